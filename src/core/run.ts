@@ -1,0 +1,242 @@
+import type { Condition } from './box.ts';
+import type { Warning } from './errors.ts';
+import type { Figure } from './interval.ts';
+import type { Feature, Task } from './table.ts';
+
+/** Who decides: the student itself, or still the teacher (the student then describes it). */
+export type Role = 'decides' | 'explains';
+
+/** How a set of rows was cut into train, select and test. */
+export interface SplitRecord {
+  readonly kind: 'random' | 'time' | 'group' | 'column';
+  /** The column a time, group or column split reads. */
+  readonly column: string | null;
+  readonly train: number;
+  readonly select: number;
+  readonly test: number;
+}
+
+/** What was done with one column of the file. */
+export interface ColumnRecord {
+  readonly name: string;
+  /** Inferred, or chosen by `--type`. */
+  readonly type: 'numeric' | 'categorical' | 'boolean' | 'date';
+  readonly role: 'feature' | 'target' | 'split' | 'teacher' | 'ignored' | 'dropped';
+  readonly distinct: number;
+  readonly missing: number;
+  /** Why it was typed or dropped as it was, in words. */
+  readonly note: string;
+}
+
+export interface TeacherRecord {
+  readonly kind: 'forest' | 'ml-random-forest' | 'recorded' | 'function';
+  /** One sentence for people. */
+  readonly description: string;
+  /** Settings such as `trees` and `minLeaf`. */
+  readonly settings: Readonly<Record<string, number | string | boolean>>;
+  /** SHA-256 of the saved teacher, or of its recorded answers. */
+  readonly sha256: string | null;
+  /** Whether the labels of its own training rows are out-of-bag answers. */
+  readonly outOfBag: boolean;
+}
+
+/** Accuracy of teacher and student against the truth; R² for regression. */
+export interface AccuracyRecord {
+  readonly teacher: Figure;
+  readonly student: Figure;
+  /** student / teacher, in shares of the teacher's accuracy (paired bootstrap interval). */
+  readonly retained: Figure;
+}
+
+export interface CalibrationBin {
+  /** Mean predicted share of the bin, and the share seen. */
+  readonly predicted: number;
+  readonly observed: Figure;
+}
+
+/** How one set of rows judges one tree. Regression leaves class-only figures `null`. */
+export interface Metrics {
+  /** Rows judged. */
+  readonly n: number;
+  /** Agreement with the teacher's decision, or R² to the teacher's answer. */
+  readonly fidelity: Figure;
+  /** (fidelity - majority) / (1 - majority). */
+  readonly headroomClosed: Figure;
+  /** Mean over the teacher's classes of the agreement within each. */
+  readonly balancedFidelity: Figure;
+  /** Cohen's kappa between student and teacher. */
+  readonly kappa: Figure;
+  /** Agreement of the constant answer: the teacher's most frequent class. */
+  readonly majority: Figure;
+  readonly accuracy: AccuracyRecord;
+  /** Area under the ROC curve (one class against the rest, averaged over classes). */
+  readonly auc: {
+    readonly studentTeacher: Figure;
+    readonly studentTruth: Figure;
+    readonly teacherTruth: Figure;
+  };
+  /** Leaf values against the truth; expected calibration error. Empty for regression. */
+  readonly calibration: {
+    readonly teacherGap: number | null;
+    readonly truthGap: number | null;
+    readonly bins: readonly CalibrationBin[];
+  };
+  /** Mean absolute error to the teacher and to the truth; regression only. */
+  readonly mae: { readonly teacher: Figure; readonly truth: Figure };
+  /** Share of rows within the tolerance of the teacher's answer; regression only. */
+  readonly withinTolerance: { readonly tolerance: number | null; readonly share: Figure };
+}
+
+/** Rows of the student's decision against the teacher's, on test rows. */
+export interface ConfusionRecord {
+  readonly classes: readonly string[];
+  /** `counts[student][teacher]`. */
+  readonly counts: readonly (readonly number[])[];
+}
+
+/** `run.json`: the manifest, written last. */
+export interface RunDocument {
+  readonly schema: 'espalier-run/1';
+  readonly name: string;
+  readonly version: string;
+  readonly task: Task;
+  readonly role: Role;
+  readonly seed: number;
+  readonly target: string;
+  /** Class names in the order of every soft value; empty for regression. */
+  readonly classes: readonly string[];
+  /** The class whose probability is shown first, in binary tasks. */
+  readonly positive: string | null;
+  readonly features: readonly Feature[];
+  /** Every option of the run, resolved. */
+  readonly configuration: Readonly<Record<string, unknown>>;
+  /** SHA-256 of `tree.json`: ties code, site and every other target to one tree. */
+  readonly modelHash: string;
+  readonly data: {
+    /** File name without its folder. */
+    readonly file: string;
+    readonly sha256: string;
+    /** Rows in the file, and rows left out because they have no target. */
+    readonly rows: number;
+    readonly rowsWithoutTarget: number;
+    readonly columns: readonly ColumnRecord[];
+    readonly split: SplitRecord;
+  };
+  readonly teacher: TeacherRecord;
+  readonly augmentation: {
+    readonly method: 'blend' | 'copula' | 'munge' | 'none';
+    readonly syntheticRows: number;
+    /** Share of the fitting mass on real rows. */
+    readonly realMass: number;
+    readonly truthWeight: number;
+  };
+  readonly student: {
+    readonly kind: 'cart' | 'ml-cart';
+    readonly depth: number;
+    readonly leaves: number;
+    readonly meanPathLength: number;
+  };
+  readonly fidelityKind: 'agreement' | 'r2';
+  /** The headline figures, all on test rows: the same as in `metrics`. */
+  readonly fidelity: Figure;
+  readonly balancedFidelity: Figure;
+  readonly headroomClosed: Figure;
+  readonly majority: Figure;
+  readonly accuracy: AccuracyRecord;
+  readonly twinAgreement: Figure;
+  readonly metrics: Metrics;
+  readonly confusion: ConfusionRecord | null;
+  readonly warnings: readonly Warning[];
+  /** SHA-256 of every other file of the run, by its path in the directory. */
+  readonly artifacts: Readonly<Record<string, string>>;
+}
+
+export type PathFlag =
+  'no-real-rows' | 'few-real-rows' | 'low-fidelity' | 'undecided' | 'rare-in-training';
+
+/** One record a leaf, in `paths.json`. */
+export interface PathRecord {
+  readonly id: string;
+  /** Node id of the leaf in `tree.json`. */
+  readonly leaf: number;
+  readonly conditions: readonly Condition[];
+  readonly words: string;
+  /** Class name, or the number as text for regression. */
+  readonly decision: string;
+  /** Soft value: class probabilities in the order of `classes`, or one number. */
+  readonly value: readonly number[];
+  readonly depth: number;
+  /** Share of real select and test rows that reach the leaf, and how many. */
+  readonly coverage: Figure;
+  readonly realRows: { readonly train: number; readonly select: number; readonly test: number };
+  /** Agreement with the teacher on real select and test rows; share within tolerance for numbers. */
+  readonly fidelity: Figure;
+  /** The same on rows drawn afresh in the leaf's box and answered by the teacher. */
+  readonly freshFidelity: Figure;
+  /** Agreement with the truth on real select and test rows (share within tolerance for numbers). */
+  readonly accuracy: Figure;
+  readonly flags: readonly PathFlag[];
+}
+
+export interface PathsDocument {
+  readonly schema: 'espalier-paths/1';
+  readonly paths: readonly PathRecord[];
+}
+
+/** One depth of the frontier. The plain figures are on test rows; `select` holds those that choose. */
+export interface FrontierEntry {
+  readonly depth: number;
+  readonly leaves: number;
+  readonly meanPathLength: number;
+  readonly fidelity: Figure;
+  readonly headroomClosed: Figure;
+  readonly balancedFidelity: Figure;
+  readonly accuracy: Figure;
+  readonly retained: Figure;
+  readonly select: {
+    readonly fidelity: Figure;
+    readonly headroomClosed: Figure;
+    readonly balancedFidelity: Figure;
+    readonly accuracy: Figure;
+  };
+}
+
+export interface FrontierDocument {
+  readonly schema: 'espalier-frontier/1';
+  readonly fidelityKind: 'agreement' | 'r2';
+  readonly depths: readonly FrontierEntry[];
+  readonly pick: {
+    readonly depth: number;
+    readonly rule: 'one-standard-error' | 'given';
+    /** Why this depth, in words. */
+    readonly why: string;
+  };
+  /** On test rows: constant answer, teacher's accuracy, and two teachers of different seeds. */
+  readonly baselines: {
+    readonly majority: Figure;
+    readonly teacherAccuracy: Figure;
+    readonly twinAgreement: Figure;
+  };
+}
+
+/** `equality.json`: what was proven of each compiled target. */
+export interface EqualityDocument {
+  readonly schema: 'espalier-equality/1';
+  readonly modelHash: string;
+  readonly targets: Readonly<Record<string, TargetEquality>>;
+}
+
+export interface TargetEquality {
+  readonly readBack: 'equal';
+  /** Boundary vectors run; all of them reached the same leaf as the tree. */
+  readonly vectors: number;
+  readonly differences: 0;
+  readonly mutants: {
+    /** Seeded faults applied to the emitted text. */
+    readonly applied: number;
+    /** Faults that change no answer. */
+    readonly equivalent: number;
+    readonly caught: number;
+    readonly survived: 0;
+  };
+}

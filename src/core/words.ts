@@ -1,0 +1,64 @@
+import type { Condition } from './box.ts';
+import type { Feature } from './table.ts';
+import { listWords, visible } from './text.ts';
+
+const MS_PER_DAY = 86_400_000;
+
+/** Days since 1970-01-01 as `2020-01-31`, with the time of day when there is one. */
+export function dateWords(days: number): string {
+  const iso = new Date(Math.round(days * MS_PER_DAY)).toISOString();
+  return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso.slice(0, 19).replace('T', ' ');
+}
+
+/** A value of a numeric feature as a person writes it: never rounded. */
+export function numberWords(feature: Feature | undefined, value: number): string {
+  const isDate = feature?.kind === 'numeric' && feature.format === 'date';
+  if (isDate && Math.abs(value) < 1e8) return dateWords(value);
+  const unit = feature?.unit === undefined ? '' : ` ${visible(feature.unit)}`;
+  return `${value}${unit}`;
+}
+
+/** A condition as a clause: `Income is over 80 and at most 105.5, or missing`. */
+export function conditionWords(condition: Condition, feature: Feature | undefined): string {
+  const name = visible(condition.feature);
+  const clause =
+    condition.kind === 'numeric'
+      ? intervalWords(condition, feature)
+      : categoryWords(condition, feature);
+  if (clause === null) return `${name} is missing`;
+  return `${name} ${clause}${condition.missing ? ', or missing' : ''}`;
+}
+
+function intervalWords(
+  condition: Condition & { kind: 'numeric' },
+  feature: Feature | undefined,
+): string | null {
+  if (!condition.present) return null;
+  const bounds: string[] = [];
+  if (condition.low !== null) bounds.push(`over ${numberWords(feature, condition.low)}`);
+  if (condition.high !== null) bounds.push(`at most ${numberWords(feature, condition.high)}`);
+  return bounds.length === 0 ? 'is known' : `is ${bounds.join(' and ')}`;
+}
+
+function categoryWords(
+  condition: Condition & { kind: 'categorical' },
+  feature: Feature | undefined,
+): string | null {
+  const allowed = condition.categories;
+  if (allowed.length === 0) return null;
+  const all = feature?.kind === 'categorical' ? feature.categories : allowed;
+  if (allowed.length === all.length) return 'is known';
+  const barred = all.filter((category) => !allowed.includes(category));
+  return barred.length < allowed.length && barred.length <= 2
+    ? `is known and not ${listWords(barred.map(visible), 'or')}`
+    : `is ${listWords(allowed.map(visible), 'or')}`;
+}
+
+/** A whole path in words; "always" for a tree of one leaf. */
+export function pathWords(conditions: readonly Condition[], features: readonly Feature[]): string {
+  if (conditions.length === 0) return 'always';
+  const byName = new Map(features.map((feature) => [feature.name, feature]));
+  return conditions
+    .map((condition) => conditionWords(condition, byName.get(condition.feature)))
+    .join('; and ');
+}
