@@ -60,7 +60,7 @@ export function leftCategories(tree: Tree, node: number, feature: CategoricalFea
  * and a category code (negative: missing or unseen) at a categorical one.
  */
 export function goesLeft(tree: Tree, node: number, value: number): boolean {
-  if (tree.setOffset[node]! === -1) {
+  if (tree.setOffset[node] === -1) {
     return Number.isNaN(value) ? tree.missingLeft[node] === 1 : value <= tree.threshold[node]!;
   }
   return value < 0 ? tree.missingLeft[node] === 1 : inLeftSet(tree, node, value);

@@ -1,0 +1,114 @@
+import type { Table } from '../core/table.ts';
+import { thresholdBetween } from './threshold.ts';
+
+/** Value bins a feature may have; one more code is kept for missing values, so a bin fits a byte. */
+export const MAX_BINS = 255;
+
+/** How one feature is cut into bins. Bin `nBins` always means missing (or an unseen category). */
+export interface FeatureBins {
+  readonly kind: 'numeric' | 'categorical';
+  /** Number of value bins, at most {@link MAX_BINS}. */
+  readonly nBins: number;
+  /**
+   * Numeric features: `nBins - 1` ascending thresholds; `x <= cuts[b]` exactly when the bin of x is
+   * at most b. Empty for categorical features, where the bin is the category code.
+   */
+  readonly cuts: Float64Array;
+}
+
+export type Binning = readonly FeatureBins[];
+
+/** A table as bytes: what the engine counts. */
+export interface BinnedTable {
+  readonly binning: Binning;
+  /** One column of bin numbers a feature, each of length `nRows`. */
+  readonly columns: readonly Uint8Array[];
+  readonly nRows: number;
+}
+
+/**
+ * Learns the bins from a table: one bin a distinct value where a column has at most `maxBins` of
+ * them, else bins of about equal row count.
+ */
+export function learnBins(table: Table, maxBins: number = MAX_BINS): Binning {
+  return table.columns.map((column, f) => {
+    const feature = table.features[f]!;
+    return feature.kind === 'numeric'
+      ? numericBins(column as Float64Array, maxBins)
+      : { kind: 'categorical', nBins: feature.categories.length, cuts: new Float64Array(0) };
+  });
+}
+
+function numericBins(column: Float64Array, maxBins: number): FeatureBins {
+  const sorted = column.filter((value) => !Number.isNaN(value)).sort();
+  const distinct: number[] = [];
+  const counts: number[] = [];
+  for (const value of sorted) {
+    // -0 and 0 sort apart but compare equal: one value.
+    if (distinct.length > 0 && distinct.at(-1) === value) counts[counts.length - 1]! += 1;
+    else {
+      distinct.push(value);
+      counts.push(1);
+    }
+  }
+  const cuts = lastOfBins(counts, sorted.length, maxBins).map((last) =>
+    thresholdBetween(distinct[last]!, distinct[last + 1]!),
+  );
+  return { kind: 'numeric', nBins: cuts.length + 1, cuts: Float64Array.from(cuts) };
+}
+
+/** Index of the last distinct value of each bin but the final one. */
+function lastOfBins(counts: readonly number[], total: number, maxBins: number): number[] {
+  const lasts: number[] = [];
+  if (counts.length <= maxBins) {
+    for (let i = 0; i + 1 < counts.length; i++) lasts.push(i);
+    return lasts;
+  }
+  let inBin = 0;
+  let left = total;
+  for (let i = 0; i + 1 < counts.length && lasts.length + 1 < maxBins; i++) {
+    inBin += counts[i]!;
+    const binsLeft = maxBins - lasts.length;
+    const valuesLeft = counts.length - i - 1;
+    if (inBin * binsLeft < left && valuesLeft >= binsLeft) continue;
+    lasts.push(i);
+    left -= inBin;
+    inBin = 0;
+  }
+  return lasts;
+}
+
+/** Writes a table in bins. Values off the learned grid fall where `x <= cut` puts them. */
+export function binTable(table: Table, binning: Binning): BinnedTable {
+  const columns = table.columns.map((column, f) =>
+    column instanceof Float64Array
+      ? binNumbers(column, binning[f]!)
+      : binCodes(column, binning[f]!),
+  );
+  return { binning, columns, nRows: table.nRows };
+}
+
+function binNumbers(column: Float64Array, { cuts, nBins }: FeatureBins): Uint8Array {
+  const out = new Uint8Array(column.length);
+  for (let i = 0; i < column.length; i++) {
+    const value = column[i]!;
+    out[i] = Number.isNaN(value) ? nBins : lowerBound(cuts, value);
+  }
+  return out;
+}
+
+function binCodes(column: Int32Array, { nBins }: FeatureBins): Uint8Array {
+  return Uint8Array.from(column, (code) => (code < 0 ? nBins : code));
+}
+
+/** Number of cuts below `value`. */
+function lowerBound(cuts: Float64Array, value: number): number {
+  let low = 0;
+  let high = cuts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (cuts[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,158 @@
+import type { FeatureBins } from './bins.ts';
+import { nodeScore, TIE } from './criterion.ts';
+import type { NodeSums } from './histogram.ts';
+import { orderCategories } from './categories.ts';
+
+/** A split in bins. */
+export interface SplitRecord {
+  readonly feature: number;
+  /** Reduction of the summed squared distance. */
+  readonly gain: number;
+  /** Bins that go left, the missing bin included, as 0 or 1 by bin number. */
+  readonly leftBins: Uint8Array;
+  readonly missingLeft: boolean;
+  /** Numeric: index of the cut; `nBins - 1` asks only whether a value is present. */
+  readonly cut: number;
+}
+
+/** Where the best prefix of an ordering lies. */
+interface Candidate {
+  gain: number;
+  /** Occupied bins on the left are `order[0..prefix]`. */
+  prefix: number;
+  missingLeft: boolean;
+  leftWeight: number;
+}
+
+/** Reused by every scan, so that the search allocates nothing. */
+export interface SplitScratch {
+  readonly order: Int32Array;
+  readonly left: Float64Array;
+  readonly candidate: Candidate;
+}
+
+export function splitScratch(nTargets: number): SplitScratch {
+  return {
+    order: new Int32Array(256),
+    left: new Float64Array(nTargets),
+    candidate: { gain: 0, prefix: -1, missingLeft: false, leftWeight: 0 },
+  };
+}
+
+/**
+ * The best split of one feature, or `null` when none gains more than `floor`. Ties keep the earlier
+ * candidate: the lower cut (or category order), missing right before missing left.
+ *
+ * @param histogram (rows, weight, Σ targets) of each bin from `base`, the missing bin last
+ * @param minLeafRows rows each side must keep, at least 1
+ */
+export function bestSplitOf(
+  feature: number,
+  bins: FeatureBins,
+  histogram: Float64Array,
+  base: number,
+  node: NodeSums,
+  minLeafRows: number,
+  floor: number,
+  scratch: SplitScratch,
+): SplitRecord | null {
+  const stride = 2 + node.sums.length;
+  const { order, candidate } = scratch;
+  const occupied = occupiedBins(histogram, base, stride, bins.nBins, order);
+  if (bins.kind === 'categorical') {
+    orderCategories(histogram, base, stride, order, occupied);
+  }
+  candidate.gain = floor;
+  candidate.prefix = -1;
+  scanPrefixes(histogram, base, bins.nBins, node, minLeafRows, occupied, scratch);
+  return candidate.prefix === -1 ? null : describe(feature, bins, node, occupied, scratch);
+}
+
+function occupiedBins(
+  histogram: Float64Array,
+  base: number,
+  stride: number,
+  nBins: number,
+  order: Int32Array,
+): number {
+  let occupied = 0;
+  for (let bin = 0; bin < nBins; bin++) {
+    if (histogram[base + bin * stride]! > 0) order[occupied++] = bin;
+  }
+  return occupied;
+}
+
+/** Tries every prefix of the ordered bins as the left side, missing values on either side. */
+function scanPrefixes(
+  histogram: Float64Array,
+  base: number,
+  nBins: number,
+  node: NodeSums,
+  minLeafRows: number,
+  occupied: number,
+  { order, left, candidate }: SplitScratch,
+): void {
+  const nTargets = left.length;
+  const stride = 2 + nTargets;
+  const missing = base + nBins * stride;
+  const missingRows = histogram[missing]!;
+  const tie = TIE * node.squares;
+  const parent = nodeScore(node);
+  let rows = 0;
+  let weight = 0;
+  left.fill(0);
+  for (let i = 0; i < occupied; i++) {
+    const at = base + order[i]! * stride;
+    rows += histogram[at]!;
+    weight += histogram[at + 1]!;
+    for (let k = 0; k < nTargets; k++) left[k]! += histogram[at + 2 + k]!;
+    const last = i === occupied - 1;
+    if (last && missingRows === 0) break;
+    for (let side = 0; side < (missingRows > 0 && !last ? 2 : 1); side++) {
+      const leftRows = rows + (side === 1 ? missingRows : 0);
+      if (leftRows < minLeafRows || node.rows - leftRows < minLeafRows) continue;
+      const leftWeight = weight + (side === 1 ? histogram[missing + 1]! : 0);
+      let leftSquares = 0;
+      let rightSquares = 0;
+      for (let k = 0; k < nTargets; k++) {
+        const l = left[k]! + (side === 1 ? histogram[missing + 2 + k]! : 0);
+        const r = node.sums[k]! - l;
+        leftSquares += l * l;
+        rightSquares += r * r;
+      }
+      const gain = leftSquares / leftWeight + rightSquares / (node.weight - leftWeight) - parent;
+      if (gain > candidate.gain + tie) {
+        candidate.gain = gain;
+        candidate.prefix = i;
+        candidate.missingLeft = side === 1;
+        candidate.leftWeight = leftWeight;
+      }
+    }
+  }
+  // Missing values that did not occur here follow the heavier side.
+  if (missingRows === 0) candidate.missingLeft = candidate.leftWeight * 2 >= node.weight;
+}
+
+function describe(
+  feature: number,
+  bins: FeatureBins,
+  node: NodeSums,
+  occupied: number,
+  { order, candidate }: SplitScratch,
+): SplitRecord {
+  const { gain, prefix, missingLeft } = candidate;
+  const leftBins = new Uint8Array(bins.nBins + 1);
+  let cut = -1;
+  if (bins.kind === 'numeric') {
+    // The middle cut of the empty bins between the two sides: the widest margin.
+    cut = prefix === occupied - 1 ? bins.nBins - 1 : (order[prefix]! + order[prefix + 1]! - 1) >> 1;
+    leftBins.fill(1, 0, cut + 1);
+  } else {
+    // Categories that did not occur here follow the heavier side, as missing values do.
+    const absentLeft = prefix === occupied - 1 || candidate.leftWeight * 2 >= node.weight;
+    leftBins.fill(absentLeft ? 1 : 0);
+    for (let i = 0; i < occupied; i++) leftBins[order[i]!] = i <= prefix ? 1 : 0;
+  }
+  leftBins[bins.nBins] = missingLeft ? 1 : 0;
+  return { feature, gain, leftBins, missingLeft, cut };
+}

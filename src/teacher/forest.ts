@@ -1,0 +1,120 @@
+import { addAnswers } from '../cart/answer.ts';
+import { binTable, learnBins } from '../cart/bins.ts';
+import { growTree } from '../cart/grow.ts';
+import { makeSample } from '../cart/histogram.ts';
+import { engineTargets, softAnswers } from '../cart/targets.ts';
+import { breathe, type StageOptions } from '../core/errors.ts';
+import type { Random } from '../core/random.ts';
+import type { Feature, Labels, Table, Task } from '../core/table.ts';
+import type { Tree } from '../core/tree.ts';
+
+/** Deepest tree of a forest: the leaf size stops growth long before on real data. */
+const MAX_TREE_DEPTH = 60;
+
+export interface ForestOptions {
+  /** Number of trees, at least 1. */
+  readonly trees: number;
+  /** Fewest training rows a leaf may hold, at least 1. */
+  readonly minLeaf: number;
+  /** Features tried at each split; the default is {@link defaultMaxFeatures}. */
+  readonly maxFeatures: number;
+}
+
+/** A random forest (Breiman 2001). */
+export interface Forest {
+  readonly task: Task;
+  readonly features: readonly Feature[];
+  readonly classNames: readonly string[];
+  /** Trees on the engine's targets: two classes have one value a node. */
+  readonly trees: readonly Tree[];
+}
+
+/** The square root of the number of features for classes, a third for numbers; at least 1. */
+export function defaultMaxFeatures(task: Task, nFeatures: number): number {
+  const share = task === 'classification' ? Math.sqrt(nFeatures) : nFeatures / 3;
+  return Math.max(1, Math.floor(share));
+}
+
+export interface TrainedForest {
+  readonly forest: Forest;
+  /**
+   * Out-of-bag answers for the training rows, row-major: the mean over the trees that did not see
+   * the row (over all trees for a row that every tree saw).
+   */
+  readonly outOfBag: Float64Array;
+}
+
+/** Trains a forest: bootstrap rows for each tree, features drawn anew at every split. */
+export async function trainForest(
+  table: Table,
+  truth: Labels,
+  options: ForestOptions,
+  random: Random,
+  stage: StageOptions,
+): Promise<TrainedForest> {
+  const binned = binTable(table, learnBins(table));
+  const { targets, nTargets } = engineTargets(truth);
+  const trees: Tree[] = [];
+  const sums = new Float64Array(targets.length);
+  const votes = new Int32Array(table.nRows);
+  for (let t = 0; t < options.trees; t++) {
+    const draw = random.substream(t);
+    const times = bootstrap(table.nRows, draw);
+    const rows = Int32Array.from(times.keys()).filter((row) => times[row]! > 0);
+    const sample = makeSample(binned, targets, nTargets, times);
+    const tree = growTree(sample, rows, {
+      maxDepth: MAX_TREE_DEPTH,
+      minLeafRows: options.minLeaf,
+      maxFeatures: options.maxFeatures,
+      random: draw,
+    });
+    const outside = Uint8Array.from(times, (count) => (count === 0 ? 1 : 0));
+    addAnswers(tree, table, sums, outside);
+    for (let row = 0; row < votes.length; row++) votes[row]! += outside[row]!;
+    trees.push(tree);
+    stage.onProgress?.({ stage: 'teacher', done: t + 1, total: options.trees });
+    await breathe(stage.signal);
+  }
+  const forest = { task: truth.task, features: table.features, classNames: truth.classNames, trees };
+  answerNeverOutside(forest, table, sums, votes);
+  for (let i = 0; i < sums.length; i++) sums[i]! /= votes[Math.floor(i / nTargets)]!;
+  return { forest, outOfBag: softAnswers(sums, truth.nOutputs) };
+}
+
+/** How often each row was drawn, with replacement, in `n` draws. */
+function bootstrap(n: number, random: Random): Float64Array {
+  const times = new Float64Array(n);
+  for (let i = 0; i < n; i++) times[random.below(n)]! += 1;
+  return times;
+}
+
+/** Rows that were in every bag take the answer of the whole forest. */
+function answerNeverOutside(
+  { trees }: Forest,
+  table: Table,
+  sums: Float64Array,
+  votes: Int32Array,
+): void {
+  const never = Uint8Array.from(votes, (count) => (count === 0 ? 1 : 0));
+  if (!never.includes(1)) return;
+  for (const tree of trees) addAnswers(tree, table, sums, never);
+  for (let row = 0; row < votes.length; row++) if (never[row] === 1) votes[row] = trees.length;
+}
+
+/** The forest's soft answers: the mean over its trees, row-major `nRows * nOutputs`. */
+export async function forestAnswers(
+  { trees, task, classNames }: Forest,
+  table: Table,
+  stage: StageOptions,
+  label = 'label',
+): Promise<Float64Array> {
+  const nOutputs = task === 'regression' ? 1 : classNames.length;
+  const sums = new Float64Array(table.nRows * (nOutputs === 2 ? 1 : nOutputs));
+  for (const [t, tree] of trees.entries()) {
+    addAnswers(tree, table, sums);
+    stage.onProgress?.({ stage: label, done: t + 1, total: trees.length });
+    await breathe(stage.signal);
+  }
+  for (let i = 0; i < sums.length; i++) sums[i]! /= trees.length;
+  return softAnswers(sums, nOutputs);
+}
