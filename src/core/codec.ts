@@ -1,102 +1,56 @@
-import { inputError } from './errors.ts';
+import { finite, list, names, record, refuse, text } from './checks.ts';
+import { decodeNodes, encodeNodes, type NodesDocument } from './nodes-codec.ts';
 import type { Feature, Task } from './table.ts';
-import { isLeaf, leftCategories, type Model, type Tree } from './tree.ts';
+import type { Model } from './tree.ts';
 
-/** Deepest tree that is ever loaded or compiled; greedy growth is capped far below. */
-export const MAX_DEPTH = 64;
-const MAX_NODES = 2_000_000;
-
-/** `tree.json`: one array a field, one entry a node, in pre-order. */
+/** `tree.json`: a model as plain data. */
 export interface TreeDocument {
   readonly schema: 'espalier-tree/1';
   readonly task: Task;
   readonly target: string;
   readonly classes: readonly string[];
   readonly features: readonly Feature[];
-  readonly nodes: {
-    readonly feature: readonly number[];
-    /** `null` at leaves and categorical splits, `"present"` where only presence is asked. */
-    readonly threshold: readonly (number | 'present' | null)[];
-    readonly left: readonly number[];
-    readonly right: readonly number[];
-    readonly missingLeft: readonly boolean[];
-    /** Category names that go left; `null` elsewhere. */
-    readonly leftCategories: readonly (readonly string[] | null)[];
-    readonly value: readonly (readonly number[])[];
-    readonly weight: readonly number[];
-    readonly impurity: readonly number[];
-  };
+  readonly nodes: NodesDocument;
 }
 
 /** The plain-data form of a model; {@link decodeModel} is its inverse. */
 export function encodeModel(model: Model): TreeDocument {
-  const { tree, features } = model;
-  const ids = Array.from(tree.feature.keys());
-  const k = tree.nOutputs;
   return {
     schema: 'espalier-tree/1',
     task: model.task,
     target: model.target,
     classes: model.classNames,
-    features,
-    nodes: {
-      feature: Array.from(tree.feature),
-      threshold: ids.map((id) => encodeThreshold(tree, id)),
-      left: Array.from(tree.left),
-      right: Array.from(tree.right),
-      missingLeft: ids.map((id) => tree.missingLeft[id] === 1),
-      leftCategories: ids.map((id) => {
-        const feature = features[tree.feature[id]!];
-        if (feature?.kind !== 'categorical') return null;
-        return leftCategories(tree, id, feature).map((code) => feature.categories[code]!);
-      }),
-      value: ids.map((id) => Array.from(tree.value.subarray(id * k, (id + 1) * k))),
-      weight: Array.from(tree.weight),
-      impurity: Array.from(tree.impurity),
-    },
+    features: model.features,
+    nodes: encodeNodes(model.tree, model.features),
   };
 }
 
-function encodeThreshold(tree: Tree, id: number): number | 'present' | null {
-  if (isLeaf(tree, id) || tree.setOffset[id] !== -1) return null;
-  return tree.threshold[id] === Infinity ? 'present' : tree.threshold[id]!;
+/** What a tree or a forest answers about, read from its document. */
+export interface Schema {
+  readonly task: Task;
+  readonly classNames: readonly string[];
+  readonly features: readonly Feature[];
+  readonly nOutputs: number;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-function refuse(what: string): never {
-  throw inputError('E_MODEL', `this is not a sound tree: ${what}; write it again with "distill".`);
-}
-
-function record(value: unknown, where: string): Json {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    refuse(`${where} is not an object`);
+/** Reads `task`, `classes` and `features` of a document. */
+export function decodeSchema(document: unknown, schema: string): Schema {
+  const doc = record(document, 'the document');
+  if (doc['schema'] !== schema) {
+    refuse(`its schema is ${JSON.stringify(doc['schema'])}, expected ${JSON.stringify(schema)}`);
   }
-  return value as Json;
-}
-
-function list(value: unknown, where: string, length?: number): readonly unknown[] {
-  if (!Array.isArray(value)) refuse(`${where} is not a list`);
-  if (length !== undefined && value.length !== length) {
-    refuse(`${where} has ${value.length} entries, expected ${length}`);
-  }
-  return value;
-}
-
-function finite(value: unknown, where: string): number {
-  if (typeof value !== 'number' || !Number.isFinite(value)) refuse(`${where} is not a number`);
-  return value;
-}
-
-function text(value: unknown, where: string): string {
-  if (typeof value !== 'string') refuse(`${where} is not text`);
-  return value;
-}
-
-function names(value: unknown, where: string): string[] {
-  const found = list(value, where).map((name, i) => text(name, `${where}[${i}]`));
-  if (new Set(found).size !== found.length) refuse(`${where} repeats a name`);
-  return found;
+  const task = doc['task'];
+  if (task !== 'classification' && task !== 'regression') refuse('task is unknown');
+  const classNames = names(doc['classes'], 'classes');
+  if ((task === 'classification') !== classNames.length >= 2) refuse('classes do not fit the task');
+  const features = list(doc['features'], 'features').map((feature, i) =>
+    checkFeature(feature, `features[${i}]`),
+  );
+  names(
+    features.map((feature) => feature.name),
+    'features',
+  );
+  return { task, classNames, features, nOutputs: task === 'regression' ? 1 : classNames.length };
 }
 
 function checkFeature(value: unknown, where: string): Feature {
@@ -115,127 +69,12 @@ function checkFeature(value: unknown, where: string): Feature {
 }
 
 /**
- * Reads a `tree.json` document, checking every index, number and name. Rejects cycles, orphans and
- * depth over {@link MAX_DEPTH}, without recursion.
+ * Reads a `tree.json` document, checking all of it.
  * @throws EspalierError `E_MODEL` naming the first fault.
  */
 export function decodeModel(document: unknown): Model {
+  const { task, classNames, features, nOutputs } = decodeSchema(document, 'espalier-tree/1');
   const doc = record(document, 'the document');
-  if (doc['schema'] !== 'espalier-tree/1') {
-    refuse(`its schema is ${JSON.stringify(doc['schema'])}, expected "espalier-tree/1"`);
-  }
-  const task = doc['task'];
-  if (task !== 'classification' && task !== 'regression') refuse('task is unknown');
-  const classNames = names(doc['classes'], 'classes');
-  if ((task === 'classification') !== classNames.length >= 2) refuse('classes do not fit the task');
-  const features = list(doc['features'], 'features').map((feature, i) =>
-    checkFeature(feature, `features[${i}]`),
-  );
-  names(
-    features.map((feature) => feature.name),
-    'features',
-  );
-  const nOutputs = task === 'regression' ? 1 : classNames.length;
-  const tree = decodeNodes(record(doc['nodes'], 'nodes'), features, nOutputs);
+  const tree = decodeNodes(doc['nodes'], features, nOutputs);
   return { task, target: text(doc['target'], 'target'), features, classNames, tree };
-}
-
-function decodeNodes(nodes: Json, features: readonly Feature[], nOutputs: number): Tree {
-  const feature = list(nodes['feature'], 'nodes.feature');
-  const n = feature.length;
-  if (n === 0 || n > MAX_NODES) refuse(`it has ${n} nodes, allowed are 1 to ${MAX_NODES}`);
-  const column = (name: string): readonly unknown[] => list(nodes[name], `nodes.${name}`, n);
-  const numbers = (name: string): Float64Array =>
-    Float64Array.from(column(name), (value, i) => finite(value, `nodes.${name}[${i}]`));
-  const integers = (name: string, low: number, high: number): Int32Array =>
-    Int32Array.from(column(name), (value, i) => {
-      const at = `nodes.${name}[${i}]`;
-      const found = finite(value, at);
-      if (!Number.isInteger(found) || found < low || found > high) refuse(`${at} is ${found}`);
-      return found;
-    });
-  const value = column('value').flatMap((row, i) =>
-    list(row, `nodes.value[${i}]`, nOutputs).map((v) => finite(v, `nodes.value[${i}]`)),
-  );
-  const missingLeft = Uint8Array.from(column('missingLeft'), (flag, i) => {
-    if (typeof flag !== 'boolean') refuse(`nodes.missingLeft[${i}] is not true or false`);
-    return flag ? 1 : 0;
-  });
-  const splits = decodeSplits(
-    integers('feature', -1, features.length - 1),
-    column('threshold'),
-    column('leftCategories'),
-    features,
-  );
-  const tree: Tree = {
-    nOutputs,
-    ...splits,
-    left: integers('left', -1, n - 1),
-    right: integers('right', -1, n - 1),
-    missingLeft,
-    value: Float64Array.from(value),
-    weight: numbers('weight'),
-    impurity: numbers('impurity'),
-  };
-  checkShape(tree);
-  return tree;
-}
-
-function decodeSplits(
-  feature: Int32Array,
-  thresholds: readonly unknown[],
-  sets: readonly unknown[],
-  features: readonly Feature[],
-): Pick<Tree, 'feature' | 'threshold' | 'setOffset' | 'setWords'> {
-  const threshold = new Float64Array(feature.length);
-  const setOffset = new Int32Array(feature.length).fill(-1);
-  const words: number[] = [];
-  for (let id = 0; id < feature.length; id++) {
-    const split = features[feature[id]!];
-    if (split?.kind === 'numeric') {
-      const given = thresholds[id];
-      const at = `nodes.threshold[${id}]`;
-      threshold[id] = given === 'present' ? Infinity : finite(given, at);
-    } else if (thresholds[id] !== null) {
-      refuse(`nodes.threshold[${id}] should be null`);
-    }
-    if (split?.kind !== 'categorical') {
-      if (sets[id] !== null) refuse(`nodes.leftCategories[${id}] should be null`);
-      continue;
-    }
-    setOffset[id] = words.length;
-    words.push(...categoryWords(names(sets[id], `nodes.leftCategories[${id}]`), split.categories));
-  }
-  return { feature, threshold, setOffset, setWords: Uint32Array.from(words) };
-}
-
-function categoryWords(left: readonly string[], categories: readonly string[]): number[] {
-  const words = Array.from({ length: Math.max(1, Math.ceil(categories.length / 32)) }, () => 0);
-  for (const name of left) {
-    const code = categories.indexOf(name);
-    if (code === -1) refuse(`category ${JSON.stringify(name)} is not one of its feature's`);
-    words[code >> 5]! |= 1 << (code & 31);
-  }
-  return words.map((word) => word >>> 0);
-}
-
-/** Every node is reached exactly once from the root, in pre-order, and none lies too deep. */
-function checkShape(tree: Tree): void {
-  const stack: Array<[node: number, depth: number]> = [[0, 0]];
-  let expected = 0;
-  while (stack.length > 0) {
-    const [node, depth] = stack.pop()!;
-    if (node !== expected++) refuse(`node ${node} is out of order: a cycle or a shared child`);
-    if (depth > MAX_DEPTH) refuse(`it is deeper than ${MAX_DEPTH}`);
-    const left = tree.left[node]!;
-    const right = tree.right[node]!;
-    if (isLeaf(tree, node)) {
-      if (left !== -1 || right !== -1) refuse(`leaf ${node} has children`);
-    } else {
-      if (left <= node || right <= node) refuse(`node ${node} has a child that is not below it`);
-      stack.push([right, depth + 1], [left, depth + 1]);
-    }
-    if (stack.length + expected > tree.feature.length + 1) refuse('a node is shared');
-  }
-  if (expected !== tree.feature.length) refuse(`${tree.feature.length - expected} orphan nodes`);
 }

@@ -53,15 +53,27 @@ export type OnProgress = (progress: Progress) => void;
 export interface StageOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: OnProgress | undefined;
+  /**
+   * Runs work that cannot be watched while it runs (a library's own loop), so that the host may
+   * still be stopped meanwhile.
+   */
+  readonly blocking?: (<T>(work: () => T) => T) | undefined;
 }
 
+/** Longest stretch of work between two turns of the event loop, in milliseconds. */
+const BREATH_MS = 20;
+let lastBreath = 0;
+
 /**
- * Gives timers, signals and sockets a turn, then throws if the work was cancelled.
- * Long loops call it every few milliseconds of work.
+ * Gives timers, signals and sockets a turn now and then, and throws if the work was cancelled.
+ * Long loops call it after every piece of work; it is nearly free when the last turn is recent.
  */
 export async function breathe(signal: AbortSignal | undefined): Promise<void> {
-  await new Promise<void>((resolve) => {
-    setTimeout(resolve, 0);
-  });
+  if (performance.now() - lastBreath > BREATH_MS) {
+    await new Promise<void>((resolve) => {
+      setTimeout(resolve, 0);
+    });
+    lastBreath = performance.now();
+  }
   signal?.throwIfAborted();
 }

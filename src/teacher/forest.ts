@@ -75,7 +75,12 @@ export async function trainForest(
     stage.onProgress?.({ stage: 'teacher', done: t + 1, total: options.trees });
     await breathe(stage.signal);
   }
-  const forest = { task: truth.task, features: table.features, classNames: truth.classNames, trees };
+  const forest = {
+    task: truth.task,
+    features: table.features,
+    classNames: truth.classNames,
+    trees,
+  };
   answerNeverOutside(forest, table, sums, votes);
   for (let i = 0; i < sums.length; i++) sums[i]! /= votes[Math.floor(i / nTargets)]!;
   return { forest, outOfBag: softAnswers(sums, truth.nOutputs) };

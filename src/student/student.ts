@@ -1,0 +1,25 @@
+import type { StageOptions, Warning } from '../core/errors.ts';
+import type { Labels, Table } from '../core/table.ts';
+import type { Tree } from '../core/tree.ts';
+
+/** What a student is fitted on: real and synthetic rows with the teacher's soft answers. */
+export interface Lesson {
+  readonly table: Table;
+  readonly labels: Labels;
+  /** Row weights, positive, of length `nRows`. */
+  readonly weight: Float64Array;
+  /** How many of the first rows are real. */
+  readonly realRows: number;
+}
+
+export interface StudentOptions extends StageOptions {
+  readonly maxDepth: number;
+  /** Rows, real or synthetic, a leaf must keep. */
+  readonly minLeafRows: number;
+}
+
+/** A fitted student: one tree whose prefixes are the students of every smaller depth. */
+export interface Student {
+  readonly tree: Tree;
+  readonly warnings: readonly Warning[];
+}
