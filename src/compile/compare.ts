@@ -1,0 +1,110 @@
+import { wholeSpace, type Box } from '../core/box.ts';
+import { visible } from '../core/text.ts';
+import { goesLeft, isLeaf, leafIds, type Model } from '../core/tree.ts';
+import type { Test } from './branches.ts';
+import { forkAt, type Fork } from './fork.ts';
+import { printFlat, type Data } from './print-data.ts';
+import type { FoundBranch } from './read-branches.ts';
+
+/**
+ * Compares what was read from code with the tree itself, node for node: feature, threshold (by
+ * `Object.is`), the side of each category, the side of a missing value, and the leaf. Only what can
+ * happen at a node counts: a side that no row can reach has no branch.
+ * Returns the differences in words; none when the code is the tree.
+ */
+export function compareBranches(model: Model, found: FoundBranch): string[] {
+  const leaves = leafIds(model.tree);
+  const compareNode = (node: number, box: Box, branch: FoundBranch): string[] => {
+    const at = `line ${branch.line}`;
+    if (isLeaf(model.tree, node)) {
+      if (branch.kind === 'if') return [`${at}: a branch where the tree has a leaf`];
+      return leaves[branch.leaf] === node
+        ? []
+        : [`${at}: leaf ${branch.leaf} where the tree has leaf ${leaves.indexOf(node)}`];
+    }
+    const fork = forkAt(model, node, box);
+    const left = model.tree.left[node]!;
+    const right = model.tree.right[node]!;
+    if (fork.left === null) return compareNode(right, fork.right!, branch);
+    if (fork.right === null) return compareNode(left, fork.left, branch);
+    if (branch.kind === 'return') return [`${at}: a leaf where the tree has a branch`];
+    return [
+      ...compareTest(model, fork, branch.test).map((fault) => `${at}: ${fault}`),
+      ...compareNode(left, fork.left, branch.yes),
+      ...compareNode(right, fork.right, branch.no),
+    ];
+  };
+  return compareNode(0, wholeSpace(model.features), found);
+}
+
+function compareTest(model: Model, { node, feature: f, bound }: Fork, test: Test): string[] {
+  const { tree } = model;
+  const feature = model.features[f]!;
+  const faults: string[] = [];
+  const expect = (same: boolean, fault: () => string): void => {
+    if (!same) faults.push(fault());
+  };
+  expect(
+    test.feature === feature.name,
+    () => `it asks ${show(test.feature)}, the tree asks ${show(feature.name)}`,
+  );
+  const missingPasses = test.kind === 'not-over' || test.kind === 'none-of';
+  expect(
+    !bound.missing || missingPasses === (tree.missingLeft[node] === 1),
+    () => `a missing ${show(feature.name)} goes the other way than in the tree`,
+  );
+  if (bound.kind === 'numeric') {
+    const threshold = 'threshold' in test ? test.threshold : null;
+    expect(
+      Object.is(threshold, tree.threshold[node]),
+      () => `threshold ${threshold}, the tree has ${tree.threshold[node]}`,
+    );
+    return faults;
+  }
+  const listed = 'names' in test ? test.names : [];
+  const names = feature.kind === 'categorical' ? feature.categories : [];
+  for (const code of bound.codes) {
+    const passes = listed.includes(names[code]!) !== missingPasses;
+    expect(
+      passes === goesLeft(tree, node, code),
+      () => `category ${show(names[code]!)} goes the other way than in the tree`,
+    );
+  }
+  const possible = new Set(bound.codes.map((code) => names[code]));
+  for (const name of listed.filter((name, i) => !possible.has(name) || listed.indexOf(name) < i)) {
+    expect(false, () => `category ${show(name)} is listed twice, or cannot arrive there`);
+  }
+  return faults;
+}
+
+/** Compares a table with what it should hold; `where` names it. Extra members of records count. */
+export function compareData(expected: Data, found: Data, where: string): string[] {
+  if (!isCompound(expected) || !isCompound(found)) {
+    return Object.is(expected, found)
+      ? []
+      : [`${where} is ${showData(found)}, expected ${showData(expected)}`];
+  }
+  const keys = new Set([...Object.keys(expected), ...Object.keys(found)]);
+  return [...keys].flatMap((key) =>
+    compareData(memberOf(expected, key), memberOf(found, key), `${where}[${key}]`),
+  );
+}
+
+type Compound = Readonly<Record<string, Data>>;
+
+function isCompound(data: Data): data is Compound & Data {
+  return typeof data === 'object' && data !== null;
+}
+
+function memberOf(data: Compound, key: string): Data {
+  return Object.hasOwn(data, key) ? data[key] : undefined;
+}
+
+function showData(data: Data): string {
+  if (isCompound(data)) return 'a list or record';
+  return typeof data === 'string' ? show(data) : printFlat(data);
+}
+
+function show(text: string): string {
+  return `"${visible(text)}"`;
+}

@@ -1,0 +1,129 @@
+import { MAX_DEPTH } from '../core/nodes-codec.ts';
+import { inputError } from '../core/errors.ts';
+import type { EqualityDocument, PathRecord, TargetEquality } from '../core/run.ts';
+import { treeDepth, type Model } from '../core/tree.ts';
+import { wholeSpace } from '../core/box.ts';
+import { forksOf } from './fork.ts';
+import { lower } from './lower.ts';
+import type { Flavour } from './parts.ts';
+import { printModule, type ModuleContent } from './print-module.ts';
+import { printGeneratedTest } from './print-test.ts';
+import { measureVectors, proveTarget, type Claim } from './prove.ts';
+import {
+  evidenceOf,
+  evidenceTables,
+  leafAnswers,
+  modelTables,
+  pathTable,
+  type CompileMeta,
+} from './tables.ts';
+import { probesOf, vectorsOf } from './vectors.ts';
+
+export type { CompileMeta } from './tables.ts';
+
+/**
+ * V8 (11.3) leaves a function of more than 61,440 bytes of bytecode unoptimised, about 20 bytes a
+ * split.
+ */
+const MAX_SPLITS = 3_000;
+
+export interface CompiledModel {
+  /** Texts by file name: `predict.ts`, `predict.js`, `predict.test.js`. */
+  readonly files: ReadonlyMap<string, string>;
+  /** What was proven of each. */
+  readonly equality: EqualityDocument;
+}
+
+const FLAVOURS = ['ts', 'js'] as const;
+
+/**
+ * Compiles a tree to code of nothing but branches, and proves on the spot that the code is the tree:
+ * reads it back, compares it node for node, runs boundary vectors, and measures the vectors by
+ * seeded faults.
+ *
+ * `paths` holds one record for each leaf.
+ * @throws EspalierError `E_TREE_DEPTH`, `E_TREE_SIZE` or `E_TREE_THRESHOLD` for a tree that cannot
+ * be compiled well; Error, and no text, for any difference between code and tree.
+ */
+export function compileModel(
+  model: Model,
+  paths: readonly PathRecord[],
+  meta: CompileMeta,
+): CompiledModel {
+  refuseUncompilable(model);
+  const answers = leafAnswers(model);
+  const evidence = evidenceOf(answers, paths);
+  const branch = lower(model);
+  const tables = new Map([
+    ...modelTables(model, answers),
+    ...evidenceTables(model, answers, evidence, meta),
+  ]);
+  const content: ModuleContent = { model, meta, branch, answers, evidence, tables };
+  const probes = probesOf(model);
+  const vectors = vectorsOf(model, probes);
+  const claim: Claim = { model, reads: branch.kind === 'if', tables, vectors };
+  const files = new Map<string, string>();
+  const targets: Record<string, TargetEquality> = {};
+  for (const flavour of FLAVOURS) {
+    const text = printModule(content, flavour);
+    files.set(fileName(flavour), text);
+    targets[flavour] = proveOrThrow(claim, text, flavour, meta.seed);
+  }
+  files.set('predict.test.js', printGeneratedTest(meta, answers, probes));
+  const { modelHash } = meta;
+  return { files, equality: { schema: 'espalier-equality/1', modelHash, targets } };
+}
+
+/**
+ * Proves `predict.ts` and `predict.js` again, as they lie on disk: reads the texts back, compares
+ * them with the model and runs the vectors. Comments and evidence are not judged. Returns the faults
+ * in words, with file and line; none when both files are the tree.
+ */
+export function proveText(model: Model, typescript: string, javascript: string): readonly string[] {
+  const answers = leafAnswers(model);
+  const tables = modelTables(model, answers).set('paths', pathTable(answers));
+  const vectors = vectorsOf(model, probesOf(model));
+  const claim: Claim = { model, reads: lower(model).kind === 'if', tables, vectors };
+  const texts = { ts: typescript, js: javascript };
+  return FLAVOURS.flatMap((flavour) => {
+    const verdict = proveTarget(claim, texts[flavour], flavour);
+    if (verdict.equal) return [];
+    return verdict.faults.map((fault) => `${fileName(flavour)}: ${fault}`);
+  });
+}
+
+function fileName(flavour: Flavour): string {
+  return `predict.${flavour}`;
+}
+
+function proveOrThrow(claim: Claim, text: string, flavour: Flavour, seed: number): TargetEquality {
+  const verdict = proveTarget(claim, text, flavour);
+  if (verdict.equal) return measureVectors(claim, verdict.proven, seed);
+  throw new Error(
+    `the compiled ${fileName(flavour)} is not the tree: ${verdict.faults.join('; ')}`,
+  );
+}
+
+function refuseUncompilable(model: Model): void {
+  const depth = treeDepth(model.tree);
+  if (depth > MAX_DEPTH) {
+    throw inputError(
+      'E_TREE_DEPTH',
+      `the tree is ${depth} levels deep, at most ${MAX_DEPTH} can be compiled; distil again with a smaller --depth.`,
+    );
+  }
+  const unsound = model.tree.threshold.find((t) => Number.isNaN(t) || t === -Infinity);
+  if (unsound !== undefined) {
+    throw inputError(
+      'E_TREE_THRESHOLD',
+      `the tree splits at ${unsound}, which divides nothing; distil again.`,
+    );
+  }
+  const splits = forksOf(model, 0, wholeSpace(model.features)).length;
+  if (splits > MAX_SPLITS) {
+    throw inputError(
+      'E_TREE_SIZE',
+      `the tree has ${splits} splits, at most ${MAX_SPLITS} compile to fast code; distil again with a smaller --depth.`,
+    );
+  }
+}

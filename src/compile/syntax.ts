@@ -1,0 +1,62 @@
+import { parse, type ParserOptions } from '@babel/parser';
+import type { File, Node } from '@babel/types';
+import type { Flavour } from './parts.ts';
+
+/** Where something stands in a text, as offsets: `[start, end)`. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A text and what an independent parser makes of it. */
+export interface Syntax {
+  readonly text: string;
+  readonly file: File;
+  /** Without comments. */
+  readonly tokens: readonly Span[];
+}
+
+/** Something in generated code that the compiler would never have written. */
+export class CodeFault extends Error {
+  readonly line: number;
+
+  constructor(node: Node, message: string) {
+    super(message);
+    this.name = 'CodeFault';
+    this.line = node.loc?.start.line ?? 1;
+  }
+}
+
+/** @throws SyntaxError where the text is not a module of that flavour. */
+export function parseModule(text: string, flavour: Flavour): Syntax {
+  const options: ParserOptions = {
+    sourceType: 'module',
+    tokens: true,
+    plugins: flavour === 'ts' ? ['typescript'] : [],
+  };
+  const file = parse(text, options);
+  const tokens = ((file.tokens ?? []) as readonly TokenLike[])
+    .filter((token) => typeof token.type === 'object' && token.start < token.end)
+    .map(spanOf);
+  return { text, file, tokens };
+}
+
+/** Comments have a plain string as their type. */
+interface TokenLike extends Span {
+  readonly type: object | string;
+}
+
+/** Where a node stands. */
+export function spanOf(node: {
+  readonly start?: number | null;
+  readonly end?: number | null;
+}): Span {
+  return { start: node.start ?? 0, end: node.end ?? 0 };
+}
+
+/** The tokens of a stretch of text, without comments and white space. */
+export function tokensIn({ text, tokens }: Syntax, { start, end }: Span): string[] {
+  return tokens
+    .filter((token) => token.start >= start && token.end <= end)
+    .map((token) => text.slice(token.start, token.end));
+}

@@ -1,0 +1,158 @@
+import { pathsOf } from '../core/box.ts';
+import type { Figure } from '../core/interval.ts';
+import type { PathRecord, Role } from '../core/run.ts';
+import { argmax } from '../core/table.ts';
+import type { Model } from '../core/tree.ts';
+import { conditionWords } from '../core/words.ts';
+import type { Data } from './print-data.ts';
+
+/** What a generated file says about its origin. */
+export interface CompileMeta {
+  /** Name of the run. */
+  readonly name: string;
+  /** Version of the tool. */
+  readonly version: string;
+  /** SHA-256 of `tree.json`. */
+  readonly modelHash: string;
+  readonly role: Role;
+  /** The teacher in one sentence. */
+  readonly teacher: string;
+  readonly fidelityKind: 'agreement' | 'r2';
+  readonly fidelity: Figure;
+  readonly depth: number;
+  readonly leaves: number;
+  readonly seed: number;
+}
+
+/** What the tree itself says of one leaf. */
+export interface LeafAnswer {
+  /** Node id. */
+  readonly node: number;
+  /** Id of the path. */
+  readonly id: string;
+  /** The merged conditions in words, one a feature. */
+  readonly conditions: readonly string[];
+  /** Class name, or the number for regression. */
+  readonly decision: string | number;
+  readonly value: readonly number[];
+}
+
+/** The answers of the leaves, left to right. */
+export function leafAnswers(model: Model): LeafAnswer[] {
+  const { tree, task, classNames } = model;
+  const k = tree.nOutputs;
+  const featureOf = new Map(model.features.map((feature) => [feature.name, feature]));
+  return pathsOf(model).map((path) => {
+    const value = Array.from(tree.value.subarray(path.leaf * k, (path.leaf + 1) * k));
+    return {
+      node: path.leaf,
+      id: path.id,
+      conditions: path.conditions.map((condition) =>
+        conditionWords(condition, featureOf.get(condition.feature)),
+      ),
+      decision: task === 'regression' ? value[0]! : classNames[argmax(value, 0, k)]!,
+      value,
+    };
+  });
+}
+
+/** Records of `paths.json` in the order of the leaves; refuses those of another tree. */
+export function evidenceOf(
+  answers: readonly LeafAnswer[],
+  paths: readonly PathRecord[],
+): PathRecord[] {
+  const byLeaf = new Map(paths.map((path) => [path.leaf, path]));
+  return answers.map((answer) => {
+    const record = byLeaf.get(answer.node);
+    if (record?.id !== answer.id) {
+      throw new Error(`path ${answer.id} of leaf ${answer.node} has no record of its own`);
+    }
+    return record;
+  });
+}
+
+/** The tables of a generated file by name, apart from the evidence: they follow from the model. */
+export function modelTables(model: Model, answers: readonly LeafAnswer[]): Map<string, Data> {
+  const tables = new Map<string, Data>([['classes', model.classNames]]);
+  if (model.task === 'regression') {
+    tables.set(
+      'values',
+      answers.map((answer) => answer.value[0]!),
+    );
+  } else {
+    tables.set(
+      'decisions',
+      answers.map((answer) => answer.decision),
+    );
+    tables.set(
+      'values',
+      answers.map((answer) => answer.value),
+    );
+  }
+  return tables;
+}
+
+/** The paths without their evidence. */
+export function pathTable(answers: readonly LeafAnswer[]) {
+  return answers.map(({ id, conditions, decision, value }) => ({
+    id,
+    conditions,
+    decision,
+    value,
+  }));
+}
+
+/** The evidence beside the answers, and the provenance. */
+export function evidenceTables(
+  model: Model,
+  answers: readonly LeafAnswer[],
+  evidence: readonly PathRecord[],
+  meta: CompileMeta,
+): Map<string, Data> {
+  const paths = pathTable(answers).map((path, i) => ({
+    ...path,
+    rows: heldOutRows(evidence[i]!),
+    coverage: rounded(evidence[i]!.coverage),
+    fidelity: rounded(evidence[i]!.fidelity),
+  }));
+  return new Map<string, Data>([
+    ['paths', paths],
+    ['meta', metaTable(model, meta)],
+  ]);
+}
+
+function metaTable(model: Model, meta: CompileMeta): Data {
+  return {
+    name: meta.name,
+    target: model.target,
+    version: meta.version,
+    modelHash: meta.modelHash,
+    seed: meta.seed,
+    role: meta.role,
+    teacher: meta.teacher,
+    depth: meta.depth,
+    leaves: meta.leaves,
+    fidelityKind: meta.fidelityKind,
+    fidelity: rounded(meta.fidelity),
+    missing: 'null, undefined and NaN are missing; they follow the branch whose comment says so',
+    unseen: 'a category not seen in training is treated as missing',
+  };
+}
+
+/** Real select and test rows that reach the leaf. */
+export function heldOutRows(path: PathRecord): number {
+  return path.realRows.select + path.realRows.test;
+}
+
+function rounded(figure: Figure): Data {
+  return {
+    value: fourDecimals(figure.value),
+    low: fourDecimals(figure.low),
+    high: fourDecimals(figure.high),
+    n: figure.n,
+  };
+}
+
+function fourDecimals(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 1e4) / 1e4 + 0;
+}

@@ -1,0 +1,245 @@
+import { conditionsOf, pathsOf, sideOf, wholeSpace, type Box } from '../../src/core/box.ts';
+import { wilson } from '../../src/core/interval.ts';
+import { Random } from '../../src/core/random.ts';
+import type { PathRecord } from '../../src/core/run.ts';
+import { argmax, type Feature } from '../../src/core/table.ts';
+import {
+  buildTree,
+  leafIds,
+  pathTo,
+  treeDepth,
+  type Model,
+  type NodeDraft,
+  type SplitDraft,
+} from '../../src/core/tree.ts';
+import { pathWords } from '../../src/core/words.ts';
+import type { CompileMeta } from '../../src/compile/compile.ts';
+
+/*
+ * Random models for property tests: any depth, any mix of features, missing rules both ways,
+ * thresholds at the edges of what a double can hold, splits that no row can pass, hostile names.
+ */
+
+/** Names that break a careless generator of code, a comment, a page or a prototype. */
+export const HOSTILE_NAMES = [
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  'class',
+  'readonly',
+  '"]; globalThis.__pwn = 1; //',
+  "'); globalThis.__pwn = 2; ('",
+  '*/ globalThis.__pwn = 3; /*',
+  'x\u2028globalThis.__pwn = 4',
+  'x\u2029globalThis.__pwn = 5',
+  'x\nglobalThis.__pwn = 6',
+  'x\rglobalThis.__pwn = 7',
+  '${globalThis.__pwn = 8}',
+  '`+(globalThis.__pwn = 9)+`',
+  '</script><script>globalThis.__pwn = 10</script>',
+  '\\u0022]; globalThis.__pwn = 11; //',
+  'x\u202egnp\u2066',
+  '@ts-ignore',
+  '# sourceMappingURL=data:x',
+  'a b',
+  'a_b',
+  'ключ',
+  '\ud800',
+  '\u0000',
+  ' ',
+  '\\',
+  '😀',
+] as const;
+
+/** Thresholds at which printers and comparisons go wrong. */
+export const EXTREME_THRESHOLDS = [
+  0,
+  -0,
+  1,
+  -1,
+  0.1,
+  0.30000000000000004,
+  105.5,
+  1e21,
+  1e-7,
+  123456.789,
+  2147483648,
+  9007199254740991,
+  5e-324,
+  -5e-324,
+  2.2250738585072014e-308,
+  1.1125369292536007e-308,
+  1.7e308,
+  -1.7e308,
+  Number.MAX_VALUE,
+  -Number.MAX_VALUE,
+  1 + Number.EPSILON,
+  1 - Number.EPSILON / 2,
+  Infinity,
+] as const;
+
+export interface RandomModelOptions {
+  /** Levels below the root; a node above stops early by chance. */
+  readonly maxDepth: number;
+  /** Chance that an inner node is grown where it may be. */
+  readonly growth: number;
+  readonly task: 'classification' | 'regression';
+  readonly nClasses: number;
+  readonly nFeatures: number;
+  readonly maxCategories: number;
+  /** Whether names are drawn from {@link HOSTILE_NAMES}. */
+  readonly hostile: boolean;
+}
+
+/** Options of every kind, drawn at random. */
+export function randomOptions(random: Random): RandomModelOptions {
+  return {
+    maxDepth: random.below(8),
+    growth: 0.5 + random.uniform() / 2,
+    task: random.below(4) === 0 ? 'regression' : 'classification',
+    nClasses: 2 + (random.below(10) === 0 ? random.below(99) : random.below(4)),
+    nFeatures: 1 + random.below(6),
+    maxCategories: random.below(5) === 0 ? 70 : 6,
+    hostile: random.below(3) === 0,
+  };
+}
+
+/** A sound model of any shape. The same generator state gives the same model. */
+export function randomModel(random: Random, options = randomOptions(random)): Model {
+  const names = nameMaker(random, options.hostile);
+  const features = Array.from({ length: options.nFeatures }, () =>
+    randomFeature(random, names(), options),
+  );
+  const classification = options.task === 'classification';
+  const classNames = classification ? Array.from({ length: options.nClasses }, names) : [];
+  const nOutputs = classification ? options.nClasses : 1;
+  const root = randomNode(random, options, features, nOutputs, wholeSpace(features), 0);
+  const tree = buildTree(root, nOutputs);
+  return { task: options.task, target: names(), features, classNames, tree };
+}
+
+/** A function that never gives the same name twice. */
+function nameMaker(random: Random, hostile: boolean): () => string {
+  let count = 0;
+  const pool = [...HOSTILE_NAMES];
+  random.shuffle(pool);
+  return () => {
+    count++;
+    return (hostile ? pool.pop() : undefined) ?? `name${count}`;
+  };
+}
+
+function randomFeature(random: Random, name: string, options: RandomModelOptions): Feature {
+  if (random.below(2) === 0) {
+    const format = random.below(5) === 0 ? 'date' : 'number';
+    return { kind: 'numeric', name, format, integer: false, min: -10, max: 10, missingShare: 0.1 };
+  }
+  const names = nameMaker(random, options.hostile);
+  const categories = Array.from({ length: 1 + random.below(options.maxCategories) }, names);
+  return { kind: 'categorical', name, categories, rest: null, boolean: false, missingShare: 0.1 };
+}
+
+function randomNode(
+  random: Random,
+  options: RandomModelOptions,
+  features: readonly Feature[],
+  nOutputs: number,
+  box: Box,
+  depth: number,
+): NodeDraft {
+  const value = randomValue(random, options.task, nOutputs);
+  const leaf: NodeDraft = { value, weight: 1 + random.below(100), impurity: 0.25, split: null };
+  if (depth >= options.maxDepth || random.uniform() > options.growth) return leaf;
+  const split = randomSplit(random, features, box, leaf);
+  // The children's boxes follow from a tree of this split alone.
+  const alone = buildTree({ ...leaf, split }, nOutputs);
+  const model: Model = { task: options.task, target: '', features, classNames: [], tree: alone };
+  const grow = (left: boolean): NodeDraft =>
+    randomNode(random, options, features, nOutputs, sideOf(model.tree, 0, box, left), depth + 1);
+  return { ...leaf, split: { ...split, left: grow(true), right: grow(false) } };
+}
+
+function randomValue(random: Random, task: string, nOutputs: number): number[] {
+  if (task === 'regression') return [random.normal() * 1000];
+  const shares = Array.from({ length: nOutputs }, () => random.below(5));
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  return shares.map((share) => (total === 0 ? 1 / nOutputs : share / total));
+}
+
+function randomSplit(
+  random: Random,
+  features: readonly Feature[],
+  box: Box,
+  leaf: NodeDraft,
+): SplitDraft {
+  const f = random.below(features.length);
+  const feature = features[f]!;
+  const split = { feature: f, missingLeft: random.below(2) === 0, left: leaf, right: leaf };
+  if (feature.kind === 'numeric') {
+    return { ...split, threshold: randomThreshold(random, box, f), words: null };
+  }
+  const nWords = Math.ceil(feature.categories.length / 32);
+  const words = Array.from({ length: nWords }, (_, word) => {
+    const used = Math.min(32, feature.categories.length - word * 32);
+    return used === 32 ? random.uint32() : random.below(2 ** used);
+  });
+  return { ...split, threshold: 0, words };
+}
+
+/** Half of the thresholds divide the box they stand in; the others are edge cases anywhere. */
+function randomThreshold(random: Random, box: Box, f: number): number {
+  const bound = box[f]!;
+  if (bound.kind === 'numeric' && random.below(2) === 0) {
+    const low = Math.max(bound.low, -1000);
+    const high = Math.min(bound.high, 1000);
+    const between = low + (high - low) * random.uniform();
+    if (low < between && between < high) return between;
+  }
+  return EXTREME_THRESHOLDS[random.below(EXTREME_THRESHOLDS.length)]!;
+}
+
+/** A record for each leaf of a model, with made-up evidence. */
+export function evidenceFor(model: Model): PathRecord[] {
+  const { tree, classNames } = model;
+  const k = tree.nOutputs;
+  const n = leafIds(tree).length;
+  return pathsOf(model).map((path, i) => {
+    const value = Array.from(tree.value.subarray(path.leaf * k, (path.leaf + 1) * k));
+    const select = 3 * i + 1;
+    const test = 2 * i + 1;
+    const rows = select + test;
+    const conditions = conditionsOf(model.features, path.box);
+    return {
+      id: path.id,
+      leaf: path.leaf,
+      conditions,
+      words: pathWords(conditions, model.features),
+      decision: classNames[argmax(value, 0, k)] ?? String(value[0]),
+      value,
+      depth: pathTo(tree, path.leaf).length - 1,
+      coverage: wilson(rows, 5 * n * n + 10),
+      realRows: { train: 9 * i, select, test },
+      fidelity: wilson(rows - 1, rows),
+      freshFidelity: wilson(90, 100),
+      accuracy: wilson(Math.floor(rows / 2), rows),
+      flags: [],
+    };
+  });
+}
+
+/** The provenance of a model that was made for a test. */
+export function metaFor(model: Model, name = 'sample'): CompileMeta {
+  return {
+    name,
+    version: '0.1.0',
+    modelHash: '0123456789abcdef'.repeat(4),
+    role: 'decides',
+    teacher: 'A forest of 200 trees, at least 5 rows a leaf.',
+    fidelityKind: model.task === 'classification' ? 'agreement' : 'r2',
+    fidelity: wilson(850, 890),
+    depth: treeDepth(model.tree),
+    leaves: leafIds(model.tree).length,
+    seed: 7,
+  };
+}
