@@ -1,0 +1,60 @@
+import type { ClassStyle } from './palette.ts';
+import { el, px, type Scene } from './scene.ts';
+
+/** Where a bar lies, in pixels. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A soft value as one stacked bar: the share of each class, by colour and pattern. */
+export function distributionShapes(
+  value: readonly number[],
+  styles: readonly ClassStyle[],
+  place: Place,
+): Scene[] {
+  const total = value.reduce((sum, share) => sum + share, 0);
+  if (!(total > 0)) return [];
+  let x = place.x;
+  return value.flatMap((share, index) => {
+    const style = styles[index]!;
+    const box = {
+      x: px(x),
+      y: px(place.y),
+      width: px((share / total) * place.width),
+      height: px(place.height),
+    };
+    x += (share / total) * place.width;
+    if (box.width === 0) return [];
+    return [
+      el('rect', { class: 'bar-part', ...box, fill: style.colour }),
+      el('rect', { class: 'bar-pattern', ...box, fill: `url(#${style.pattern})` }),
+    ];
+  });
+}
+
+/** A number on the span from `low` to `high`, as a dot on a line. */
+export function positionShapes(value: number, low: number, high: number, place: Place): Scene[] {
+  const share = high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0.5;
+  const y = px(place.y + place.height / 2);
+  return [
+    el('line', { class: 'bar-track', x1: px(place.x), x2: px(place.x + place.width), y1: y, y2: y }),
+    el('circle', { class: 'bar-dot', cx: px(place.x + share * place.width), cy: y, r: 3.5 }),
+  ];
+}
+
+/** A stand-alone stacked bar for a page; decorative, so the page writes the shares beside it. */
+export function distributionBar(
+  value: readonly number[],
+  styles: readonly ClassStyle[],
+  width = 240,
+  height = 12,
+): Scene {
+  return el(
+    'svg',
+    { class: 'bar', viewBox: `0 0 ${width} ${height}`, width, height, 'aria-hidden': 'true' },
+    ...distributionShapes(value, styles, { x: 0, y: 0, width, height }),
+  );
+}

@@ -1,0 +1,111 @@
+import { boxOf, conditionsOf } from '../core/box.ts';
+import type { PathRecord } from '../core/run.ts';
+import { visible } from '../core/text.ts';
+import { isLeaf, type Model } from '../core/tree.ts';
+import { conditionWords } from '../core/words.ts';
+import { counted, measure, intervalText, percent, rounded } from './format.ts';
+import { askedFeature, branchWords, decisionOf, valueOf } from './labels.ts';
+import { leafCounts, type NodeShare } from './layout.ts';
+import { classChip, classStyles } from './palette.ts';
+import { el, type Scene } from './scene.ts';
+
+/** What the panel beside the tree needs to speak of one node. */
+export interface DetailsInput {
+  readonly model: Model;
+  readonly shares: readonly NodeShare[];
+  /** The evidence of a leaf; `null` for inner nodes and for trees without recorded paths. */
+  readonly path: PathRecord | null;
+  /** Where the path has its page; `null` if it has none. */
+  readonly href: string | null;
+  readonly node: number;
+}
+
+/** One node in words: how a row gets here, what happens here, and on how much evidence. */
+export function detailsScene(input: DetailsInput): Scene {
+  const { model, node } = input;
+  return el(
+    'div',
+    { class: 'details' },
+    isLeaf(model.tree, node) ? leafHeading(model, node) : innerHeading(model, node),
+    el('h3', {}, 'How a row gets here'),
+    conditionList(model, node),
+    el('h3', {}, 'What is here'),
+    factList([...sharesFacts(input), ...valueFacts(model, node), ...evidenceFacts(input)]),
+    input.href === null
+      ? null
+      : el('p', {}, el('a', { class: 'button', href: input.href }, 'Open this path')),
+  );
+}
+
+function leafHeading(model: Model, node: number): Scene {
+  const decision = decisionOf(model, node);
+  const style = classStyles(model.classNames)[decision.index];
+  return el(
+    'h2',
+    { class: 'details-title' },
+    style === undefined ? null : classChip(style),
+    style === undefined
+      ? `${visible(model.target)} is ${decision.text}`
+      : ` ${visible(decision.text)}`,
+  );
+}
+
+function innerHeading(model: Model, node: number): Scene {
+  return el('h2', { class: 'details-title' }, `Asks ${visible(askedFeature(model, node))}`);
+}
+
+function conditionList(model: Model, node: number): Scene {
+  const byName = new Map(model.features.map((feature) => [feature.name, feature]));
+  const conditions = conditionsOf(model.features, boxOf(model, node));
+  if (conditions.length === 0) return el('p', {}, 'Every row comes through here.');
+  return el(
+    'ul',
+    { class: 'conditions' },
+    ...conditions.map((condition) =>
+      el('li', {}, conditionWords(condition, byName.get(condition.feature))),
+    ),
+  );
+}
+
+type Fact = readonly [term: string, text: string];
+
+function factList(facts: readonly Fact[]): Scene {
+  return el(
+    'dl',
+    { class: 'facts' },
+    ...facts.map(([term, text]) => el('div', {}, el('dt', {}, term), el('dd', {}, text))),
+  );
+}
+
+function sharesFacts({ model, shares, node }: DetailsInput): Fact[] {
+  const { share, rows } = shares[node]!;
+  const basis: Fact =
+    rows === null
+      ? ['Share of the fitting weight', percent(share)]
+      : ['Held-out rows', `${counted(rows, 'row')}, ${percent(share)}`];
+  if (isLeaf(model.tree, node)) return [basis];
+  return [
+    basis,
+    ['First branch', branchWords(model, node, true)],
+    ['Second branch', branchWords(model, node, false)],
+    ['Paths below', counted(leafCounts(model.tree)[node]!, 'path')],
+  ];
+}
+
+function valueFacts(model: Model, node: number): Fact[] {
+  const value = valueOf(model, node);
+  if (model.task === 'regression') return [['Mean answer of the teacher', rounded(value[0]!, 5)]];
+  return value.map((share, k) => [visible(model.classNames[k]!), percent(share)] as const);
+}
+
+function evidenceFacts({ model, path }: DetailsInput): Fact[] {
+  if (path === null) return [];
+  const { fidelity } = path;
+  const interval = intervalText(fidelity, 'agreement');
+  const what = model.task === 'regression' ? 'Within tolerance of teacher' : 'Fidelity here';
+  const text =
+    fidelity.value === null
+      ? 'not measured: no held-out row came here'
+      : `${measure(fidelity.value, 'agreement')} (${interval}, ${counted(fidelity.n, 'row')})`;
+  return [[what, text]];
+}

@@ -1,0 +1,85 @@
+import { conditionsOf, sideOf, wholeSpace, type Condition } from '../core/box.ts';
+import { argmax } from '../core/table.ts';
+import { shorten } from '../core/text.ts';
+import { isLeaf, leftCategories, type Model } from '../core/tree.ts';
+import { conditionWords, numberWords } from '../core/words.ts';
+import { percent, rounded } from './format.ts';
+
+const LABEL_LENGTH = 15;
+
+/** What is written along one branch of the drawing. */
+export interface BranchLabel {
+  /** At most a few characters: `≤ 105.5`, `no`, `3 of 5`. */
+  readonly short: string;
+  /** Whether to add that a missing value comes this way (only where training had missing values). */
+  readonly missing: boolean;
+}
+
+/** The label of the left (or right) branch below `node`. */
+export function branchLabel(model: Model, node: number, left: boolean): BranchLabel {
+  const { tree } = model;
+  const feature = model.features[tree.feature[node]!]!;
+  const takesMissing = (tree.missingLeft[node] === 1) === left;
+  const missing = takesMissing && feature.missingShare > 0;
+  if (feature.kind === 'categorical') {
+    const chosen = new Set(leftCategories(tree, node, feature));
+    const names = feature.categories.filter((_, code) => chosen.has(code) === left);
+    return { short: categoriesLabel(names, feature.categories.length), missing };
+  }
+  const threshold = tree.threshold[node]!;
+  if (threshold === Infinity) {
+    return left ? { short: 'known', missing } : { short: 'missing', missing: false };
+  }
+  const bound = shorten(numberWords(feature, threshold), LABEL_LENGTH - 2);
+  return { short: `${left ? '≤' : '>'} ${bound}`, missing };
+}
+
+function categoriesLabel(names: readonly string[], all: number): string {
+  if (names.length === 0) return 'missing';
+  const joined = names.join(', ');
+  if (joined.length <= LABEL_LENGTH || names.length === 1) return shorten(joined, LABEL_LENGTH);
+  return `${names.length} of ${all}`;
+}
+
+/** The condition a row meets on the left (or right) branch below `node`; `null` if it is none at all. */
+export function branchCondition(model: Model, node: number, left: boolean): Condition | null {
+  const box = sideOf(model.tree, node, wholeSpace(model.features), left);
+  return conditionsOf(model.features, box)[0] ?? null;
+}
+
+/** The same in words, missing values written out: `Income is at most 105.5, or missing`. */
+export function branchWords(model: Model, node: number, left: boolean): string {
+  const condition = branchCondition(model, node, left);
+  if (condition === null) return 'always';
+  return conditionWords(condition, model.features[model.tree.feature[node]!]);
+}
+
+/** The soft value of a node, in class order or as one number. */
+export function valueOf(model: Model, node: number): number[] {
+  const k = model.tree.nOutputs;
+  return Array.from(model.tree.value.subarray(node * k, (node + 1) * k));
+}
+
+/** What a node would decide: the class and its index, or the number. */
+export interface Decision {
+  /** Class index; -1 for a number. */
+  readonly index: number;
+  /** Class name (untrusted), or the rounded number. */
+  readonly text: string;
+  /** Share of the decided class; empty for a number. */
+  readonly strength: string;
+}
+
+export function decisionOf(model: Model, node: number): Decision {
+  const value = valueOf(model, node);
+  if (model.task === 'regression') {
+    return { index: -1, text: rounded(value[0]!, 4), strength: '' };
+  }
+  const index = argmax(value, 0, value.length);
+  return { index, text: model.classNames[index]!, strength: percent(value[index]!, 0) };
+}
+
+/** The name of what an inner node asks about; empty at a leaf. */
+export function askedFeature(model: Model, node: number): string {
+  return isLeaf(model.tree, node) ? '' : model.features[model.tree.feature[node]!]!.name;
+}

@@ -1,0 +1,146 @@
+import { hierarchy, tree as tidyTree } from 'd3-hierarchy';
+import { linkHorizontal } from 'd3-shape';
+
+import type { PathRecord } from '../core/run.ts';
+import { isLeaf, type Tree } from '../core/tree.ts';
+
+export const NODE_WIDTH = 156;
+export const NODE_HEIGHT = 44;
+const ROW_PITCH = 58;
+const COLUMN_PITCH = NODE_WIDTH + 118;
+const MARGIN = 16;
+const WIDEST_LINK = 22;
+
+/** A node of the drawing: its box has its top left corner at (x, y), in pixels. */
+export interface PlacedNode {
+  readonly id: number;
+  readonly parent: number;
+  /** The root has depth 0. */
+  readonly depth: number;
+  readonly x: number;
+  readonly y: number;
+  /** Leaves below an inner node that are folded away; 0 where nothing is hidden. */
+  readonly folded: number;
+}
+
+/** A branch of the drawing, from a parent's right edge to a child's left edge. */
+export interface PlacedLink {
+  readonly parent: number;
+  readonly child: number;
+  readonly left: boolean;
+  readonly path: string;
+  /** Stroke width, in proportion to the share of rows. */
+  readonly width: number;
+}
+
+/** Where everything goes; nodes are in pre-order. */
+export interface TreeLayout {
+  readonly width: number;
+  readonly height: number;
+  readonly nodes: readonly PlacedNode[];
+  readonly links: readonly PlacedLink[];
+}
+
+/** Rows behind each node. */
+export interface NodeShare {
+  /** Share of the rows counted, in [0, 1]. */
+  readonly share: number;
+  /** Real select and test rows; `null` where only the share of the fitting weight is known. */
+  readonly rows: number | null;
+}
+
+/** Tidy tree (Reingold and Tilford 1981), left to right, with some inner nodes folded. */
+export function layoutTree(
+  tree: Tree,
+  folded: ReadonlySet<number>,
+  shares: readonly NodeShare[],
+): TreeLayout {
+  const root = hierarchy<number>(0, (id) =>
+    isLeaf(tree, id) || folded.has(id) ? null : [tree.left[id]!, tree.right[id]!],
+  );
+  const placed = tidyTree<number>()
+    .nodeSize([ROW_PITCH, COLUMN_PITCH])
+    .separation(() => 1)(root)
+    .descendants()
+    .sort((a, b) => a.data - b.data);
+  const top = placed.reduce((least, node) => Math.min(least, node.x), Infinity);
+  const bottom = placed.reduce((most, node) => Math.max(most, node.x), -Infinity);
+  const leavesBelow = leafCounts(tree);
+  const nodes = placed.map((node) => ({
+    id: node.data,
+    parent: node.parent === null ? -1 : node.parent.data,
+    depth: node.depth,
+    x: MARGIN + node.y,
+    y: MARGIN + node.x - top,
+    folded: folded.has(node.data) && !isLeaf(tree, node.data) ? leavesBelow[node.data]! : 0,
+  }));
+  return {
+    width: 2 * MARGIN + root.height * COLUMN_PITCH + NODE_WIDTH + 14,
+    height: 2 * MARGIN + bottom - top + NODE_HEIGHT,
+    nodes,
+    links: linksOf(tree, nodes, shares),
+  };
+}
+
+function linksOf(
+  tree: Tree,
+  nodes: readonly PlacedNode[],
+  shares: readonly NodeShare[],
+): PlacedLink[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const draw = linkHorizontal();
+  return nodes.flatMap((node) => {
+    const parent = byId.get(node.parent);
+    if (parent === undefined) return [];
+    const path = draw({
+      source: [parent.x + NODE_WIDTH, parent.y + NODE_HEIGHT / 2],
+      target: [node.x, node.y + NODE_HEIGHT / 2],
+    });
+    return [
+      {
+        parent: parent.id,
+        child: node.id,
+        left: tree.left[parent.id] === node.id,
+        path: path ?? '',
+        width: Math.max(1.5, shares[node.id]!.share * WIDEST_LINK),
+      },
+    ];
+  });
+}
+
+/** Leaves at or below each node. */
+export function leafCounts(tree: Tree): number[] {
+  return sumUp(tree, (id) => (isLeaf(tree, id) ? 1 : 0));
+}
+
+/** Sums a leaf's figure into every node above it. Children come after parents in pre-order. */
+function sumUp(tree: Tree, ofLeaf: (id: number) => number): number[] {
+  const sums = Array.from(tree.feature, (_, id) => ofLeaf(id));
+  for (let id = sums.length - 1; id >= 0; id--) {
+    if (!isLeaf(tree, id)) sums[id] = sums[tree.left[id]!]! + sums[tree.right[id]!]!;
+  }
+  return sums;
+}
+
+/** Shares from the real rows of each path, or from the fitting weight where there are no paths. */
+export function nodeShares(tree: Tree, paths: readonly PathRecord[] | null): NodeShare[] {
+  if (paths === null) {
+    const total = tree.weight[0]!;
+    return Array.from(tree.weight, (weight) => ({
+      share: total > 0 ? weight / total : 0,
+      rows: null,
+    }));
+  }
+  const ofLeaf = new Map(
+    paths.map((path) => [path.leaf, path.realRows.select + path.realRows.test]),
+  );
+  const rows = sumUp(tree, (id) => ofLeaf.get(id) ?? 0);
+  return rows.map((count) => ({ share: rows[0]! > 0 ? count / rows[0]! : 0, rows: count }));
+}
+
+/** Inner nodes to fold so that a large tree opens at `depth`; none for up to 64 leaves. */
+export function initialFolds(tree: Tree, depths: Int32Array, depth = 4): number[] {
+  const leaves = tree.feature.reduce((count, feature) => count + (feature === -1 ? 1 : 0), 0);
+  if (leaves <= 64) return [];
+  return Array.from(tree.feature.keys()).filter((id) => depths[id] === depth && !isLeaf(tree, id));
+}

@@ -1,0 +1,80 @@
+import express, { Router, type Request } from 'express';
+
+import { encodeModel } from '../core/codec.ts';
+import { treeDepth } from '../core/tree.ts';
+import { nodeShares } from '../draw/layout.ts';
+import { answerCase, readValues } from './case.ts';
+import {
+  CaseRequest,
+  PathQuery,
+  TreeQuery,
+  selectPaths,
+  type CaseAnswer,
+  type FrontierAnswer,
+  type PathList,
+  type RunList,
+  type TreeAnswer,
+} from './contract.ts';
+import { checkContentType, checkOrigin } from './guard.ts';
+import { namesOf } from './pages/paths.ts';
+import { badRequest, notFound } from './problem.ts';
+import { parseQuery, runOf, summaryOf, treeOf, type Services } from './services.ts';
+
+/** `/api/v1`: the same facts as the pages, as JSON. */
+export function apiRouter(services: Services): Router {
+  const router = Router();
+  router.get('/runs', async (_req, res) => {
+    const shelves = await services.library.list();
+    res.json({ runs: shelves.map(summaryOf) } satisfies RunList);
+  });
+  router.get('/runs/:run', async (req, res) => {
+    res.json((await runOf(services, req.params.run)).manifest);
+  });
+  router.get('/runs/:run/paths', async (req, res) => {
+    const run = await runOf(services, req.params.run);
+    const query = parseQuery(PathQuery, req.query);
+    res.json(selectPaths(run.paths, query, namesOf(run)) satisfies PathList);
+  });
+  router.get('/runs/:run/paths/:id', async (req, res) => {
+    const run = await runOf(services, req.params.run);
+    const path = run.paths.find((one) => one.id === req.params.id);
+    if (path === undefined) throw notFound('This run has no such path.');
+    res.json(path);
+  });
+  router.get('/runs/:run/tree', async (req, res) => {
+    const run = await runOf(services, req.params.run);
+    const model = await treeOf(run, parseQuery(TreeQuery, req.query).depth);
+    const paths = model === run.model ? run.paths : null;
+    res.json({
+      depth: treeDepth(model.tree),
+      own: paths !== null,
+      document: encodeModel(model),
+      shares: nodeShares(model.tree, paths),
+      paths: paths ?? [],
+    } satisfies TreeAnswer);
+  });
+  router.get('/runs/:run/frontier', async (req, res) => {
+    res.json((await runOf(services, req.params.run)).frontier satisfies FrontierAnswer);
+  });
+  router.post(
+    '/runs/:run/case',
+    checkOrigin(true),
+    checkContentType('application/json'),
+    express.json({ limit: '64kb', inflate: false }),
+    async (req: Request<{ run: string }>, res) => {
+      res.json((await caseOf(services, req.params.run, req.body)) satisfies CaseAnswer);
+    },
+  );
+  return router;
+}
+
+async function caseOf(services: Services, id: string, body: unknown): Promise<CaseAnswer> {
+  const run = await runOf(services, id);
+  const request = CaseRequest.safeParse(body);
+  if (!request.success) {
+    throw badRequest('Send {"values": {"feature": value}}, with null where a value is missing.');
+  }
+  const reading = readValues(run.model, request.data.values);
+  if ('error' in reading) throw badRequest(reading.error, reading.field);
+  return answerCase(run, reading.values, await services.answererOf(run));
+}

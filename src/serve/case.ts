@@ -1,0 +1,209 @@
+import { argmax, MISSING, UNSEEN, type Feature, type Table } from '../core/table.ts';
+import { visible } from '../core/text.ts';
+import { leafOf, pathTo, type Model } from '../core/tree.ts';
+import { numberWords } from '../core/words.ts';
+import { branchWords } from '../draw/labels.ts';
+import type { CaseAnswer, CaseStep } from './contract.ts';
+import type { LoadedRun } from './library.ts';
+
+/** Answers rows of a run's features with its teacher: soft values, row-major. */
+export type Answerer = (rows: Table) => Promise<ArrayLike<number>>;
+
+/** A case as it was entered, field by field, and what was made of it. */
+export interface CaseForm {
+  /** What stands in each field: text for numbers, a code (or `other`) for categories. */
+  readonly entered: readonly string[];
+  readonly missing: readonly boolean[];
+  /** What is wrong with each field; `null` where it is fine. */
+  readonly errors: readonly (string | null)[];
+  /** One value a feature, once nothing is wrong. */
+  readonly values: readonly number[] | null;
+}
+
+type Reading =
+  | { readonly value: number; readonly error: null }
+  | { readonly value: null; readonly error: string };
+
+const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/;
+const DATE = /^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}:\d{2})?$/;
+const MS_PER_DAY = 86_400_000;
+
+/** The option of a select that stands for a category not seen in training. */
+export const OTHER = 'other';
+
+/** Features that the tree asks about somewhere. */
+export function askedFeatures(model: Model): Set<number> {
+  return new Set(Array.from(model.tree.feature).filter((feature) => feature !== -1));
+}
+
+/** An untouched form. */
+export function emptyForm(features: readonly Feature[]): CaseForm {
+  return {
+    entered: features.map(() => ''),
+    missing: features.map(() => false),
+    errors: features.map(() => null),
+    values: null,
+  };
+}
+
+/** Reads the fields `v0, m0, v1, …` of a posted form. */
+export function readForm(model: Model, body: Readonly<Record<string, unknown>>): CaseForm {
+  const asked = askedFeatures(model);
+  const field = (name: string): string => {
+    const value = Object.hasOwn(body, name) ? body[name] : '';
+    return typeof value === 'string' ? value.trim().slice(0, 200) : '';
+  };
+  const entered = model.features.map((_, f) => field(`v${f}`));
+  const missing = model.features.map((_, f) => field(`m${f}`) !== '');
+  const readings = model.features.map((feature, f) => {
+    const blank = entered[f] === '' && !asked.has(f);
+    return missing[f]! || blank ? absent(feature) : readEntry(feature, entered[f]!);
+  });
+  const errors = readings.map((reading) => reading.error);
+  const values = readings.flatMap((reading) => (reading.value === null ? [] : [reading.value]));
+  return { entered, missing, errors, values: errors.every((e) => e === null) ? values : null };
+}
+
+function absent(feature: Feature): Reading {
+  return { value: feature.kind === 'numeric' ? Number.NaN : MISSING, error: null };
+}
+
+function readEntry(feature: Feature, entry: string): Reading {
+  if (feature.kind === 'numeric') return readNumber(feature, entry);
+  if (entry === OTHER) return { value: UNSEEN, error: null };
+  if (/^\d{1,9}$/.test(entry) && Number(entry) < feature.categories.length) {
+    return { value: Number(entry), error: null };
+  }
+  return { value: null, error: 'Choose a value, or tick “missing”.' };
+}
+
+function readNumber(feature: Feature & { kind: 'numeric' }, entry: string): Reading {
+  const isDate = feature.format === 'date';
+  const value = isDate ? readDate(entry) : readDecimal(entry);
+  if (value !== null) return { value, error: null };
+  const form = isDate ? 'a date such as 2024-01-31' : 'a number such as 12 or 0.5';
+  return { value: null, error: `Enter ${form}, or tick “missing”.` };
+}
+
+function readDecimal(text: string): number | null {
+  const value = DECIMAL.test(text) ? Number(text) : Number.NaN;
+  return Number.isFinite(value) ? value : null;
+}
+
+function readDate(text: string): number | null {
+  if (!DATE.test(text)) return null;
+  const time = Date.parse(`${text.replace(' ', 'T')}${text.length === 10 ? 'T00:00:00' : ''}Z`);
+  if (Number.isNaN(time)) return null;
+  return new Date(time).toISOString().startsWith(text.slice(0, 10)) ? time / MS_PER_DAY : null;
+}
+
+/** A case by feature names, as the JSON API takes it: the same rules as the form. */
+export function readValues(
+  model: Model,
+  given: Readonly<Record<string, number | string | boolean | null>>,
+): { readonly values: readonly number[] } | { readonly field: string; readonly error: string } {
+  const asked = askedFeatures(model);
+  const unknown = Object.keys(given).find(
+    (name) => !model.features.some((feature) => feature.name === name),
+  );
+  if (unknown !== undefined) return { field: unknown, error: 'The run has no such feature.' };
+  const values: number[] = [];
+  for (const [f, feature] of model.features.entries()) {
+    const stated = Object.hasOwn(given, feature.name);
+    if (!stated && asked.has(f)) {
+      return { field: feature.name, error: 'Give a value, or null where it is missing.' };
+    }
+    const reading = readGiven(feature, stated ? given[feature.name]! : null);
+    if (reading.error !== null) return { field: feature.name, error: reading.error };
+    values.push(reading.value);
+  }
+  return { values };
+}
+
+function readGiven(feature: Feature, value: number | string | boolean | null): Reading {
+  if (value === null) return absent(feature);
+  if (feature.kind === 'categorical') {
+    const code = feature.categories.indexOf(String(value));
+    return { value: code === -1 ? UNSEEN : code, error: null };
+  }
+  if (typeof value === 'number' && Number.isFinite(value)) return { value, error: null };
+  if (typeof value === 'string') return readNumber(feature, value.trim());
+  return { value: null, error: 'Give a number, or null where it is missing.' };
+}
+
+/** Sends a case down the tree with the reference walker, and to the teacher where there is one. */
+export async function answerCase(
+  run: LoadedRun,
+  values: readonly number[],
+  answerer: Answerer | null,
+): Promise<CaseAnswer> {
+  const { model } = run;
+  const leaf = leafOf(model.tree, (feature) => values[feature]!);
+  const record = run.paths.find((path) => path.leaf === leaf)!;
+  const soft = answerer === null ? null : await answerer(oneRow(model.features, values));
+  return {
+    decision: record.decision,
+    value: record.value,
+    leaf,
+    pathId: record.id,
+    words: record.words,
+    steps: stepsTo(model, leaf, values),
+    notices: model.features.flatMap((feature, f) => noticesOf(feature, values[f]!)),
+    teacher: soft === null ? null : decided(model, Array.from(soft)),
+  };
+}
+
+function stepsTo(model: Model, leaf: number, values: readonly number[]): CaseStep[] {
+  const path = pathTo(model.tree, leaf);
+  return path.slice(0, -1).map((node, i) => {
+    const f = model.tree.feature[node]!;
+    const feature = model.features[f]!;
+    return {
+      node,
+      feature: feature.name,
+      value: valueWords(feature, values[f]!),
+      met: branchWords(model, node, model.tree.left[node] === path[i + 1]),
+    };
+  });
+}
+
+/** A value of a case in words. */
+export function valueWords(feature: Feature, value: number): string {
+  if (feature.kind === 'numeric') {
+    return Number.isNaN(value) ? 'missing' : numberWords(feature, value);
+  }
+  if (value === UNSEEN) return 'a value not seen in training';
+  return value < 0 ? 'missing' : visible(feature.categories[value]!);
+}
+
+function noticesOf(feature: Feature, value: number): { feature: string; message: string }[] {
+  if (feature.kind === 'categorical') {
+    if (value !== UNSEEN) return [];
+    const message = 'This value was not seen in training. It follows the rule for missing values.';
+    return [{ feature: feature.name, message }];
+  }
+  const over = value > feature.max;
+  if (!over && !(value < feature.min)) return [];
+  const edge = numberWords(feature, over ? feature.max : feature.min);
+  const message = `${numberWords(feature, value)} lies ${over ? 'above' : 'below'} every value seen in training (${over ? 'highest' : 'lowest'}: ${edge}). Nothing was measured out there.`;
+  return [{ feature: feature.name, message }];
+}
+
+function decided(model: Model, value: readonly number[]): { decision: string; value: number[] } {
+  const decision =
+    model.task === 'regression'
+      ? String(value[0])
+      : model.classNames[argmax(value, 0, value.length)]!;
+  return { decision, value: value.slice() };
+}
+
+function oneRow(features: readonly Feature[], values: readonly number[]): Table {
+  return {
+    features,
+    columns: features.map((feature, f) =>
+      feature.kind === 'numeric' ? Float64Array.of(values[f]!) : Int32Array.of(values[f]!),
+    ),
+    nRows: 1,
+    sourceRow: Int32Array.of(0),
+  };
+}

@@ -1,0 +1,206 @@
+import * as z from 'zod/mini';
+
+import type { FrontierDocument, PathFlag, PathRecord, RunDocument } from '../core/run.ts';
+import type { TreeDocument } from '../core/codec.ts';
+import type { NodeShare } from '../draw/layout.ts';
+
+/** What the server and the pages in the browser share: addresses, queries and JSON answers. */
+
+export const PATH_FLAGS = [
+  'no-real-rows',
+  'few-real-rows',
+  'low-fidelity',
+  'undecided',
+  'rare-in-training',
+] as const satisfies readonly PathFlag[];
+
+/** Orders of the path list; a leading minus is descending. `tree` is left to right. */
+export const PATH_ORDERS = [
+  'tree',
+  '-rows',
+  'rows',
+  'fidelity',
+  '-fidelity',
+  'decision',
+  'length',
+] as const;
+
+export type PathOrder = (typeof PATH_ORDERS)[number];
+
+const text = z._default(z.string().check(z.maxLength(200)), '');
+
+/** A whole number as a query writes it; empty means "not given". */
+const whole = z._default(
+  z.pipe(
+    z.string().check(z.regex(/^\d{0,9}$/, 'must be a whole number')),
+    z.transform((digits: string) => (digits === '' ? null : Number(digits))),
+  ),
+  null,
+);
+
+/** Whole numbers joined by commas, at most 500 of them. */
+const wholeList = z._default(
+  z.pipe(
+    z.string().check(z.maxLength(4000), z.regex(/^(\d{1,9}(,\d{1,9}){0,499})?$/, 'must be numbers')),
+    z.transform((list: string) => (list === '' ? [] : list.split(',').map(Number))),
+  ),
+  [],
+);
+
+/** The query of the path list. Classes and features go by index: names are free text. */
+export const PathQuery = z.object({
+  q: text,
+  decision: whole,
+  feature: whole,
+  min: whole,
+  flag: z._default(z.union([z.literal(''), z.literal('any'), z.enum(PATH_FLAGS)]), ''),
+  sort: z._default(z.union([z.literal(''), z.enum(PATH_ORDERS)]), ''),
+  page: whole,
+});
+
+export type PathQuery = z.infer<typeof PathQuery>;
+
+/** The query of the tree: which depth, which node is selected, which nodes are folded. */
+export const TreeQuery = z.object({
+  depth: whole,
+  node: whole,
+  folded: z.optional(wholeList),
+});
+
+export type TreeQuery = z.infer<typeof TreeQuery>;
+
+/** One case for `POST /api/v1/runs/:run/case`: a value for each feature, `null` where missing. */
+export const CaseRequest = z.object({
+  values: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
+});
+
+/** A run in the list: either sound, or with the reason why it is not shown. */
+export type RunSummary =
+  | {
+      readonly name: string;
+      readonly verifies: true;
+      readonly task: RunDocument['task'];
+      readonly role: RunDocument['role'];
+      readonly target: string;
+      readonly fidelityKind: RunDocument['fidelityKind'];
+      readonly fidelity: RunDocument['fidelity'];
+      readonly majority: RunDocument['majority'];
+      readonly depth: number;
+      readonly leaves: number;
+      readonly warnings: number;
+    }
+  | { readonly name: string; readonly verifies: false; readonly reason: string };
+
+export interface RunList {
+  readonly runs: readonly RunSummary[];
+}
+
+/** The paths that a query selects, and how much of the whole they are. */
+export interface PathList {
+  readonly total: number;
+  readonly matched: number;
+  /** Share of held-out rows on the matched paths. */
+  readonly share: number;
+  readonly paths: readonly PathRecord[];
+}
+
+/** A tree with what the drawing needs. */
+export interface TreeAnswer {
+  readonly depth: number;
+  /** Whether this is the run's own tree, whose leaves have recorded paths. */
+  readonly own: boolean;
+  readonly document: TreeDocument;
+  readonly shares: readonly NodeShare[];
+  readonly paths: readonly PathRecord[];
+}
+
+/** One step of a case down the tree. */
+export interface CaseStep {
+  readonly node: number;
+  readonly feature: string;
+  /** The value in words, `missing` where there is none. */
+  readonly value: string;
+  /** The condition it met: `Income is over 80`. */
+  readonly met: string;
+}
+
+export interface CaseAnswer {
+  readonly decision: string;
+  readonly value: readonly number[];
+  readonly leaf: number;
+  readonly pathId: string;
+  readonly words: string;
+  readonly steps: readonly CaseStep[];
+  /** Values outside the training range, and categories not seen in training. */
+  readonly notices: readonly { readonly feature: string; readonly message: string }[];
+  readonly teacher: { readonly decision: string; readonly value: readonly number[] } | null;
+}
+
+export type FrontierAnswer = FrontierDocument;
+
+/** RFC 9457 problem details. */
+export interface Problem {
+  readonly type: 'about:blank';
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  /** The query or form field at fault. */
+  readonly field?: string;
+}
+
+/**
+ * Filters and orders paths. One function for the server's pages, the JSON API and the browser, so
+ * that "n of N" means the same in all three.
+ */
+export function selectPaths(
+  paths: readonly PathRecord[],
+  query: PathQuery,
+  names: { readonly classes: readonly string[]; readonly features: readonly string[] },
+): PathList {
+  const wanted = query.q.trim().toLowerCase();
+  const decision = query.decision === null ? null : names.classes[query.decision];
+  const feature = query.feature === null ? null : names.features[query.feature];
+  const chosen = paths.filter(
+    (path) =>
+      (wanted === '' || searchText(path).includes(wanted)) &&
+      (decision === null || path.decision === decision) &&
+      (feature === null || path.conditions.some((condition) => condition.feature === feature)) &&
+      (query.min === null || heldOutRows(path) >= query.min) &&
+      hasFlag(path, query.flag),
+  );
+  return {
+    total: paths.length,
+    matched: chosen.length,
+    share: chosen.reduce((sum, path) => sum + (path.coverage.value ?? 0), 0),
+    paths: orderPaths(chosen, query.sort === '' ? 'tree' : query.sort),
+  };
+}
+
+/** Real rows that the path's evidence rests on: select and test. */
+export function heldOutRows(path: PathRecord): number {
+  return path.realRows.select + path.realRows.test;
+}
+
+function searchText(path: PathRecord): string {
+  return `${path.id} ${path.decision} ${path.words}`.toLowerCase();
+}
+
+function hasFlag(path: PathRecord, flag: PathQuery['flag']): boolean {
+  if (flag === '') return true;
+  return flag === 'any' ? path.flags.length > 0 : path.flags.includes(flag);
+}
+
+/** Stable: equal paths keep their order in the tree. Unmeasured fidelity counts as the lowest. */
+function orderPaths(paths: readonly PathRecord[], order: PathOrder): PathRecord[] {
+  if (order === 'tree') return paths.slice();
+  const sign = order.startsWith('-') ? -1 : 1;
+  const key = order.replace('-', '');
+  const figure = (path: PathRecord): number => {
+    if (key === 'rows') return heldOutRows(path);
+    return key === 'length' ? path.conditions.length : (path.fidelity.low ?? -1);
+  };
+  if (key === 'decision') {
+    return paths.toSorted((a, b) => (a.decision < b.decision ? -1 : a.decision > b.decision ? 1 : 0));
+  }
+  return paths.toSorted((a, b) => sign * (figure(a) - figure(b)));
+}

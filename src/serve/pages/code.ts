@@ -1,0 +1,79 @@
+import { counted, grouped } from '../../draw/format.ts';
+import { codeText, html, type Html } from '../html.ts';
+import type { LoadedRun } from '../library.ts';
+import { href, type Site } from '../site.ts';
+import { shell } from './shell.ts';
+
+/** `/runs/:run/code`: the compiled function and what was proven of it. */
+export function codePage(site: Site, run: LoadedRun, source: string | null): Html {
+  const body = html`<h1>Code</h1>
+    <p class="lead">The tree as one function of branches: no imports, no allocation, no clock.</p>
+    ${proofSection(run)} ${source === null ? noCode() : codeSection(site, run, source)}`;
+  return shell(site, { title: `Code of ${run.id}`, run, tab: 'code', body });
+}
+
+function noCode(): Html {
+  return html`<p class="empty">This run was written without code.</p>`;
+}
+
+function proofSection(run: LoadedRun): Html | null {
+  const { equality } = run;
+  if (equality === null) return null;
+  const same = equality.modelHash === run.manifest.modelHash;
+  const rows = Object.entries(equality.targets).map(
+    ([target, proof]) =>
+      html`<tr>
+        <th scope="row">${target}</th>
+        <td>node for node</td>
+        <td class="number">${grouped(proof.vectors)}</td>
+        <td class="number">${proof.differences}</td>
+        <td>${mutantWords(proof.mutants)}</td>
+      </tr>`,
+  );
+  return html`<section aria-labelledby="proof">
+    <h2 id="proof">What was proven</h2>
+    <p class="measure">
+      Each emitted file was read back by a parser that knows nothing of the printer, compared with
+      the tree node for node, and run on rows at every threshold and one step to either side.
+      ${same
+        ? 'The proof names the same tree as this site.'
+        : html`<strong>The proof names another tree than this site shows.</strong>`}
+    </p>
+    <div class="scroll" tabindex="0" role="region" aria-label="Proof">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Target</th>
+            <th scope="col">Read back equal</th>
+            <th scope="col" class="number">Rows run</th>
+            <th scope="col" class="number">Differences</th>
+            <th scope="col">Faults planted on purpose</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+function mutantWords(mutants: { applied: number; equivalent: number; caught: number }): string {
+  if (mutants.applied === 0) return 'none';
+  const harmless = mutants.equivalent === 0 ? '' : `, ${grouped(mutants.equivalent)} changed nothing`;
+  return `${grouped(mutants.caught)} of ${grouped(mutants.applied)} caught${harmless}`;
+}
+
+function codeSection(site: Site, run: LoadedRun, source: string): Html {
+  const lines = source.trimEnd().split('\n').length;
+  return html`<section aria-labelledby="source">
+    <h2 id="source">predict.ts</h2>
+    <p>
+      ${counted(lines, 'line')} ·
+      <a href="${href(site, 'runs', run.id, 'files', 'predict.ts')}" download>Download</a>
+    </p>
+    <pre class="source" tabindex="0" role="region" aria-label="predict.ts"><code>${codeText(
+      source,
+    )}</code></pre>
+  </section>`;
+}

@@ -1,0 +1,86 @@
+import { grouped, rounded } from '../../draw/format.ts';
+import { frontierScene } from '../../draw/frontier.ts';
+import { drawing, html, type Html } from '../html.ts';
+import type { LoadedRun } from '../library.ts';
+import { href, withQuery, type Site } from '../site.ts';
+import { fact, figureCell } from './parts.ts';
+import { shell } from './shell.ts';
+
+/** `/runs/:run/frontier`: every depth, drawn and as numbers, and why one was picked. */
+export function frontierPage(site: Site, run: LoadedRun): Html {
+  const { frontier } = run;
+  const kind = frontier.fidelityKind;
+  const body = html`<h1>Depth against fidelity</h1>
+    <p class="lead">${frontier.pick.why}</p>
+    <div class="chart" tabindex="0" role="region" aria-label="Frontier chart">
+      ${drawing(frontierScene(frontier))}
+    </div>
+    <section aria-labelledby="depths">
+      <h2 id="depths">The numbers</h2>
+      <p class="measure">
+        The depth was ${frontier.pick.rule === 'given' ? 'given by the user' : 'chosen on the select rows'}.
+        Test rows only report: they chose nothing.
+      </p>
+      ${depthTable(site, run)}
+    </section>
+    <section aria-labelledby="lines">
+      <h2 id="lines">What to compare with</h2>
+      <dl class="evidence">
+        ${fact('Constant answer: the least any tree must beat', figureCell(frontier.baselines.majority, kind))}
+        ${fact('Teacher against the truth', figureCell(frontier.baselines.teacherAccuracy, kind))}
+        ${fact(
+          'Twin agreement: two teachers that differ only in their seed. It measures seed noise, and is no ceiling',
+          figureCell(frontier.baselines.twinAgreement, kind),
+        )}
+      </dl>
+    </section>`;
+  return shell(site, { title: `Frontier of ${run.id}`, run, tab: 'frontier', body });
+}
+
+function depthTable(site: Site, run: LoadedRun): Html {
+  const { depths, pick, fidelityKind } = run.frontier;
+  const r2 = fidelityKind === 'r2';
+  const rows = depths.map((entry) => {
+    const picked = entry.depth === pick.depth;
+    const stored =
+      entry.depth === run.manifest.student.depth ||
+      Object.hasOwn(run.manifest.artifacts, `trees/${entry.depth}.json`);
+    const own = entry.depth === run.manifest.student.depth;
+    const address = withQuery(href(site, 'runs', run.id, 'tree'), {
+      depth: own ? null : entry.depth,
+    });
+    return html`<tr class="${picked ? 'picked' : ''}">
+      <th scope="row">
+        ${stored ? html`<a href="${address}">${entry.depth}</a>` : entry.depth}${picked
+          ? html` <span class="tag">picked</span>`
+          : null}
+      </th>
+      <td class="number">${grouped(entry.leaves)}</td>
+      <td class="number">${rounded(entry.meanPathLength)}</td>
+      <td>${figureCell(entry.select.fidelity, fidelityKind)}</td>
+      <td>${figureCell(entry.fidelity, fidelityKind)}</td>
+      <td>${figureCell(entry.headroomClosed, 'agreement')}</td>
+      ${r2 ? null : html`<td>${figureCell(entry.balancedFidelity, 'agreement')}</td>`}
+      <td>${figureCell(entry.accuracy, fidelityKind)}</td>
+    </tr>`;
+  });
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Depths">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Depth</th>
+          <th scope="col" class="number">Paths</th>
+          <th scope="col" class="number">Mean length</th>
+          <th scope="col">Fidelity, select rows</th>
+          <th scope="col">Fidelity, test rows</th>
+          <th scope="col">Headroom closed</th>
+          ${r2 ? null : html`<th scope="col">Balanced fidelity</th>`}
+          <th scope="col">${r2 ? 'R² to the truth' : 'Accuracy'}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
+}

@@ -1,0 +1,98 @@
+import type { Figure } from '../../core/interval.ts';
+import type { PathFlag, PathRecord, RunDocument } from '../../core/run.ts';
+import { counted, intervalText, measure, rounded, type FidelityKind } from '../../draw/format.ts';
+import { classChip, classStyles } from '../../draw/palette.ts';
+import { whiskerScene } from '../../draw/ruler.ts';
+import { drawing, html, type Html } from '../html.ts';
+
+/** A figure with its interval and the rows behind it, or why there is none. */
+export function figureCell(figure: Figure, kind: FidelityKind, unmeasured = 'not measured'): Html {
+  if (figure.value === null) return html`<span class="quiet">${unmeasured}</span>`;
+  const interval = intervalText(figure, kind);
+  return html`<span class="figure"
+    >${measure(figure.value, kind)}${interval === ''
+      ? null
+      : html` <span class="interval">${interval}</span>`}</span
+  >`;
+}
+
+/** A share with its interval drawn beside the numbers. */
+export function whiskerCell(figure: Figure, unmeasured: string): Html {
+  if (figure.value === null) return html`<span class="quiet">${unmeasured}</span>`;
+  return html`<span class="whisker-pair"
+    >${drawing(whiskerScene(figure))} ${figureCell(figure, 'agreement')}</span
+  >`;
+}
+
+/** A decision with its mark: the class, or the number the path answers. */
+export function decisionMark(manifest: RunDocument, path: PathRecord): Html {
+  return className(manifest, path.decision, path.value[0] ?? null);
+}
+
+/** A class name with its mark; for regression the number itself. */
+export function className(manifest: RunDocument, name: string, number: number | null): Html {
+  if (manifest.task === 'regression') {
+    return html`<span class="decision">${rounded(number, 5)}</span>`;
+  }
+  const style = classStyles(manifest.classes)[manifest.classes.indexOf(name)];
+  return html`<span class="decision"
+    >${style === undefined ? null : drawing(classChip(style))} ${name}</span
+  >`;
+}
+
+/** One term and its text in a list of facts. */
+export function fact(term: string, text: Html | string | number): Html {
+  return html`<div>
+    <dt>${term}</dt>
+    <dd>${text}</dd>
+  </div>`;
+}
+
+const FLAG_WORDS: Readonly<Record<PathFlag, readonly [label: string, meaning: string]>> = {
+  'no-real-rows': [
+    'no held-out rows',
+    'No real row held back for evaluation came here. What the student does on real cases of this kind was not measured.',
+  ],
+  'few-real-rows': [
+    'few held-out rows',
+    'Few real rows held back for evaluation came here, so the interval is wide. Go by its lower end.',
+  ],
+  'low-fidelity': [
+    'low fidelity',
+    'Student and teacher differ here more often than on the run’s other paths. Do not take this path for what the teacher would say.',
+  ],
+  undecided: [
+    'nearly undecided',
+    'The teacher itself is nearly split over the cases that come here: a small change may turn the decision.',
+  ],
+  'rare-in-training': [
+    'rare in training',
+    'Few real training rows came here; most of what shaped this path was drawn by the augmentation.',
+  ],
+};
+
+export function flagLabel(flag: PathFlag): string {
+  return FLAG_WORDS[flag][0];
+}
+
+export function flagMeaning(flag: PathFlag): string {
+  return FLAG_WORDS[flag][1];
+}
+
+/** What the run's paths are, which depends on who decides. */
+export function roleWords(role: RunDocument['role']): { title: string; text: string } {
+  return role === 'decides'
+    ? {
+        title: 'This tree decides',
+        text: 'The student replaces its teacher. The path a case takes is the reason for its decision.',
+      }
+    : {
+        title: 'The teacher decides; this tree describes it',
+        text: 'A path is a description of what the teacher usually does. It is not the teacher’s own reason, and must not be given as the reason for a decision.',
+      };
+}
+
+/** `depth 5, 23 paths`. */
+export function sizeWords(depth: number, leaves: number): string {
+  return `depth ${depth}, ${counted(leaves, 'path')}`;
+}

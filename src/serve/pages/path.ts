@@ -1,0 +1,184 @@
+import type { Condition } from '../../core/box.ts';
+import type { PathRecord } from '../../core/run.ts';
+import { visible } from '../../core/text.ts';
+import { conditionWords } from '../../core/words.ts';
+import { distributionBar } from '../../draw/bars.ts';
+import { counted, grouped, percent, rounded } from '../../draw/format.ts';
+import { classStyles } from '../../draw/palette.ts';
+import { rangeScene } from '../../draw/ruler.ts';
+import { drawing, html, type Html } from '../html.ts';
+import { heldOutRows } from '../contract.ts';
+import type { LoadedRun } from '../library.ts';
+import { href, withQuery, type Site } from '../site.ts';
+import { className, decisionMark, fact, flagLabel, flagMeaning, roleWords, whiskerCell } from './parts.ts';
+import { shell } from './shell.ts';
+
+/** `/runs/:run/paths/:id`: one path, its rule in words, its evidence and its limits. */
+export function pathPage(site: Site, run: LoadedRun, index: number): Html {
+  const path = run.paths[index]!;
+  const body = html`<p class="eyebrow">
+      <a href="${href(site, 'runs', run.id, 'paths')}">Paths</a> · ${index + 1} of
+      ${run.paths.length} · <code>${path.id}</code>
+    </p>
+    <h1 class="path-title">${title(run, path)}</h1>
+    ${ruleSection(run, path)} ${flagSection(path)} ${conditionSection(run, path)}
+    ${valueSection(run, path)} ${evidenceSection(run, path)} ${nextSection(site, run, path, index)}`;
+  return shell(site, { title: `Path ${path.id} of ${run.id}`, run, tab: 'paths', body });
+}
+
+function title(run: LoadedRun, path: PathRecord): Html {
+  return run.manifest.task === 'regression'
+    ? html`${run.manifest.target} is ${decisionMark(run.manifest, path)}`
+    : decisionMark(run.manifest, path);
+}
+
+function ruleSection(run: LoadedRun, path: PathRecord): Html {
+  const byName = featuresByName(run);
+  const verb = run.manifest.role === 'decides' ? 'The tree decides' : 'The tree says the teacher decides';
+  if (path.conditions.length === 0) {
+    return html`<section class="rule-block" aria-label="Rule">
+      <p>${verb} this for every case.</p>
+    </section>`;
+  }
+  return html`<section class="rule-block" aria-label="Rule">
+    <p>${verb} this when</p>
+    <ul class="rule-list">
+      ${path.conditions.map(
+        (condition) => html`<li>${conditionWords(condition, byName.get(condition.feature))}</li>`,
+      )}
+    </ul>
+    ${run.manifest.role === 'explains'
+      ? html`<p class="quiet">${roleWords('explains').text}</p>`
+      : null}
+  </section>`;
+}
+
+function flagSection(path: PathRecord): Html | null {
+  if (path.flags.length === 0) return null;
+  const items = path.flags.map(
+    (flag) => html`<li><strong>${flagLabel(flag)}.</strong> ${flagMeaning(flag)}</li>`,
+  );
+  return html`<section class="warnings" aria-labelledby="flags">
+    <h2 id="flags">To mind</h2>
+    <ul>
+      ${items}
+    </ul>
+  </section>`;
+}
+
+function conditionSection(run: LoadedRun, path: PathRecord): Html | null {
+  if (path.conditions.length === 0) return null;
+  const byName = featuresByName(run);
+  const rows = path.conditions.map((condition) => {
+    const feature = byName.get(condition.feature);
+    return html`<tr>
+      <th scope="row">${condition.feature}</th>
+      <td>${allowedWords(condition, conditionWords({ ...condition, missing: false }, feature))}</td>
+      <td class="optional">${drawing(rangeScene(condition, feature))}</td>
+      <td>${condition.missing ? 'comes here too' : 'goes elsewhere'}</td>
+    </tr>`;
+  });
+  return html`<section aria-labelledby="conditions">
+    <h2 id="conditions">Conditions</h2>
+    <div class="scroll" tabindex="0" role="region" aria-label="Conditions">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Feature</th>
+            <th scope="col">Allowed</th>
+            <th scope="col" class="optional">Within what was seen</th>
+            <th scope="col">If missing</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>
+    <p class="quiet">Features not named here may have any value, or none.</p>
+  </section>`;
+}
+
+/** The clause without the feature's name, as that stands in its own column. */
+function allowedWords(condition: Condition, words: string): string {
+  if (condition.kind === 'numeric' && !condition.present) return 'no value';
+  if (condition.kind === 'categorical' && condition.categories.length === 0) return 'no seen value';
+  return words.slice(visible(condition.feature).length + 1).replace(/^is /, '');
+}
+
+function valueSection(run: LoadedRun, path: PathRecord): Html {
+  const { manifest } = run;
+  if (manifest.task === 'regression') {
+    return html`<section aria-labelledby="value">
+      <h2 id="value">Answer</h2>
+      <p class="measure">
+        The mean of the teacher’s answers here, ${rounded(path.value[0]!, 6)}, is given to every
+        case on this path.
+      </p>
+    </section>`;
+  }
+  const styles = classStyles(manifest.classes);
+  return html`<section aria-labelledby="value">
+    <h2 id="value">How sure the teacher is here</h2>
+    <p class="value-bar">${drawing(distributionBar(path.value, styles, 640, 16))}</p>
+    <dl class="facts wide">
+      ${manifest.classes.map(
+        (name, k) =>
+          html`<div>
+            <dt>${className(manifest, name, null)}</dt>
+            <dd>${percent(path.value[k]!)}</dd>
+          </div>`,
+      )}
+    </dl>
+  </section>`;
+}
+
+function evidenceSection(run: LoadedRun, path: PathRecord): Html {
+  const { realRows } = path;
+  const within = run.manifest.task === 'regression';
+  const agrees = within ? 'within tolerance of the teacher' : 'student agrees with teacher';
+  const truth = within ? 'within tolerance of the truth' : 'student agrees with the truth';
+  return html`<section aria-labelledby="evidence">
+    <h2 id="evidence">Evidence</h2>
+    <dl class="evidence">
+      ${fact(
+        `Real rows held back, ${agrees}`,
+        html`${whiskerCell(path.fidelity, 'not measured')}
+          <span class="quiet">${counted(path.fidelity.n, 'row')}</span>`,
+      )}
+      ${fact(
+        `Rows drawn afresh in this region and put to the teacher, ${agrees}`,
+        html`${whiskerCell(path.freshFidelity, 'not asked')}
+          <span class="quiet">${counted(path.freshFidelity.n, 'query', 'queries')}</span>`,
+      )}
+      ${fact(
+        `Real rows held back, ${truth}`,
+        html`${whiskerCell(path.accuracy, 'not measured')}
+          <span class="quiet">${counted(path.accuracy.n, 'row')}</span>`,
+      )}
+    </dl>
+    <dl class="facts wide">
+      ${fact('Share of held-out rows', percent(path.coverage.value))}
+      ${fact('Held-out rows', grouped(heldOutRows(path)))}
+      ${fact('of these, test rows', grouped(realRows.test))}
+      ${fact('of these, select rows', grouped(realRows.select))}
+      ${fact('Training rows', grouped(realRows.train))} ${fact('Questions asked', path.depth)}
+    </dl>
+  </section>`;
+}
+
+function nextSection(site: Site, run: LoadedRun, path: PathRecord, index: number): Html {
+  const before = run.paths[index - 1];
+  const after = run.paths[index + 1];
+  const at = (one: PathRecord): string => href(site, 'runs', run.id, 'paths', one.id);
+  const inTree = withQuery(href(site, 'runs', run.id, 'tree'), { node: path.leaf });
+  return html`<nav class="pager" aria-label="Other paths">
+    ${before === undefined ? null : html`<a rel="prev" href="${at(before)}">Previous path</a>`}
+    <a href="${inTree}">Show in the tree</a>
+    ${after === undefined ? null : html`<a rel="next" href="${at(after)}">Next path</a>`}
+  </nav>`;
+}
+
+function featuresByName(run: LoadedRun): Map<string, LoadedRun['model']['features'][number]> {
+  return new Map(run.model.features.map((feature) => [feature.name, feature]));
+}

@@ -1,0 +1,170 @@
+import type { PathRecord } from '../../core/run.ts';
+import { grouped, percent } from '../../draw/format.ts';
+import { decisionOf } from '../../draw/labels.ts';
+import { heldOutRows, PATH_FLAGS, selectPaths, type PathOrder, type PathQuery } from '../contract.ts';
+import { html, type Html } from '../html.ts';
+import type { LoadedRun } from '../library.ts';
+import { href, withQuery, type Site } from '../site.ts';
+import { decisionMark, flagLabel, whiskerCell } from './parts.ts';
+import { shell } from './shell.ts';
+
+/** Lists up to this long are sent whole, so that the browser can filter them in place. */
+const WHOLE_LIST = 200;
+const PER_PAGE = 100;
+
+const ORDER_WORDS: Readonly<Record<PathOrder, string>> = {
+  tree: 'Order in the tree',
+  '-rows': 'Most rows first',
+  rows: 'Fewest rows first',
+  fidelity: 'Least certain fidelity first',
+  '-fidelity': 'Most certain fidelity first',
+  decision: 'Decision',
+  length: 'Shortest rule first',
+};
+
+/** `/runs/:run/paths`: every path, filtered and ordered by the query; it always says "n of N". */
+export function pathsPage(site: Site, run: LoadedRun, query: PathQuery): Html {
+  const names = namesOf(run);
+  const list = selectPaths(run.paths, query, names);
+  const whole = run.paths.length <= WHOLE_LIST;
+  const pages = Math.max(1, Math.ceil(list.matched / PER_PAGE));
+  const page = Math.min(Math.max(1, query.page ?? 1), pages);
+  const matched = new Set(list.paths.map((path) => path.id));
+  const rest = whole ? run.paths.filter((path) => !matched.has(path.id)) : [];
+  const shown = whole ? list.paths : list.paths.slice((page - 1) * PER_PAGE, page * PER_PAGE);
+  const rows = [...shown, ...rest].map((path) => pathRow(site, run, path, matched.has(path.id)));
+  const body = html`<h1>Paths</h1>
+    <p class="lead">
+      Every way through the tree, from its root to a decision. Together they cover every case once.
+    </p>
+    ${filterForm(site, run, query)}
+    <p class="count" role="status" id="count">
+      ${grouped(list.matched)} of ${grouped(list.total)} paths, ${percent(list.share)} of held-out
+      rows${whole || pages === 1 ? null : html`, page ${page} of ${pages}`}
+    </p>
+    ${pathTable(rows)}
+    <p class="empty" id="none" ${hiddenWhen(list.matched > 0)}>
+      No path matches this filter.
+      <a href="${href(site, 'runs', run.id, 'paths')}">Show all ${grouped(list.total)}</a>
+    </p>
+    ${whole ? null : pager(site, run, query, page, pages)}`;
+  return shell(site, {
+    title: `Paths of ${run.id}`,
+    run,
+    tab: 'paths',
+    ...(whole ? { view: 'paths' as const } : {}),
+    body,
+  });
+}
+
+/** Names that a query refers to by index. */
+export function namesOf(run: LoadedRun): { classes: readonly string[]; features: string[] } {
+  return {
+    classes: run.manifest.classes,
+    features: run.model.features.map((feature) => feature.name),
+  };
+}
+
+function hiddenWhen(hidden: boolean): Html | null {
+  return hidden ? html`hidden` : null;
+}
+
+function filterForm(site: Site, run: LoadedRun, query: PathQuery): Html {
+  const address = href(site, 'runs', run.id, 'paths');
+  const { classes, features } = namesOf(run);
+  const used = new Set(run.paths.flatMap((path) => path.conditions.map((one) => one.feature)));
+  const featureOptions = features.flatMap((name, f) => (used.has(name) ? [[f, name] as const] : []));
+  const flags = [['any', 'any flag'] as const, ...PATH_FLAGS.map((f) => [f, flagLabel(f)] as const)];
+  return html`<form class="filter" method="get" action="${address}" role="search" aria-label="Paths">
+    <label class="grow"
+      >Text <input name="q" type="search" maxlength="200" value="${query.q}" autocomplete="off"
+    /></label>
+    ${classes.length === 0
+      ? null
+      : select('decision', 'Decision', classes.map((name, k) => [k, name] as const), query.decision)}
+    ${select('feature', 'Asks about', featureOptions, query.feature)}
+    <label
+      >Rows at least
+      <input name="min" inputmode="numeric" pattern="[0-9]*" size="5" value="${query.min}"
+    /></label>
+    ${select('flag', 'Flag', flags, query.flag)}
+    ${select('sort', 'Order', Object.entries(ORDER_WORDS), query.sort === '' ? 'tree' : query.sort, false)}
+    <p class="filter-actions">
+      <button type="submit">Apply</button> <a href="${address}">Reset</a>
+    </p>
+  </form>`;
+}
+
+function select(
+  name: string,
+  label: string,
+  options: readonly (readonly [value: string | number, text: string])[],
+  chosen: string | number | null,
+  all = true,
+): Html {
+  return html`<label
+    >${label}
+    <select name="${name}">
+      ${all ? html`<option value="">any</option>` : null}
+      ${options.map(([value, text]) =>
+        String(value) === String(chosen)
+          ? html`<option value="${value}" selected>${text}</option>`
+          : html`<option value="${value}">${text}</option>`,
+      )}
+    </select></label
+  >`;
+}
+
+function pathTable(rows: readonly Html[]): Html {
+  return html`<table class="paths" role="table" aria-describedby="count">
+    <thead role="rowgroup">
+      <tr role="row">
+        <th role="columnheader" scope="col">Rule</th>
+        <th role="columnheader" scope="col">Decision</th>
+        <th role="columnheader" scope="col" class="number">Held-out rows</th>
+        <th role="columnheader" scope="col">Fidelity, 95% interval</th>
+      </tr>
+    </thead>
+    <tbody role="rowgroup" id="paths">
+      ${rows}
+    </tbody>
+  </table>`;
+}
+
+function pathRow(site: Site, run: LoadedRun, path: PathRecord, matched: boolean): Html {
+  const flags = path.flags.map((flag) => html`<span class="tag">${flagLabel(flag)}</span> `);
+  const strength = decisionOf(run.model, path.leaf).strength;
+  return html`<tr role="row" data-path="${path.id}" ${hiddenWhen(!matched)}>
+    <th role="rowheader" scope="row" class="rule">
+      <a href="${href(site, 'runs', run.id, 'paths', path.id)}">${path.words}</a>
+      ${flags.length > 0 ? html`<span class="tags">${flags}</span>` : null}
+    </th>
+    <td role="cell" data-label="Decision">
+      ${decisionMark(run.manifest, path)}${strength === ''
+        ? null
+        : html` <span class="quiet">${strength}</span>`}
+    </td>
+    <td role="cell" data-label="Held-out rows" class="number">
+      ${grouped(heldOutRows(path))}
+      <span class="quiet">${percent(path.coverage.value)}</span>
+    </td>
+    <td role="cell" data-label="Fidelity">${whiskerCell(path.fidelity, 'no held-out row')}</td>
+  </tr>`;
+}
+
+function pager(
+  site: Site,
+  run: LoadedRun,
+  query: PathQuery,
+  page: number,
+  pages: number,
+): Html | null {
+  if (pages === 1) return null;
+  const at = (number: number): string =>
+    withQuery(href(site, 'runs', run.id, 'paths'), { ...query, page: number });
+  return html`<nav class="pager" aria-label="Pages">
+    ${page > 1 ? html`<a rel="prev" href="${at(page - 1)}">Previous page</a>` : null}
+    <span>Page ${page} of ${pages}</span>
+    ${page < pages ? html`<a rel="next" href="${at(page + 1)}">Next page</a>` : null}
+  </nav>`;
+}

@@ -1,0 +1,48 @@
+import { figureText } from '../../draw/format.ts';
+import type { RunSummary } from '../contract.ts';
+import { html, type Html } from '../html.ts';
+import { href, type Site } from '../site.ts';
+import { sizeWords } from './parts.ts';
+import { shell } from './shell.ts';
+
+/** `/`: every run of the folder, also those that do not verify. */
+export function runsPage(site: Site, runs: readonly RunSummary[]): Html {
+  const body = html`<h1>Runs</h1>
+    <p class="lead">
+      Each run turned one teacher model into one small decision tree, and measured how faithful the
+      tree is on rows that neither had seen.
+    </p>
+    ${runs.length === 0 ? noRuns() : html`<ul class="runs">${runs.map((run) => runItem(site, run))}</ul>`}`;
+  return shell(site, { title: 'Runs', body });
+}
+
+function noRuns(): Html {
+  return html`<div class="empty">
+    <p>There is no run in this folder yet.</p>
+    <p><code>npx espalier distill my.csv --target y</code></p>
+  </div>`;
+}
+
+function runItem(site: Site, run: RunSummary): Html {
+  if (!run.verifies) {
+    return html`<li class="run broken">
+      <h2>${run.name}</h2>
+      <p><strong>Does not verify:</strong> ${run.reason}. Nothing of it is shown.</p>
+    </li>`;
+  }
+  const fidelity = figureText(run.fidelity, run.fidelityKind);
+  const measureName = run.fidelityKind === 'agreement' ? 'Fidelity' : 'Fidelity (R²)';
+  return html`<li class="run">
+    <h2><a href="${href(site, 'runs', run.name)}">${run.name}</a></h2>
+    <p>
+      ${run.task === 'regression' ? 'Estimates' : 'Decides'} ${run.target};
+      ${sizeWords(run.depth, run.leaves)}; the
+      ${run.role === 'decides' ? 'student decides' : 'teacher decides'}.
+    </p>
+    <p>
+      ${measureName} <strong>${fidelity}</strong>${run.warnings === 0
+        ? null
+        : html` <span class="tag">${run.warnings} ${run.warnings === 1 ? 'warning' : 'warnings'}</span>`}
+    </p>
+  </li>`;
+}

@@ -1,0 +1,145 @@
+import type { PathRecord } from '../../core/run.ts';
+import { isLeaf, nodeDepths, pathTo, treeDepth, type Model } from '../../core/tree.ts';
+import { detailsScene } from '../../draw/details.ts';
+import { counted, percent } from '../../draw/format.ts';
+import { branchWords, decisionOf, askedFeature } from '../../draw/labels.ts';
+import { initialFolds, leafCounts, nodeShares, type NodeShare } from '../../draw/layout.ts';
+import { treeScene } from '../../draw/tree.ts';
+import type { TreeQuery } from '../contract.ts';
+import { drawing, html, type Html } from '../html.ts';
+import type { LoadedRun } from '../library.ts';
+import { badRequest } from '../problem.ts';
+import { href, withQuery, type Site } from '../site.ts';
+import { className, sizeWords } from './parts.ts';
+import { shell } from './shell.ts';
+
+/** `/runs/:run/tree`: one tree of the frontier, drawn and as an outline. */
+export function treePage(site: Site, run: LoadedRun, model: Model, query: TreeQuery): Html {
+  const own = model === run.model;
+  const depths = nodeDepths(model.tree);
+  const node = query.node ?? 0;
+  if (node >= depths.length) throw badRequest('The tree has no such node.', 'node');
+  const shares = nodeShares(model.tree, own ? run.paths : null);
+  const folded = openTo(model, query.folded ?? initialFolds(model.tree, depths), node);
+  const path = own ? (run.paths.find((one) => one.leaf === node) ?? null) : null;
+  const lit = query.node === null ? [] : pathTo(model.tree, node);
+  const view = { model, shares, folded, lit: new Set(lit), selected: query.node, focus: node };
+  const address = path === null ? null : href(site, 'runs', run.id, 'paths', path.id);
+  const body = html`<h1>Tree</h1>
+    ${depthChoice(site, run, model)}
+    <div class="tree-layout">
+      <div class="tree-column">
+        ${toolbar(model, folded)}
+        <div class="tree-box" id="tree-box" tabindex="0" role="region" aria-label="Drawing of the tree">
+          ${drawing(treeScene(view))}
+        </div>
+        <p class="quiet tree-help">
+          Width of a branch: share of ${own ? 'held-out rows' : 'the fitting weight'}.
+          <span class="with-script"
+            >Arrow keys walk the tree, left and right fold and unfold, Enter selects.</span
+          >
+        </p>
+      </div>
+      <aside class="tree-panel" id="tree-panel" aria-live="polite" aria-label="Selected node">
+        ${drawing(detailsScene({ model, shares, path, href: address, node }))}
+      </aside>
+    </div>
+    ${outlineSection(site, run, model, own ? run.paths : [], shares)}`;
+  const title = `Tree of ${run.id}`;
+  return shell(site, { title, run, tab: 'tree', view: 'tree', body });
+}
+
+/** Folds that do not hide the node that is to be shown. */
+function openTo(model: Model, folds: readonly number[], node: number): Set<number> {
+  const above = new Set(pathTo(model.tree, node).slice(0, -1));
+  return new Set(
+    folds.filter((id) => id < model.tree.feature.length && !isLeaf(model.tree, id) && !above.has(id)),
+  );
+}
+
+function depthChoice(site: Site, run: LoadedRun, model: Model): Html {
+  const current = model === run.model ? run.manifest.student.depth : treeDepth(model.tree);
+  const stored = run.frontier.depths.filter(
+    (entry) =>
+      entry.depth === run.manifest.student.depth ||
+      Object.hasOwn(run.manifest.artifacts, `trees/${entry.depth}.json`),
+  );
+  const items = stored.map((entry) => {
+    const picked = entry.depth === run.manifest.student.depth;
+    const address = withQuery(href(site, 'runs', run.id, 'tree'), {
+      depth: picked ? null : entry.depth,
+    });
+    const label = html`${entry.depth}${picked ? html` <span class="quiet">picked</span>` : null}`;
+    return entry.depth === current
+      ? html`<li><a href="${address}" aria-current="true">${label}</a></li>`
+      : html`<li><a href="${address}">${label}</a></li>`;
+  });
+  const leaves = leafCounts(model.tree)[0]!;
+  return html`<nav class="depths" aria-label="Depth">
+    <span aria-hidden="true">Depth</span>
+    <ul>
+      ${items}
+    </ul>
+    <span class="quiet">${sizeWords(current, leaves)}</span>
+  </nav>`;
+}
+
+function toolbar(model: Model, folded: ReadonlySet<number>): Html {
+  const counts = leafCounts(model.tree);
+  const hidden = Array.from(folded).reduce((sum, id) => sum + counts[id]!, 0);
+  return html`<div class="toolbar">
+    <div class="with-script" role="toolbar" aria-label="Drawing">
+      <button type="button" data-zoom="in" aria-label="Zoom in">+</button>
+      <button type="button" data-zoom="out" aria-label="Zoom out">−</button>
+      <button type="button" data-zoom="fit">Fit</button>
+      <button type="button" data-fold="none">Unfold all</button>
+      <button type="button" data-fold="deep">Fold</button>
+    </div>
+    <p class="count" role="status" id="tree-count">
+      ${hidden === 0
+        ? html`All ${counted(counts[0]!, 'path')} shown`
+        : html`${counts[0]! - hidden} of ${counted(counts[0]!, 'path')} shown, ${hidden} folded`}
+    </p>
+  </div>`;
+}
+
+function outlineSection(
+  site: Site,
+  run: LoadedRun,
+  model: Model,
+  paths: readonly PathRecord[],
+  shares: readonly NodeShare[],
+): Html {
+  const byLeaf = new Map(paths.map((path) => [path.leaf, path]));
+  const item = (node: number, reached: string): Html => {
+    const share = html`<span class="quiet">${percent(shares[node]!.share)}</span>`;
+    if (isLeaf(model.tree, node)) {
+      const path = byLeaf.get(node);
+      const decision = decisionOf(model, node);
+      const mark = className(run.manifest, decision.text, model.tree.value[node]!);
+      const text =
+        path === undefined
+          ? mark
+          : html`<a href="${href(site, 'runs', run.id, 'paths', path.id)}">${mark}</a>`;
+      return html`<li>${reached}: ${text} ${share}</li>`;
+    }
+    return html`<li>
+      ${reached}${node === 0 ? '' : ': '}${node === 0
+        ? null
+        : html`ask <strong>${askedFeature(model, node)}</strong> ${share}`}
+      <ul>
+        ${item(model.tree.left[node]!, branchWords(model, node, true))}
+        ${item(model.tree.right[node]!, branchWords(model, node, false))}
+      </ul>
+    </li>`;
+  };
+  return html`<section class="outline" aria-labelledby="outline">
+    <h2 id="outline">The same tree as an outline</h2>
+    <details>
+      <summary>${counted(leafCounts(model.tree)[0]!, 'path')} in words</summary>
+      <ul>
+        ${item(0, 'All rows')}
+      </ul>
+    </details>
+  </section>`;
+}

@@ -1,0 +1,69 @@
+import type { Logger } from 'pino';
+import * as z from 'zod/mini';
+
+import type { Model } from '../core/tree.ts';
+import type { Answerer } from './case.ts';
+import type { RunSummary } from './contract.ts';
+import { treeAtDepth, type Library, type LoadedRun, type Shelf } from './library.ts';
+import { badRequest, HttpProblem, notFound } from './problem.ts';
+import type { Site } from './site.ts';
+
+/** What pages and API are made of; handed in, so that tests can hand in others. */
+export interface Services {
+  readonly site: Site;
+  readonly library: Library;
+  /** The teacher of a run, where it can still be asked. */
+  readonly answererOf: (run: LoadedRun) => Promise<Answerer | null>;
+  readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
+}
+
+/** Thrown where a run is asked for whose files do not match its manifest. */
+export class UnsoundRun extends HttpProblem {
+  readonly id: string;
+
+  constructor(id: string, reason: string) {
+    super(409, 'This run does not verify', reason);
+    this.id = id;
+  }
+}
+
+/** The run of an address. The same answer for a bad name and for a run that is not there. */
+export async function runOf(services: Services, id: string): Promise<LoadedRun> {
+  const shelf = await services.library.find(id);
+  if (shelf === null) throw notFound('There is no such run.');
+  if (shelf.run === null) throw new UnsoundRun(shelf.id, shelf.reason);
+  return shelf.run;
+}
+
+/** The tree of the frontier at `depth`; the run's own where none is named. */
+export async function treeOf(run: LoadedRun, depth: number | null): Promise<Model> {
+  const model = depth === null ? run.model : await treeAtDepth(run, depth);
+  if (model === null) throw notFound('The run keeps no tree of that depth.');
+  return model;
+}
+
+/** Reads a query, or refuses it naming the field. */
+export function parseQuery<S extends z.ZodMiniType>(shape: S, query: unknown): z.infer<S> {
+  const found = z.safeParse(shape, query);
+  if (found.success) return found.data;
+  const issue = found.error.issues[0];
+  throw badRequest(issue?.message ?? 'The query cannot be read.', issue?.path.join('.') ?? '');
+}
+
+export function summaryOf(shelf: Shelf): RunSummary {
+  if (shelf.run === null) return { name: shelf.id, verifies: false, reason: shelf.reason };
+  const { manifest } = shelf.run;
+  return {
+    name: shelf.id,
+    verifies: true,
+    task: manifest.task,
+    role: manifest.role,
+    target: manifest.target,
+    fidelityKind: manifest.fidelityKind,
+    fidelity: manifest.fidelity,
+    majority: manifest.majority,
+    depth: manifest.student.depth,
+    leaves: manifest.student.leaves,
+    warnings: manifest.warnings.length,
+  };
+}
