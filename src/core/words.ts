@@ -49,9 +49,10 @@ function categoryWords(
   const all = feature?.kind === 'categorical' ? feature.categories : allowed;
   if (allowed.length === all.length) return 'is known';
   const barred = all.filter((category) => !allowed.includes(category));
-  return barred.length < allowed.length && barred.length <= 2
-    ? `is known and not ${listWords(barred.map(visible), 'or')}`
-    : `is ${listWords(allowed.map(visible), 'or')}`;
+  if (barred.length >= allowed.length || barred.length > 2) {
+    return `is ${listWords(allowed.map(visible), 'or')}`;
+  }
+  return `is ${condition.missing ? '' : 'known and '}not ${listWords(barred.map(visible), 'or')}`;
 }
 
 /** A whole path in words; "always" for a tree of one leaf. */

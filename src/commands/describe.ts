@@ -1,0 +1,161 @@
+import type { CompiledModel } from '../compile/compile.ts';
+import { encodeModel } from '../core/codec.ts';
+import { sha256Hex } from '../core/hash.ts';
+import type { RunDocument } from '../core/run.ts';
+import type { RowSets } from '../core/sets.ts';
+import { treeDepth } from '../core/tree.ts';
+import { VERSION } from '../core/version.ts';
+import type { Dataset, Partition } from '../dataset/types.ts';
+import { confusionOf } from '../evaluate/judge-classes.ts';
+import { frontierSvg } from '../draw/frontier.ts';
+import { documentText } from '../report/documents.ts';
+import { answeredColumns, type AnsweredRows } from '../report/held-out-file.ts';
+import { modelCard } from '../report/model-card.ts';
+import { pathsCsv } from '../report/paths-csv.ts';
+import type { RunFiles } from '../report/write-run.ts';
+import type { Student } from '../student/student.ts';
+import type { Teacher } from '../teacher/teacher.ts';
+import { valuesAt } from '../core/tree.ts';
+import { selectRows } from '../core/table.ts';
+import type { Findings } from './measure.ts';
+import { recordSettings, type Settings } from './settings.ts';
+import type { PreparedLesson } from './teach.ts';
+
+/** What the stages of a pipeline left behind. */
+export interface Finished {
+  readonly dataset: Dataset;
+  readonly partition: Partition;
+  readonly sets: RowSets;
+  readonly teacher: Teacher;
+  readonly twin: { readonly select: Float64Array; readonly test: Float64Array } | null;
+  readonly prepared: PreparedLesson;
+  readonly student: Student;
+  readonly findings: Findings;
+  readonly compiled: CompiledModel;
+}
+
+/** Every file of a run but `run.json`, and the manifest without its hashes. */
+export function describeRun(finished: Finished, settings: Settings): RunFiles {
+  const { findings, compiled, teacher } = finished;
+  const manifest = manifestOf(finished, settings);
+  const { model, paths, frontier, points } = findings;
+  const texts = new Map<string, string>([
+    ['tree.json', documentText(encodeModel(model))],
+    ...points.map(({ entry, tree }): [string, string] => [
+      `trees/${entry.depth}.json`,
+      documentText(encodeModel({ ...model, tree })),
+    ]),
+    ['paths.json', documentText({ schema: 'espalier-paths/1', paths })],
+    ['paths.csv', pathsCsv(paths)],
+    ['frontier.json', documentText(frontier)],
+    ['frontier.svg', frontierSvg(frontier)],
+    ...compiled.files,
+    ['equality.json', documentText(compiled.equality)],
+    ['MODEL_CARD.md', modelCard(manifest, frontier, paths)],
+  ]);
+  if (settings.keepTeacher && teacher.saved !== null) texts.set('teacher.json', teacher.saved);
+  const tables = new Map([['heldout.parquet', heldOutColumns(finished, settings)]]);
+  if (settings.keepRows) tables.set('rows.parquet', fittedColumns(finished, settings));
+  return { manifest, texts, tables };
+}
+
+function manifestOf(finished: Finished, settings: Settings): Omit<RunDocument, 'artifacts'> {
+  const { dataset, partition, teacher, prepared, student, findings, sets } = finished;
+  const { picked, model, twinAgreement, frontier } = findings;
+  const { fidelity, balancedFidelity, headroomClosed, majority, accuracy } = picked.test;
+  const { classNames, task } = sets.test.truth;
+  return {
+    schema: 'espalier-run/1',
+    name: settings.name,
+    version: VERSION,
+    task,
+    role: settings.role,
+    seed: settings.seed,
+    target: dataset.target,
+    classes: classNames,
+    positive: classNames.length === 2 ? (settings.positive ?? classNames[1]!) : null,
+    features: model.features,
+    configuration: recordSettings(settings),
+    modelHash: sha256Hex(documentText(encodeModel(model))),
+    data: {
+      file: dataset.file,
+      sha256: dataset.sha256,
+      rows: dataset.rows,
+      rowsWithoutTarget: dataset.rowsWithoutTarget,
+      columns: dataset.columns,
+      split: partition.record,
+    },
+    teacher: teacher.record,
+    augmentation: {
+      method: prepared.sampler === null ? 'none' : settings.augment,
+      syntheticRows: prepared.lesson.table.nRows - prepared.lesson.realRows,
+      realMass: prepared.realMass,
+      truthWeight: settings.truthWeight,
+    },
+    student: {
+      kind: settings.student,
+      depth: treeDepth(picked.tree),
+      leaves: picked.entry.leaves,
+      meanPathLength: picked.entry.meanPathLength,
+    },
+    fidelityKind: frontier.fidelityKind,
+    fidelity,
+    balancedFidelity,
+    headroomClosed,
+    majority,
+    accuracy,
+    twinAgreement,
+    metrics: picked.test,
+    confusion: task === 'classification' ? confusionOnTest(finished) : null,
+    warnings: [...dataset.warnings, ...teacher.warnings, ...student.warnings, ...findings.warnings],
+  };
+}
+
+function confusionOnTest({ findings, teacher, sets }: Finished): RunDocument['confusion'] {
+  const student = valuesAt(findings.picked.tree, findings.leaves.test);
+  return confusionOf(student, teacher.answers.test, sets.test.truth.classNames);
+}
+
+function heldOutColumns(
+  { sets, teacher, twin, findings }: Finished,
+  settings: Settings,
+): ReturnType<typeof answeredColumns> {
+  const parts = (['select', 'test'] as const).map((set): AnsweredRows => ({
+    set,
+    table: sets[set].table,
+    truth: sets[set].truth.soft,
+    teacher: teacher.answers[set],
+    twin: twin?.[set] ?? null,
+    leaves: findings.leaves[set],
+    weight: null,
+  }));
+  return answeredColumns(parts, sets.test.truth, settings.redact);
+}
+
+/** The rows the student was fitted on: real ones with their truth, synthetic ones without. */
+function fittedColumns(
+  { prepared: { lesson }, sets }: Finished,
+  settings: Settings,
+): ReturnType<typeof answeredColumns> {
+  const { table, labels, weight, realRows } = lesson;
+  const part = (
+    set: string,
+    from: number,
+    to: number,
+    truth: Float64Array | null,
+  ): AnsweredRows => ({
+    set,
+    table: selectRows(
+      table,
+      Int32Array.from({ length: to - from }, (_, i) => from + i),
+    ),
+    truth,
+    teacher: labels.soft.subarray(from * labels.nOutputs, to * labels.nOutputs),
+    twin: null,
+    leaves: null,
+    weight: weight.subarray(from, to),
+  });
+  const parts = [part('train', 0, realRows, sets.train.truth.soft)];
+  if (realRows < table.nRows) parts.push(part('synthetic', realRows, table.nRows, null));
+  return answeredColumns(parts, labels, settings.redact);
+}

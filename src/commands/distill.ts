@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { compileModel, type CompiledModel } from '../compile/compile.ts';
+import { sha256Hex } from '../core/hash.ts';
+import { Random } from '../core/random.ts';
+import type { PathRecord, RunDocument } from '../core/run.ts';
+import type { RowSets } from '../core/sets.ts';
+import type { Model } from '../core/tree.ts';
+import { encodeModel } from '../core/codec.ts';
+import { VERSION } from '../core/version.ts';
+import { readDataset } from '../dataset/read.ts';
+import { splitDataset } from '../dataset/split.ts';
+import { documentText } from '../report/documents.ts';
+import { refuseExisting, writeRun } from '../report/write-run.ts';
+import { cartStudent } from '../student/cart-student.ts';
+import { mlCartStudent } from '../student/ml-cart-student.ts';
+import type { Lesson, Student } from '../student/student.ts';
+import { describeRun } from './describe.ts';
+import { measure, type Findings } from './measure.ts';
+import { resolveSettings, type DistillOptions, type Settings } from './settings.ts';
+import { makeLesson, rowSets, teach, teachTwin } from './teach.ts';
+
+/** A finished run. */
+export interface Distillation {
+  /** Where it was written. */
+  readonly directory: string;
+  readonly run: RunDocument;
+  readonly model: Model;
+  readonly paths: readonly PathRecord[];
+}
+
+/** Rows a leaf of the student must keep, real or synthetic. */
+const STUDENT_MIN_LEAF_ROWS = 5;
+
+/**
+ * The whole pipeline: data → teacher → augment → label → student → evaluate → compile → report.
+ * Writes a run directory, whole or not at all.
+ * @throws EspalierError for everything that can be wrong with options, data, teacher or disk.
+ */
+export async function distill(options: DistillOptions): Promise<Distillation> {
+  const settings = resolveSettings(options);
+  const random = new Random(settings.seed);
+  const directory = join(settings.out, settings.name);
+  await refuseExisting(directory, settings.force);
+  const read = await readDataset(settings.data, datasetOptions(settings));
+  const { dataset, partition } = splitDataset(read, settings.split, random.substream('split'));
+  const sets = rowSets(dataset, partition);
+  const teacher = await teach(sets, settings, random.substream('teacher'));
+  const twin = await teachTwin(sets, settings, random.substream('twin'));
+  const prepared = await makeLesson(sets, teacher, settings, random.substream('augment'));
+  const student = await learn(prepared.lesson, settings, random.substream('student'));
+  const findings = await measure(
+    { tree: student.tree, target: dataset.target, sets, teacher, twin, sampler: prepared.sampler },
+    settings,
+    random.substream('measure'),
+  );
+  const compiled = compileFindings(findings, sets, teacher.record.description, settings);
+  const files = describeRun(
+    { dataset, partition, sets, teacher, twin, prepared, student, findings, compiled },
+    settings,
+  );
+  const run = await writeRun(directory, files, settings);
+  return { directory, run, model: findings.model, paths: findings.paths };
+}
+
+function datasetOptions(settings: Settings): Parameters<typeof readDataset>[1] {
+  const { target, types, ignore, positive, teacher, split, task, signal, onProgress } = settings;
+  return {
+    target,
+    types,
+    ignore,
+    positive,
+    teacherColumns: teacher.kind === 'recorded' ? teacher.columns : undefined,
+    split,
+    task,
+    protectedColumns: settings.protected,
+    immutableColumns: settings.immutable,
+    signal,
+    onProgress,
+  };
+}
+
+function learn(lesson: Lesson, settings: Settings, random: Random): Promise<Student> {
+  const options = { ...settings, minLeafRows: STUDENT_MIN_LEAF_ROWS };
+  return settings.student === 'cart'
+    ? cartStudent(lesson, options)
+    : mlCartStudent(lesson, options, random);
+}
+
+function compileFindings(
+  { model, picked, paths }: Findings,
+  sets: RowSets,
+  teacher: string,
+  settings: Settings,
+): CompiledModel {
+  return compileModel(model, paths, {
+    name: settings.name,
+    version: VERSION,
+    modelHash: sha256Hex(documentText(encodeModel(model))),
+    role: settings.role,
+    teacher,
+    fidelityKind: sets.train.truth.task === 'classification' ? 'agreement' : 'r2',
+    fidelity: picked.entry.fidelity,
+    depth: picked.entry.depth,
+    leaves: picked.entry.leaves,
+    seed: settings.seed,
+  });
+}

@@ -1,0 +1,154 @@
+import type { Sampler } from '../augment/sampler.ts';
+import type { Warning } from '../core/errors.ts';
+import type { Figure } from '../core/interval.ts';
+import { plainFigure } from '../core/interval.ts';
+import type { Random } from '../core/random.ts';
+import type { FrontierDocument, PathRecord } from '../core/run.ts';
+import type { RowSets } from '../core/sets.ts';
+import { leavesOf, type Model, type Tree } from '../core/tree.ts';
+import { drawFreshRows } from '../evaluate/fresh.ts';
+import { judgeDepths, pickDepth, type FrontierPoint } from '../evaluate/frontier.ts';
+import type { HeldOut } from '../evaluate/held-out.ts';
+import { judge } from '../evaluate/judge.ts';
+import { describePaths } from '../evaluate/paths.ts';
+import { yardstickOf, type Yardstick } from '../evaluate/yardstick.ts';
+import type { Teacher } from '../teacher/teacher.ts';
+import type { Settings } from './settings.ts';
+
+/** Everything that was measured of one student. */
+export interface Findings {
+  readonly model: Model;
+  readonly points: readonly FrontierPoint[];
+  /** The point of the depth that was picked. */
+  readonly picked: FrontierPoint;
+  readonly frontier: FrontierDocument;
+  readonly paths: readonly PathRecord[];
+  readonly twinAgreement: Figure;
+  /** Leaf of each select and test row. */
+  readonly leaves: { readonly select: Int32Array; readonly test: Int32Array };
+  readonly warnings: readonly Warning[];
+}
+
+export interface MeasureInput {
+  readonly tree: Tree;
+  readonly target: string;
+  readonly sets: RowSets;
+  readonly teacher: Teacher;
+  readonly twin: { readonly test: Float64Array } | null;
+  readonly sampler: Sampler | null;
+}
+
+/** Judges every depth, picks one, and gathers the evidence of each of its paths. */
+export async function measure(
+  input: MeasureInput,
+  settings: Settings,
+  random: Random,
+): Promise<Findings> {
+  const { sets, teacher } = input;
+  const { truth } = sets.train;
+  const yardstick = yardstickOf(teacher.answers.train, truth, settings.tolerance ?? null);
+  const heldOut = { select: heldOutRows(input, 'select'), test: heldOutRows(input, 'test') };
+  const points = await judgeDepths(
+    input.tree,
+    heldOut,
+    yardstick,
+    random.substream('bootstrap'),
+    settings,
+  );
+  const entries = points.map((point) => point.entry);
+  const pick = pickDepth(entries, settings.depth === 'auto' ? null : settings.depth);
+  const picked = points[pick.depth - 1]!;
+  const model: Model = {
+    task: truth.task,
+    target: input.target,
+    features: sets.train.table.features,
+    classNames: truth.classNames,
+    tree: picked.tree,
+  };
+  const twinAgreement = agreementOfTwins(input, yardstick, random.substream('twins'));
+  const paths = await pathEvidence(input, model, picked, heldOut, yardstick, settings, random);
+  const { majority, accuracy } = picked.test;
+  return {
+    model,
+    points,
+    picked,
+    frontier: {
+      schema: 'espalier-frontier/1',
+      fidelityKind: truth.task === 'classification' ? 'agreement' : 'r2',
+      depths: entries,
+      pick,
+      baselines: { majority, teacherAccuracy: accuracy.teacher, twinAgreement },
+    },
+    paths,
+    twinAgreement,
+    leaves: {
+      select: leavesOf(picked.tree, heldOut.select.table),
+      test: leavesOf(picked.tree, heldOut.test.table),
+    },
+    warnings: uselessTeacher(picked, input, yardstick),
+  };
+}
+
+function heldOutRows({ sets, teacher }: MeasureInput, name: 'select' | 'test'): HeldOut {
+  const { table, truth } = sets[name];
+  return { table, teacher: teacher.answers[name], truth: truth.soft };
+}
+
+function agreementOfTwins(input: MeasureInput, yardstick: Yardstick, random: Random): Figure {
+  const { twin, teacher, sets } = input;
+  if (twin === null) return plainFigure(null, 0);
+  const judged = { student: twin.test, teacher: teacher.answers.test, truth: sets.test.truth.soft };
+  return judge(judged, yardstick, random).fidelity;
+}
+
+async function pathEvidence(
+  { sampler, teacher, sets }: MeasureInput,
+  model: Model,
+  picked: FrontierPoint,
+  heldOut: { readonly select: HeldOut; readonly test: HeldOut },
+  yardstick: Yardstick,
+  settings: Settings,
+  random: Random,
+): Promise<PathRecord[]> {
+  const fresh =
+    sampler === null || teacher.answer === null
+      ? null
+      : await drawFreshRows(
+          model.tree,
+          sampler,
+          teacher.answer,
+          random.substream('fresh'),
+          settings,
+        );
+  const { fidelity, withinTolerance } = picked.test;
+  const overall = model.task === 'classification' ? fidelity : withinTolerance.share;
+  return describePaths(model, { train: sets.train.table, ...heldOut, fresh, overall }, yardstick);
+}
+
+/** A teacher that is no better than a constant answer is said so, loudly. */
+function uselessTeacher(
+  { test }: FrontierPoint,
+  { sets, teacher }: MeasureInput,
+  { task, nOutputs, constant }: Yardstick,
+): Warning[] {
+  const accuracy = test.accuracy.teacher.value ?? 0;
+  if (task === 'regression') {
+    if (accuracy > 0) return [];
+    return [
+      {
+        code: 'W_USELESS_TEACHER',
+        message: `the teacher's R² on test rows is ${accuracy.toFixed(3)}: it is no better than its mean, and a faithful student is no better either.`,
+      },
+    ];
+  }
+  const { soft } = sets.test.truth;
+  const hits = soft.filter((value, i) => i % nOutputs === constant && value === 1).length;
+  const majority = hits / (soft.length / nOutputs);
+  if (accuracy > majority) return [];
+  return [
+    {
+      code: 'W_USELESS_TEACHER',
+      message: `the ${teacher.record.kind} teacher is right on ${(100 * accuracy).toFixed(1)} % of the test rows, always giving its most frequent class would be right on ${(100 * majority).toFixed(1)} %: a faithful student is no better.`,
+    },
+  ];
+}

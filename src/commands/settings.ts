@@ -1,0 +1,205 @@
+import { basename, extname } from 'node:path';
+import { z } from 'zod';
+import { AUGMENT_METHODS, type AugmentMethod } from '../augment/augment.ts';
+import { usageError, type StageOptions } from '../core/errors.ts';
+import type { Role } from '../core/run.ts';
+import type { Task } from '../core/table.ts';
+import { shorten } from '../core/text.ts';
+import type { ColumnType, SplitOptions } from '../dataset/types.ts';
+import type { TeacherFunction } from '../teacher/function-teacher.ts';
+
+/** What {@link distill} is asked to do. Everything but `data` and `target` has a default. */
+export interface DistillOptions extends StageOptions {
+  /** A CSV, Parquet or JSON file. */
+  readonly data: string;
+  /** The column the teacher answers. */
+  readonly target: string;
+  /**
+   * `forest` (default), `ml-random-forest`, `recorded:<column>[,<column>…]` for answers that lie in
+   * the file, or a function that answers rows.
+   */
+  readonly teacher?: string | TeacherFunction | undefined;
+  /** `cart` (default) or `ml-cart`. */
+  readonly student?: 'cart' | 'ml-cart' | undefined;
+  /** Depth of the tree, or `auto` (default): chosen on the select rows. */
+  readonly depth?: number | 'auto' | undefined;
+  /** Deepest tree that is tried, 1 to 12 (default 8). */
+  readonly maxDepth?: number | undefined;
+  /** `decides` (default): the student replaces the teacher; `explains`: it describes it. */
+  readonly role?: Role | undefined;
+  /** Whole number; the same data, options and seed give the same bytes (default 1). */
+  readonly seed?: number | undefined;
+  /** Name of the run (default: the file's name): letters, digits, `-` and `_`. */
+  readonly name?: string | undefined;
+  /** The folder that will hold the run (default `reports`). */
+  readonly out?: string | undefined;
+  /** Replaces an existing run of the same name. */
+  readonly force?: boolean | undefined;
+  /** Columns that are not used. */
+  readonly ignore?: readonly string[] | undefined;
+  /** The class whose probability is shown first. */
+  readonly positive?: string | undefined;
+  /** Column types that replace the inferred ones. */
+  readonly types?:
+    Readonly<Record<string, ColumnType>> | ReadonlyMap<string, ColumnType> | undefined;
+  /** Replaces the inferred task. */
+  readonly task?: Task | undefined;
+  readonly split?: SplitOptions | undefined;
+  /** How synthetic rows are drawn (default `blend`). */
+  readonly augment?: AugmentMethod | undefined;
+  /** Share of the original labels mixed into the real rows' soft targets, 0 (default) to 1. */
+  readonly truthWeight?: number | undefined;
+  /** Trees of the teacher (default 200; 50 for ml-random-forest). */
+  readonly trees?: number | undefined;
+  /** Fewest training rows in a leaf of the teacher (default 5). */
+  readonly minLeaf?: number | undefined;
+  /** Regression: how far two answers may lie apart and count as the same. */
+  readonly tolerance?: number | undefined;
+  /** Columns that are protected attributes, and columns a person cannot change. */
+  readonly protected?: readonly string[] | undefined;
+  readonly immutable?: readonly string[] | undefined;
+  /** Columns kept out of `heldout.parquet`. */
+  readonly redact?: readonly string[] | undefined;
+  /** Write `rows.parquet`: every row the student was fitted on. */
+  readonly keepRows?: boolean | undefined;
+  /** Write `teacher.json` (default true). */
+  readonly keepTeacher?: boolean | undefined;
+}
+
+export type TeacherChoice =
+  | { readonly kind: 'forest' }
+  | { readonly kind: 'ml-random-forest' }
+  | { readonly kind: 'recorded'; readonly columns: readonly string[] }
+  | { readonly kind: 'function'; readonly answer: TeacherFunction };
+
+const text = z.string().min(1);
+const texts = z.array(text).default([]);
+
+const shape = z.strictObject({
+  data: text,
+  target: text,
+  student: z.enum(['cart', 'ml-cart']).default('cart'),
+  depth: z.union([z.int().min(1).max(12), z.literal('auto')]).default('auto'),
+  maxDepth: z.int().min(1).max(12).default(8),
+  role: z.enum(['decides', 'explains']).default('decides'),
+  seed: z.int().default(1),
+  name: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9_-]{0,63}$/,
+      'use 1 to 64 of a-z, 0-9, - and _, a letter or digit first',
+    )
+    .optional(),
+  out: text.default('reports'),
+  force: z.boolean().default(false),
+  ignore: texts,
+  positive: text.optional(),
+  types: z.map(text, z.enum(['numeric', 'categorical', 'boolean', 'date'])),
+  task: z.enum(['classification', 'regression']).optional(),
+  split: z
+    .union([
+      z.strictObject({ kind: z.literal('random') }),
+      z.strictObject({ kind: z.enum(['time', 'group', 'column']), column: text }),
+    ])
+    .default({ kind: 'random' }),
+  augment: z.enum(AUGMENT_METHODS).default('blend'),
+  truthWeight: z.number().min(0).max(1).default(0),
+  trees: z.int().min(1).max(5000).optional(),
+  minLeaf: z.int().min(1).default(5),
+  tolerance: z.number().positive().optional(),
+  protected: texts,
+  immutable: texts,
+  redact: texts,
+  keepRows: z.boolean().default(false),
+  keepTeacher: z.boolean().default(true),
+});
+
+/** Options with every default filled in and every value checked. */
+export interface Settings
+  extends Omit<z.infer<typeof shape>, 'name' | 'trees' | 'split'>, StageOptions {
+  readonly name: string;
+  readonly trees: number;
+  readonly split: SplitOptions;
+  readonly teacher: TeacherChoice;
+}
+
+/**
+ * Checks options and fills in defaults.
+ * @throws EspalierError `E_OPTION` naming the option, what was found and what is allowed.
+ */
+export function resolveSettings(options: DistillOptions): Settings {
+  const {
+    signal,
+    onProgress,
+    blocking,
+    teacher: wanted = 'forest',
+    types = {},
+    ...plain
+  } = options;
+  const given = Object.fromEntries(
+    Object.entries(plain).filter(([, value]) => value !== undefined),
+  );
+  const typeMap = types instanceof Map ? types : new Map(Object.entries(types));
+  const parsed = shape.safeParse({ ...given, types: typeMap });
+  if (!parsed.success) throw optionError(parsed.error.issues[0]!, given);
+  const checked = parsed.data;
+  const teacher = chooseTeacher(wanted);
+  return {
+    ...checked,
+    split: checked.split as SplitOptions,
+    maxDepth: checked.depth === 'auto' ? checked.maxDepth : checked.depth,
+    augment: teacher.kind === 'recorded' ? 'none' : checked.augment,
+    name: checked.name ?? nameFrom(checked.data),
+    trees: checked.trees ?? (teacher.kind === 'ml-random-forest' ? 50 : 200),
+    teacher,
+    signal,
+    onProgress,
+    blocking,
+  };
+}
+
+function optionError(issue: z.core.$ZodIssue, given: Record<string, unknown>): Error {
+  const name = issue.path.length > 0 ? issue.path.join('.') : 'an option';
+  const found = issue.path.length > 0 ? given[String(issue.path[0])] : undefined;
+  const shown = found === undefined ? '' : ` is ${shorten(JSON.stringify(found) ?? '', 60)}`;
+  return usageError('E_OPTION', `${name}${shown}: ${issue.message}.`);
+}
+
+function chooseTeacher(wanted: string | TeacherFunction): TeacherChoice {
+  if (typeof wanted === 'function') return { kind: 'function', answer: wanted };
+  if (wanted === 'forest' || wanted === 'ml-random-forest') return { kind: wanted };
+  if (wanted.startsWith('recorded:')) {
+    const columns = wanted
+      .slice('recorded:'.length)
+      .split(',')
+      .filter((name) => name !== '');
+    if (columns.length > 0) return { kind: 'recorded', columns };
+  }
+  throw usageError(
+    'E_TEACHER',
+    `teacher is "${shorten(wanted, 60)}": use forest, ml-random-forest or recorded:<column>[,<column>…].`,
+  );
+}
+
+/** A run name from a file name: `My Data.csv` gives `my-data`. */
+function nameFrom(data: string): string {
+  const stem = basename(data, extname(data)).toLowerCase();
+  const slug = stem.replace(/[^a-z0-9_]+/g, '-').replace(/^[-_]+|-+$/g, '');
+  return slug.slice(0, 64) || 'run';
+}
+
+/** The settings as they stand in `run.json`: no folders, no functions. */
+export function recordSettings(settings: Settings): Record<string, unknown> {
+  const { teacher, types, ...rest } = settings;
+  const left = ['data', 'out', 'force', 'name', 'signal', 'onProgress', 'blocking'];
+  const kept = Object.entries(rest).filter(
+    ([key, value]) => !left.includes(key) && value !== undefined,
+  );
+  const named =
+    teacher.kind === 'recorded' ? `recorded:${teacher.columns.join(',')}` : teacher.kind;
+  return {
+    ...Object.fromEntries(kept),
+    teacher: named,
+    types: Array.from(types, ([column, type]) => ({ column, type })),
+  };
+}
