@@ -133,7 +133,7 @@ export class Database {
       return await work();
     } catch (error) {
       signal?.throwIfAborted();
-      if (error instanceof Error && /^Out of Memory Error/.test(error.message)) {
+      if (error instanceof Error && error.message.startsWith('Out of Memory Error')) {
         throw systemError(
           'E_MEMORY',
           `the data does not fit in memory (${visible(error.message.split('\n')[0]!)}): use a machine with more, or fewer rows or columns.`,

@@ -32,13 +32,25 @@ export class JsonRecords {
 
   /** The records in order. @throws EspalierError `E_JSON` with line and column. */
   *[Symbol.iterator](): Generator<Map<string, JsonValue>> {
-    const array = this.#take('[');
-    if (array && this.#take(']')) return this.#end();
-    while (array || this.#at < this.#text.length) {
+    if (this.#take('[')) yield* this.#array();
+    else yield* this.#lines();
+  }
+
+  *#array(): Generator<Map<string, JsonValue>> {
+    if (!this.#take(']')) {
+      do yield this.#record();
+      while (this.#take(','));
+      this.#expect(']');
+    }
+    this.#skip();
+    if (this.#at < this.#text.length) this.#refuse('something follows the end of the array');
+  }
+
+  *#lines(): Generator<Map<string, JsonValue>> {
+    this.#skip();
+    while (this.#at < this.#text.length) {
       yield this.#record();
-      if (!array) this.#skip();
-      else if (this.#take(']')) return this.#end();
-      else this.#expect(',');
+      this.#skip();
     }
   }
 
@@ -108,11 +120,6 @@ export class JsonRecords {
 
   #expect(char: string): void {
     if (!this.#take(char)) this.#refuse(`"${char}" is expected`);
-  }
-
-  #end(): void {
-    this.#skip();
-    if (this.#at < this.#text.length) this.#refuse('something follows the end of the array');
   }
 
   #refuse(what: string): never {
