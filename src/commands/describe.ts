@@ -73,7 +73,7 @@ function manifestOf(finished: Finished, settings: Settings): Omit<RunDocument, '
     seed: settings.seed,
     target: dataset.target,
     classes: classNames,
-    positive: classNames.length === 2 ? (settings.positive ?? classNames[1]!) : null,
+    positive: settings.positive ?? (classNames.length === 2 ? classNames[1]! : null),
     features: model.features,
     configuration: recordSettings(settings),
     modelHash: sha256Hex(documentText(encodeModel(model))),

@@ -151,8 +151,16 @@ export interface RunDocument {
   readonly artifacts: Readonly<Record<string, string>>;
 }
 
-export type PathFlag =
-  'no-real-rows' | 'few-real-rows' | 'low-fidelity' | 'undecided' | 'rare-in-training';
+/** What a reader should know before trusting a path. */
+export const PATH_FLAGS = [
+  'no-real-rows',
+  'few-real-rows',
+  'low-fidelity',
+  'undecided',
+  'rare-in-training',
+] as const;
+
+export type PathFlag = (typeof PATH_FLAGS)[number];
 
 /** One record a leaf, in `paths.json`. */
 export interface PathRecord {

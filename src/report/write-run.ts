@@ -1,11 +1,13 @@
-import { sha256Hex } from '../core/hash.ts';
-import type { StageOptions } from '../core/errors.ts';
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { inputError, type StageOptions } from '../core/errors.ts';
 import type { RunDocument } from '../core/run.ts';
-import { writeDirectory } from '../store/directory.ts';
-import { parquetBytes, type ParquetColumn } from '../store/parquet.ts';
+import { visible } from '../core/text.ts';
+import { writeDirectory, type DirectoryFile } from '../store/directory.ts';
+import { writeParquet, type ParquetColumn } from '../store/parquet.ts';
+import { sweepTemporaries } from '../store/temporaries.ts';
 import { documentText } from './documents.ts';
-
-export { refuseExisting } from '../store/directory.ts';
 
 /** What a run directory is made of. */
 export interface RunFiles {
@@ -14,4 +16,62 @@ export interface RunFiles {
   readonly texts: ReadonlyMap<string, string>;
   /** Parquet files by their path in the directory. */
   readonly tables: ReadonlyMap<string, readonly ParquetColumn[]>;
+}
+
+const MANIFEST = 'run.json';
+
+/** Refuses a name that is taken before any work is done (`E_EXISTS`). */
+export async function refuseExisting(directory: string, force: boolean): Promise<void> {
+  const entries = await readdir(directory).catch((): string[] => []);
+  if (entries.length === 0 || (force && entries.includes(MANIFEST))) return;
+  throw inputError(
+    'E_EXISTS',
+    `${visible(directory)} already exists: choose another --name, or replace it with --force.`,
+  );
+}
+
+/**
+ * Writes a run directory whole or not at all, `run.json` with the SHA-256 of every other file last.
+ * Leftovers of runs that were killed are swept first.
+ */
+export async function writeRun(
+  directory: string,
+  files: RunFiles,
+  { force, signal }: StageOptions & { readonly force: boolean },
+): Promise<RunDocument> {
+  await sweepTemporaries(dirname(directory));
+  const artifacts: Record<string, string> = {};
+  const run: RunDocument = { ...files.manifest, artifacts };
+  await writeDirectory(directory, directoryFiles(files, run, artifacts), {
+    force,
+    last: MANIFEST,
+    signal,
+  });
+  return run;
+}
+
+/** Each file in turn; the manifest when the hashes of all the others are known. */
+async function* directoryFiles(
+  { texts, tables }: RunFiles,
+  run: RunDocument,
+  artifacts: Record<string, string>,
+): AsyncGenerator<DirectoryFile> {
+  for (const [path, content] of texts) {
+    artifacts[path] = sha256(content);
+    yield { path, content };
+  }
+  for (const [path, columns] of tables) {
+    yield {
+      path,
+      write: async (absolute) => {
+        await writeParquet(absolute, columns);
+        artifacts[path] = sha256(await readFile(absolute));
+      },
+    };
+  }
+  yield { path: MANIFEST, content: documentText(run) };
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }

@@ -4,7 +4,7 @@ import { leafOf, pathTo, type Model } from '../core/tree.ts';
 import { numberWords } from '../core/words.ts';
 import { branchWords } from '../draw/labels.ts';
 import type { CaseAnswer, CaseStep } from './contract.ts';
-import type { LoadedRun } from './library.ts';
+import type { LoadedRun } from '../report/load-run.ts';
 
 /** Answers rows of a run's features with its teacher: soft values, row-major. */
 export type Answerer = (rows: Table) => Promise<ArrayLike<number>>;

@@ -1,18 +1,11 @@
 import * as z from 'zod/mini';
 
-import type { FrontierDocument, PathFlag, PathRecord, RunDocument } from '../core/run.ts';
+import { PATH_FLAGS } from '../core/run.ts';
+import type { FrontierDocument, PathRecord, RunDocument } from '../core/run.ts';
 import type { TreeDocument } from '../core/codec.ts';
 import type { NodeShare } from '../draw/layout.ts';
 
 /** What the server and the pages in the browser share: addresses, queries and JSON answers. */
-
-export const PATH_FLAGS = [
-  'no-real-rows',
-  'few-real-rows',
-  'low-fidelity',
-  'undecided',
-  'rare-in-training',
-] as const satisfies readonly PathFlag[];
 
 /** Orders of the path list; a leading minus is descending. `tree` is left to right. */
 export const PATH_ORDERS = [
@@ -41,7 +34,9 @@ const whole = z._default(
 /** Whole numbers joined by commas, at most 500 of them. */
 const wholeList = z._default(
   z.pipe(
-    z.string().check(z.maxLength(4000), z.regex(/^(\d{1,9}(,\d{1,9}){0,499})?$/, 'must be numbers')),
+    z
+      .string()
+      .check(z.maxLength(4000), z.regex(/^(\d{1,9}(,\d{1,9}){0,499})?$/, 'must be numbers')),
     z.transform((list: string) => (list === '' ? [] : list.split(',').map(Number))),
   ),
   [],
@@ -200,7 +195,9 @@ function orderPaths(paths: readonly PathRecord[], order: PathOrder): PathRecord[
     return key === 'length' ? path.conditions.length : (path.fidelity.low ?? -1);
   };
   if (key === 'decision') {
-    return paths.toSorted((a, b) => (a.decision < b.decision ? -1 : a.decision > b.decision ? 1 : 0));
+    return paths.toSorted((a, b) =>
+      a.decision < b.decision ? -1 : a.decision > b.decision ? 1 : 0,
+    );
   }
   return paths.toSorted((a, b) => sign * (figure(a) - figure(b)));
 }

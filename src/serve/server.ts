@@ -70,7 +70,10 @@ async function listen(server: Server, host: string, first: number): Promise<numb
     const taken = await tryPort(server, host, port);
     if (!taken) return (server.address() as AddressInfo).port;
   }
-  throw systemError('E_PORT', `ports ${first} to ${last} are all taken; name a free one with --port.`);
+  throw systemError(
+    'E_PORT',
+    `ports ${first} to ${last} are all taken; name a free one with --port.`,
+  );
 }
 
 /** Whether the port is taken; listens on it if it is not. */

@@ -4,7 +4,8 @@ import * as z from 'zod/mini';
 import type { Model } from '../core/tree.ts';
 import type { Answerer } from './case.ts';
 import type { RunSummary } from './contract.ts';
-import { treeAtDepth, type Library, type LoadedRun, type Shelf } from './library.ts';
+import type { Library, Shelf } from './library.ts';
+import { treeAtDepth, type LoadedRun } from '../report/load-run.ts';
 import { badRequest, HttpProblem, notFound } from './problem.ts';
 import type { Site } from './site.ts';
 

@@ -16,7 +16,7 @@ export function withQuery(
 ): string {
   const given = Object.entries(query).filter(([, value]) => value !== null && value !== '');
   if (given.length === 0) return address;
-  const pairs = given.map(([name, value]) => [name, String(value)]);
+  const pairs = given.map(([name, value]): [string, string] => [name, String(value)]);
   return `${address}?${new URLSearchParams(pairs).toString()}`;
 }
 

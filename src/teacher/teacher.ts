@@ -17,6 +17,6 @@ export interface Teacher {
   readonly answers: Readonly<Record<SetName, Float64Array>>;
   /** Answers rows it has never seen; `null` when only recorded answers exist. */
   readonly answer: Answer | null;
-  /** The JSON document of `teacher.json`; `null` when the teacher cannot be saved. */
-  readonly saved: unknown;
+  /** The text of `teacher.json`; `null` when the teacher cannot be saved. */
+  readonly saved: string | null;
 }

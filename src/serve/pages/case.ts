@@ -7,7 +7,7 @@ import { treeScene } from '../../draw/tree.ts';
 import { askedFeatures, OTHER, type CaseForm } from '../case.ts';
 import type { CaseAnswer } from '../contract.ts';
 import { drawing, html, type Html } from '../html.ts';
-import type { LoadedRun } from '../library.ts';
+import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { className, flagLabel, flagMeaning, roleWords, whiskerCell } from './parts.ts';
 import { shell } from './shell.ts';
@@ -24,11 +24,13 @@ export function casePage(
     <p class="lead">
       Nothing you enter is stored or logged, and nothing of it stands in the address of this page.
     </p>
-    ${wrong === 0
-      ? null
-      : html`<p class="alert" role="alert">
-          ${counted(wrong, 'value')} could not be read. See below.
-        </p>`}
+    ${
+      wrong === 0
+        ? null
+        : html`<p class="alert" role="alert">
+            ${counted(wrong, 'value')} could not be read. See below.
+          </p>`
+    }
     ${answer === null ? null : resultSection(site, run, answer)} ${caseForm(site, run, form)}`;
   return shell(site, { title: `Try a case with ${run.id}`, run, tab: 'case', view: 'case', body });
 }
@@ -51,12 +53,14 @@ function caseForm(site: Site, run: LoadedRun, form: CaseForm): Html {
       <legend>What the tree asks about</legend>
       <div class="fields">${first}</div>
     </fieldset>
-    ${others.length === 0
-      ? null
-      : html`<details class="others" ${opened ? html`open` : null}>
-          <summary>${counted(others.length, 'feature')} the tree never asks about</summary>
-          <div class="fields">${others}</div>
-        </details>`}
+    ${
+      others.length === 0
+        ? null
+        : html`<details class="others" ${opened ? html`open` : null}>
+            <summary>${counted(others.length, 'feature')} the tree never asks about</summary>
+            <div class="fields">${others}</div>
+          </details>`
+    }
     <p><button type="submit" class="primary">Follow the case</button></p>
   </form>`;
 }
@@ -129,19 +133,21 @@ function resultSection(site: Site, run: LoadedRun, answer: CaseAnswer): Html {
   );
   return html`<section class="result" id="result" aria-labelledby="result-title">
     <h2 id="result-title">
-      ${className(run.manifest, answer.decision, answer.value[0] ?? null)} ${strengthOf(run, answer)}
+      ${className(run.manifest, answer.decision, answer.value[0] ?? null)}
+      ${strengthOf(run, answer)}
     </h2>
     ${answer.notices.map(
-      (notice) =>
-        html`<p class="alert"><strong>${notice.feature}.</strong> ${notice.message}</p>`,
+      (notice) => html`<p class="alert"><strong>${notice.feature}.</strong> ${notice.message}</p>`,
     )}
     ${teacherLine(run, answer)}
     <ol class="steps">
       ${steps}
     </ol>
-    ${run.manifest.role === 'explains'
-      ? html`<p class="quiet">${roleWords('explains').text}</p>`
-      : null}
+    ${
+      run.manifest.role === 'explains'
+        ? html`<p class="quiet">${roleWords('explains').text}</p>`
+        : null
+    }
     <h3>How far to trust this path</h3>
     <p>
       ${whiskerCell(path.fidelity, 'Fidelity was not measured: no held-out row came here.')}

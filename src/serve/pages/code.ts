@@ -1,6 +1,6 @@
 import { counted, grouped } from '../../draw/format.ts';
 import { codeText, html, type Html } from '../html.ts';
-import type { LoadedRun } from '../library.ts';
+import type { LoadedRun } from '../../report/load-run.ts';
 import { href, type Site } from '../site.ts';
 import { shell } from './shell.ts';
 
@@ -35,9 +35,11 @@ function proofSection(run: LoadedRun): Html | null {
     <p class="measure">
       Each emitted file was read back by a parser that knows nothing of the printer, compared with
       the tree node for node, and run on rows at every threshold and one step to either side.
-      ${same
-        ? 'The proof names the same tree as this site.'
-        : html`<strong>The proof names another tree than this site shows.</strong>`}
+      ${
+        same
+          ? 'The proof names the same tree as this site.'
+          : html`<strong>The proof names another tree than this site shows.</strong>`
+      }
     </p>
     <div class="scroll" tabindex="0" role="region" aria-label="Proof">
       <table>
@@ -60,7 +62,8 @@ function proofSection(run: LoadedRun): Html | null {
 
 function mutantWords(mutants: { applied: number; equivalent: number; caught: number }): string {
   if (mutants.applied === 0) return 'none';
-  const harmless = mutants.equivalent === 0 ? '' : `, ${grouped(mutants.equivalent)} changed nothing`;
+  const harmless =
+    mutants.equivalent === 0 ? '' : `, ${grouped(mutants.equivalent)} changed nothing`;
   return `${grouped(mutants.caught)} of ${grouped(mutants.applied)} caught${harmless}`;
 }
 

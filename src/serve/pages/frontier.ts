@@ -1,7 +1,7 @@
 import { grouped, rounded } from '../../draw/format.ts';
 import { frontierScene } from '../../draw/frontier.ts';
 import { drawing, html, type Html } from '../html.ts';
-import type { LoadedRun } from '../library.ts';
+import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { fact, figureCell } from './parts.ts';
 import { shell } from './shell.ts';
@@ -18,8 +18,9 @@ export function frontierPage(site: Site, run: LoadedRun): Html {
     <section aria-labelledby="depths">
       <h2 id="depths">The numbers</h2>
       <p class="measure">
-        The depth was ${frontier.pick.rule === 'given' ? 'given by the user' : 'chosen on the select rows'}.
-        Test rows only report: they chose nothing.
+        The depth was
+        ${frontier.pick.rule === 'given' ? 'given by the user' : 'chosen on the select rows'}. Test
+        rows only report: they chose nothing.
       </p>
       ${depthTable(site, run)}
     </section>
@@ -51,9 +52,9 @@ function depthTable(site: Site, run: LoadedRun): Html {
     });
     return html`<tr class="${picked ? 'picked' : ''}">
       <th scope="row">
-        ${stored ? html`<a href="${address}">${entry.depth}</a>` : entry.depth}${picked
-          ? html` <span class="tag">picked</span>`
-          : null}
+        ${stored ? html`<a href="${address}">${entry.depth}</a>` : entry.depth}${
+          picked ? html` <span class="tag">picked</span>` : null
+        }
       </th>
       <td class="number">${grouped(entry.leaves)}</td>
       <td class="number">${rounded(entry.meanPathLength)}</td>

@@ -14,14 +14,20 @@ export function headline(manifest: RunDocument): Headline {
 
 function agreement(manifest: RunDocument): Headline {
   const { fidelity, majority, headroomClosed, metrics } = manifest;
-  const student = manifest.role === 'decides' ? 'the tree decides as its teacher would' : 'the tree says what the teacher decides';
+  const student =
+    manifest.role === 'decides'
+      ? 'the tree decides as its teacher would'
+      : 'the tree says what the teacher decides';
   const rows = counted(metrics.n, 'test row');
   return {
     figure: measure(fidelity.value, 'agreement'),
     caption: 'fidelity: the student gives the teacher’s answer',
     sentences: [
       `On ${rows} that nobody trained on, ${student} in ${measure(fidelity.value, 'agreement')} of cases (95% interval ${intervalText(fidelity, 'agreement')}).`,
-      baseline(manifest, `Always giving the commonest answer would agree on ${percent(majority.value)}; the tree closes ${percent(headroomClosed.value, 0)} of what is left.`),
+      baseline(
+        manifest,
+        `Always giving the commonest answer would agree on ${percent(majority.value)}; the tree closes ${percent(headroomClosed.value, 0)} of what is left.`,
+      ),
       ...twin(manifest),
     ],
   };
@@ -42,7 +48,8 @@ function explained(manifest: RunDocument): Headline {
 
 function baseline(manifest: RunDocument, usual: string): string {
   const { fidelity, majority } = manifest;
-  const useless = fidelity.low !== null && majority.value !== null && fidelity.low <= majority.value;
+  const useless =
+    fidelity.low !== null && majority.value !== null && fidelity.low <= majority.value;
   return useless
     ? `This is not clearly better than a constant answer, which reaches ${measure(majority.value, manifest.fidelityKind)}: do not rely on this tree.`
     : usual;

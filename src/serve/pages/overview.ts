@@ -3,7 +3,8 @@ import { counted, grouped, percent } from '../../draw/format.ts';
 import { frontierScene } from '../../draw/frontier.ts';
 import { rulerScene } from '../../draw/ruler.ts';
 import { drawing, html, type Html } from '../html.ts';
-import { holdsRows, type LoadedRun } from '../library.ts';
+import { holdsRows } from '../library.ts';
+import type { LoadedRun } from '../../report/load-run.ts';
 import { href, type Site } from '../site.ts';
 import { headline } from './headline.ts';
 import { className, fact, figureCell, roleWords, sizeWords } from './parts.ts';
@@ -12,7 +13,9 @@ import { shell } from './shell.ts';
 /** `/runs/:run`: what the run is, how faithful it is, and what to mind. */
 export function overviewPage(site: Site, run: LoadedRun): Html {
   const { manifest } = run;
-  const body = html`<p class="eyebrow">${sizeWords(manifest.student.depth, manifest.student.leaves)}</p>
+  const body = html`<p class="eyebrow">
+      ${sizeWords(manifest.student.depth, manifest.student.leaves)}
+    </p>
     <h1>${manifest.name}</h1>
     ${fidelitySection(manifest)} ${roleSection(manifest)} ${keyFigures(manifest)}
     ${warningsSection(manifest)} ${frontierSection(site, run)} ${confusionSection(manifest)}
@@ -68,9 +71,7 @@ function keyFigures(manifest: RunDocument): Html {
   ];
   return html`<section aria-labelledby="figures">
     <h2 id="figures">On the same ${counted(metrics.n, 'test row')}</h2>
-    <dl class="figures">
-      ${facts.map(([term, cell]) => fact(term, cell))}
-    </dl>
+    <dl class="figures">${facts.map(([term, cell]) => fact(term, cell))}</dl>
   </section>`;
 }
 
@@ -149,13 +150,14 @@ function teacherSection(manifest: RunDocument): Html {
     <h2 id="teacher">Teacher</h2>
     <p class="measure">${teacher.description}</p>
     <dl class="facts wide">
-      ${fact('Kind', teacher.kind)}
-      ${settings.map(([name, value]) => fact(name, String(value)))}
+      ${fact('Kind', teacher.kind)} ${settings.map(([name, value]) => fact(name, String(value)))}
       ${fact('Answers on its own training rows', teacher.outOfBag ? 'out of bag' : 'in sample')}
       ${fact('Student was fitted on', synthetic)}
-      ${augmentation.truthWeight > 0
-        ? fact('Weight of the original labels', percent(augmentation.truthWeight, 0))
-        : null}
+      ${
+        augmentation.truthWeight > 0
+          ? fact('Weight of the original labels', percent(augmentation.truthWeight, 0))
+          : null
+      }
     </dl>
   </section>`;
 }
@@ -179,9 +181,11 @@ function dataSection(manifest: RunDocument): Html {
     <h2 id="data">Data</h2>
     <dl class="facts wide">
       ${fact('File', data.file)} ${fact('Rows', grouped(data.rows))}
-      ${data.rowsWithoutTarget > 0
-        ? fact('Left out, no target', grouped(data.rowsWithoutTarget))
-        : null}
+      ${
+        data.rowsWithoutTarget > 0
+          ? fact('Left out, no target', grouped(data.rowsWithoutTarget))
+          : null
+      }
       ${fact('Fitted on', counted(split.train, 'row'))}
       ${fact('Depth chosen on', counted(split.select, 'row'))}
       ${fact('Reported on', counted(split.test, 'row'))}
@@ -216,17 +220,17 @@ function filesSection(site: Site, run: LoadedRun): Html {
     const hash = run.manifest.artifacts[name];
     const address = href(site, 'runs', run.id, 'files', ...name.split('/'));
     return html`<li>
-      ${holdsRows(name)
-        ? html`<span>${name} <span class="quiet">holds rows of data: not served</span></span>`
-        : html`<a href="${address}" download>${name}</a>`}
+      ${
+        holdsRows(name)
+          ? html`<span>${name} <span class="quiet">holds rows of data: not served</span></span>`
+          : html`<a href="${address}" download>${name}</a>`
+      }
       ${hash === undefined ? null : html`<code title="SHA-256 ${hash}">${hash.slice(0, 12)}</code>`}
     </li>`;
   });
   return html`<section aria-labelledby="files">
     <h2 id="files">Files</h2>
-    <p class="measure">
-      Every hash was recomputed when this run was loaded.
-    </p>
+    <p class="measure">Every hash was recomputed when this run was loaded.</p>
     <ul class="files">
       ${items}
     </ul>

@@ -10,9 +10,9 @@ export function figureCell(figure: Figure, kind: FidelityKind, unmeasured = 'not
   if (figure.value === null) return html`<span class="quiet">${unmeasured}</span>`;
   const interval = intervalText(figure, kind);
   return html`<span class="figure"
-    >${measure(figure.value, kind)}${interval === ''
-      ? null
-      : html` <span class="interval">${interval}</span>`}</span
+    >${measure(figure.value, kind)}${
+      interval === '' ? null : html` <span class="interval">${interval}</span>`
+    }</span
   >`;
 }
 

@@ -8,9 +8,17 @@ import { classStyles } from '../../draw/palette.ts';
 import { rangeScene } from '../../draw/ruler.ts';
 import { drawing, html, type Html } from '../html.ts';
 import { heldOutRows } from '../contract.ts';
-import type { LoadedRun } from '../library.ts';
+import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
-import { className, decisionMark, fact, flagLabel, flagMeaning, roleWords, whiskerCell } from './parts.ts';
+import {
+  className,
+  decisionMark,
+  fact,
+  flagLabel,
+  flagMeaning,
+  roleWords,
+  whiskerCell,
+} from './parts.ts';
 import { shell } from './shell.ts';
 
 /** `/runs/:run/paths/:id`: one path, its rule in words, its evidence and its limits. */
@@ -34,7 +42,8 @@ function title(run: LoadedRun, path: PathRecord): Html {
 
 function ruleSection(run: LoadedRun, path: PathRecord): Html {
   const byName = featuresByName(run);
-  const verb = run.manifest.role === 'decides' ? 'The tree decides' : 'The tree says the teacher decides';
+  const verb =
+    run.manifest.role === 'decides' ? 'The tree decides' : 'The tree says the teacher decides';
   if (path.conditions.length === 0) {
     return html`<section class="rule-block" aria-label="Rule">
       <p>${verb} this for every case.</p>
@@ -47,9 +56,11 @@ function ruleSection(run: LoadedRun, path: PathRecord): Html {
         (condition) => html`<li>${conditionWords(condition, byName.get(condition.feature))}</li>`,
       )}
     </ul>
-    ${run.manifest.role === 'explains'
-      ? html`<p class="quiet">${roleWords('explains').text}</p>`
-      : null}
+    ${
+      run.manifest.role === 'explains'
+        ? html`<p class="quiet">${roleWords('explains').text}</p>`
+        : null
+    }
   </section>`;
 }
 

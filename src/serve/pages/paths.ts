@@ -1,9 +1,9 @@
-import type { PathRecord } from '../../core/run.ts';
+import { PATH_FLAGS, type PathRecord } from '../../core/run.ts';
 import { grouped, percent } from '../../draw/format.ts';
 import { decisionOf } from '../../draw/labels.ts';
-import { heldOutRows, PATH_FLAGS, selectPaths, type PathOrder, type PathQuery } from '../contract.ts';
+import { heldOutRows, selectPaths, type PathOrder, type PathQuery } from '../contract.ts';
 import { html, type Html } from '../html.ts';
-import type { LoadedRun } from '../library.ts';
+import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { decisionMark, flagLabel, whiskerCell } from './parts.ts';
 import { shell } from './shell.ts';
@@ -73,15 +73,33 @@ function filterForm(site: Site, run: LoadedRun, query: PathQuery): Html {
   const address = href(site, 'runs', run.id, 'paths');
   const { classes, features } = namesOf(run);
   const used = new Set(run.paths.flatMap((path) => path.conditions.map((one) => one.feature)));
-  const featureOptions = features.flatMap((name, f) => (used.has(name) ? [[f, name] as const] : []));
-  const flags = [['any', 'any flag'] as const, ...PATH_FLAGS.map((f) => [f, flagLabel(f)] as const)];
-  return html`<form class="filter" method="get" action="${address}" role="search" aria-label="Paths">
+  const featureOptions = features.flatMap((name, f) =>
+    used.has(name) ? [[f, name] as const] : [],
+  );
+  const flags = [
+    ['any', 'any flag'] as const,
+    ...PATH_FLAGS.map((f) => [f, flagLabel(f)] as const),
+  ];
+  return html`<form
+    class="filter"
+    method="get"
+    action="${address}"
+    role="search"
+    aria-label="Paths"
+  >
     <label class="grow"
       >Text <input name="q" type="search" maxlength="200" value="${query.q}" autocomplete="off"
     /></label>
-    ${classes.length === 0
-      ? null
-      : select('decision', 'Decision', classes.map((name, k) => [k, name] as const), query.decision)}
+    ${
+      classes.length === 0
+        ? null
+        : select(
+            'decision',
+            'Decision',
+            classes.map((name, k) => [k, name] as const),
+            query.decision,
+          )
+    }
     ${select('feature', 'Asks about', featureOptions, query.feature)}
     <label
       >Rows at least
@@ -140,9 +158,9 @@ function pathRow(site: Site, run: LoadedRun, path: PathRecord, matched: boolean)
       ${flags.length > 0 ? html`<span class="tags">${flags}</span>` : null}
     </th>
     <td role="cell" data-label="Decision">
-      ${decisionMark(run.manifest, path)}${strength === ''
-        ? null
-        : html` <span class="quiet">${strength}</span>`}
+      ${decisionMark(run.manifest, path)}${
+        strength === '' ? null : html` <span class="quiet">${strength}</span>`
+      }
     </td>
     <td role="cell" data-label="Held-out rows" class="number">
       ${grouped(heldOutRows(path))}

@@ -12,7 +12,13 @@ export function runsPage(site: Site, runs: readonly RunSummary[]): Html {
       Each run turned one teacher model into one small decision tree, and measured how faithful the
       tree is on rows that neither had seen.
     </p>
-    ${runs.length === 0 ? noRuns() : html`<ul class="runs">${runs.map((run) => runItem(site, run))}</ul>`}`;
+    ${
+      runs.length === 0
+        ? noRuns()
+        : html`<ul class="runs">
+            ${runs.map((run) => runItem(site, run))}
+          </ul>`
+    }`;
   return shell(site, { title: 'Runs', body });
 }
 
@@ -40,9 +46,13 @@ function runItem(site: Site, run: RunSummary): Html {
       ${run.role === 'decides' ? 'student decides' : 'teacher decides'}.
     </p>
     <p>
-      ${measureName} <strong>${fidelity}</strong>${run.warnings === 0
-        ? null
-        : html` <span class="tag">${run.warnings} ${run.warnings === 1 ? 'warning' : 'warnings'}</span>`}
+      ${measureName} <strong>${fidelity}</strong>${
+        run.warnings === 0
+          ? null
+          : html` <span class="tag"
+              >${run.warnings} ${run.warnings === 1 ? 'warning' : 'warnings'}</span
+            >`
+      }
     </p>
   </li>`;
 }

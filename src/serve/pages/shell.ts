@@ -2,7 +2,7 @@ import { shorten } from '../../core/text.ts';
 import { el } from '../../draw/scene.ts';
 import { patternDefs } from '../../draw/palette.ts';
 import { drawing, html, type Html } from '../html.ts';
-import type { LoadedRun } from '../library.ts';
+import type { LoadedRun } from '../../report/load-run.ts';
 import { href, type Site } from '../site.ts';
 
 /** A page before it is wrapped. */
@@ -40,7 +40,11 @@ export function shell(site: Site, page: Page): Html {
         <link rel="stylesheet" href="${site.base}/assets/site.css" />
         <script type="module" src="${site.base}/assets/site.js"></script>
       </head>
-      <body data-base="${site.base}" data-view="${page.view ?? ''}" data-run="${page.run?.id ?? ''}">
+      <body
+        data-base="${site.base}"
+        data-view="${page.view ?? ''}"
+        data-run="${page.run?.id ?? ''}"
+      >
         <a class="skip" href="#main">Skip to content</a>
         ${drawing(patternDefs())} ${masthead(site, page)}
         <main id="main" tabindex="-1">${page.body}</main>
@@ -53,9 +57,11 @@ function masthead(site: Site, page: Page): Html {
   return html`<header class="masthead">
     <div class="masthead-row">
       <a class="brand" href="${site.base}/">${brandMark()}<span>Espalier</span></a>
-      ${page.run === undefined
-        ? null
-        : html`<span class="run-name">${shorten(page.run.id, 40)}</span>`}
+      ${
+        page.run === undefined
+          ? null
+          : html`<span class="run-name">${shorten(page.run.id, 40)}</span>`
+      }
     </div>
     ${page.run === undefined ? null : tabs(site, page.run, page.tab)}
   </header>`;
@@ -88,9 +94,7 @@ function footer(run: LoadedRun): Html {
       ${parts.map(([name, hash]) =>
         hash === null
           ? null
-          : html`<span
-              >${name} <code title="SHA-256 ${hash}">${hash.slice(0, 12)}</code></span
-            > `,
+          : html`<span>${name} <code title="SHA-256 ${hash}">${hash.slice(0, 12)}</code></span> `,
       )}
       <span>seed ${manifest.seed}</span> <span>Espalier ${manifest.version}</span>
     </p>

@@ -7,7 +7,7 @@ import { initialFolds, leafCounts, nodeShares, type NodeShare } from '../../draw
 import { treeScene } from '../../draw/tree.ts';
 import type { TreeQuery } from '../contract.ts';
 import { drawing, html, type Html } from '../html.ts';
-import type { LoadedRun } from '../library.ts';
+import type { LoadedRun } from '../../report/load-run.ts';
 import { badRequest } from '../problem.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { className, sizeWords } from './parts.ts';
@@ -30,7 +30,13 @@ export function treePage(site: Site, run: LoadedRun, model: Model, query: TreeQu
     <div class="tree-layout">
       <div class="tree-column">
         ${toolbar(model, folded)}
-        <div class="tree-box" id="tree-box" tabindex="0" role="region" aria-label="Drawing of the tree">
+        <div
+          class="tree-box"
+          id="tree-box"
+          tabindex="0"
+          role="region"
+          aria-label="Drawing of the tree"
+        >
           ${drawing(treeScene(view))}
         </div>
         <p class="quiet tree-help">
@@ -53,7 +59,9 @@ export function treePage(site: Site, run: LoadedRun, model: Model, query: TreeQu
 function openTo(model: Model, folds: readonly number[], node: number): Set<number> {
   const above = new Set(pathTo(model.tree, node).slice(0, -1));
   return new Set(
-    folds.filter((id) => id < model.tree.feature.length && !isLeaf(model.tree, id) && !above.has(id)),
+    folds.filter(
+      (id) => id < model.tree.feature.length && !isLeaf(model.tree, id) && !above.has(id),
+    ),
   );
 }
 
@@ -96,9 +104,11 @@ function toolbar(model: Model, folded: ReadonlySet<number>): Html {
       <button type="button" data-fold="deep">Fold</button>
     </div>
     <p class="count" role="status" id="tree-count">
-      ${hidden === 0
-        ? html`All ${counted(counts[0]!, 'path')} shown`
-        : html`${counts[0]! - hidden} of ${counted(counts[0]!, 'path')} shown, ${hidden} folded`}
+      ${
+        hidden === 0
+          ? html`All ${counted(counts[0]!, 'path')} shown`
+          : html`${counts[0]! - hidden} of ${counted(counts[0]!, 'path')} shown, ${hidden} folded`
+      }
     </p>
   </div>`;
 }
@@ -124,9 +134,9 @@ function outlineSection(
       return html`<li>${reached}: ${text} ${share}</li>`;
     }
     return html`<li>
-      ${reached}${node === 0 ? '' : ': '}${node === 0
-        ? null
-        : html`ask <strong>${askedFeature(model, node)}</strong> ${share}`}
+      ${reached}${node === 0 ? '' : ': '}${
+        node === 0 ? null : html`ask <strong>${askedFeature(model, node)}</strong> ${share}`
+      }
       <ul>
         ${item(model.tree.left[node]!, branchWords(model, node, true))}
         ${item(model.tree.right[node]!, branchWords(model, node, false))}

@@ -6,7 +6,7 @@ import type {
   PathsDocument,
   RunDocument,
 } from '../core/run.ts';
-import { PATH_FLAGS } from './contract.ts';
+import { PATH_FLAGS } from '../core/run.ts';
 
 /** The shapes of a run's documents, checked when a run is loaded. A run may come from anywhere. */
 
@@ -101,9 +101,7 @@ export const runShape = z.object({
   accuracy,
   twinAgreement: figure,
   metrics,
-  confusion: z
-    .object({ classes: z.array(z.string()), counts: z.array(z.array(count)) })
-    .nullable(),
+  confusion: z.object({ classes: z.array(z.string()), counts: z.array(z.array(count)) }).nullable(),
   warnings: z.array(
     z.object({ code: z.string(), message: z.string(), column: z.string().exactOptional() }),
   ),
