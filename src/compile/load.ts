@@ -18,10 +18,19 @@ export interface LoadedModule {
 }
 
 /** Runs the text that {@link runnable} made. */
-export function load(code: string): LoadedModule {
+export function loadModule(code: string): LoadedModule {
+  return evaluate(code, '{ leaf, predict, score, explain }') as LoadedModule;
+}
+
+/** Runs the text of the leaf function alone. */
+export function loadLeaf(code: string): LoadedModule['leaf'] {
+  return evaluate(code, 'leaf') as LoadedModule['leaf'];
+}
+
+function evaluate(code: string, result: string): unknown {
   // oxlint-disable-next-line typescript/no-implied-eval, no-new-func
-  const body = new Function(`"use strict";${code}\nreturn { leaf, predict, score, explain };`);
-  return body() as LoadedModule;
+  const body = new Function(`"use strict";${code}\nreturn ${result};`) as () => unknown;
+  return body();
 }
 
 /**

@@ -69,9 +69,8 @@ function printHeader(model: Model, meta: CompileMeta, flavour: Flavour): string 
     role,
     `Teacher: ${meta.teacher}`,
     fidelityWords(meta),
-    'Each comment in `leaf` states its branch in words; on a leaf it gives the answer' +
-      (model.task === 'classification' ? ', its probability' : '') +
-      ' and the held-out rows seen there.',
+    'Comments in `leaf` state each branch in words; at a leaf they give the answer,',
+    `${model.task === 'classification' ? 'its probability, ' : ''}and the held-out rows that came there.`,
     'Missing is null, undefined or NaN. A category not seen in training counts as missing.',
   ];
   const comment = lines.map((line) => `// ${commentText(line)}\n`).join('');

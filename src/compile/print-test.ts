@@ -26,8 +26,7 @@ import { explain, meta, paths, predict } from "./predict.js";
 const leaves = ${printData(leaves, '', 'const leaves = ;'.length)};
 
 /** For each split: a row that gets there, the feature it asks, and [value, leaf] pairs. */
-const probes = [
-${probes.map(printProbe).join('')}];
+const probes = [${probes.length === 0 ? '' : '\n'}${probes.map(printProbe).join('')}];
 
 test("the model is the one that was compiled", () => {
   assert.equal(meta.modelHash, ${printFlat(meta.modelHash)});

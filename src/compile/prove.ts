@@ -1,13 +1,13 @@
 import type { TargetEquality } from '../core/run.ts';
 import type { Model } from '../core/tree.ts';
 import { compareBranches, compareData } from './compare.ts';
-import { load, runnable, type LoadedModule } from './load.ts';
-import { applyMutant, mutantsOf } from './mutants.ts';
+import { loadLeaf, loadModule, runnable, type LoadedModule } from './load.ts';
+import { applyFault, mutantsOf } from './mutants.ts';
 import { partsOf, type Flavour } from './parts.ts';
 import type { Data } from './print-data.ts';
 import { readModule, type FoundModule } from './read-back.ts';
 import type { FoundBranch } from './read-branches.ts';
-import { CodeFault, parseModule, type Syntax } from './syntax.ts';
+import { CodeFault, parseModule, type Span, type Syntax } from './syntax.ts';
 import { firstDifference, type Vector } from './vectors.ts';
 
 /** What a generated file has to be. */
@@ -23,6 +23,8 @@ export interface Claim {
 /** A text found equal, ready to run. */
 export interface Proven {
   readonly branch: FoundBranch;
+  /** Where the leaf function stands in the text. */
+  readonly at: Span;
   /** The text as the body of a function. */
   readonly code: string;
 }
@@ -47,10 +49,10 @@ export function proveTarget(claim: Claim, text: string, flavour: Flavour): Verdi
   ];
   if (faults.length > 0) return { equal: false, faults };
   const code = runnable(syntax);
-  const loaded = load(code);
-  const missed = firstDifference(loaded, claim.vectors);
-  if (missed !== undefined) return { equal: false, faults: [missWords(loaded, missed)] };
-  return { equal: true, proven: { branch: found.branch, code } };
+  const loaded = loadModule(code);
+  const missed = firstDifference(loaded.leaf, claim.vectors);
+  if (missed !== undefined) return { equal: false, faults: [missWords(loaded.leaf, missed)] };
+  return { equal: true, proven: { branch: found.branch, at: found.at, code } };
 }
 
 type ReadText =
@@ -81,7 +83,7 @@ function isRecord(data: Data): data is { readonly [key: string]: Data } {
   return typeof data === 'object' && data !== null && !Array.isArray(data);
 }
 
-function missWords({ leaf }: LoadedModule, vector: Vector): string {
+function missWords(leaf: LoadedModule['leaf'], vector: Vector): string {
   const row = JSON.stringify(vector.row, (_, value: unknown) =>
     typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
   );
@@ -94,14 +96,16 @@ function missWords({ leaf }: LoadedModule, vector: Vector): string {
  */
 export function measureVectors(
   { model, vectors }: Claim,
-  { branch, code }: Proven,
+  { branch, at, code }: Proven,
   seed: number,
 ): TargetEquality {
   const mutants = mutantsOf(model, branch, code, seed);
   const harmful = mutants.filter((mutant) => !mutant.equivalent);
-  const survivor = harmful.find(
-    (mutant) => firstDifference(load(applyMutant(code, mutant)), vectors) === undefined,
-  );
+  const survivor = harmful.find((mutant) => {
+    const leaf = loadLeaf(applyFault(code.slice(0, at.end), mutant).slice(at.start));
+    const near = vectors.filter((vector) => vector.site === mutant.site);
+    return (firstDifference(leaf, near) ?? firstDifference(leaf, vectors)) === undefined;
+  });
   if (survivor !== undefined) {
     const [edit] = survivor.edits;
     throw new Error(`no boundary vector notices "${survivor.kind}" at offset ${edit?.start}`);

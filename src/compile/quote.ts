@@ -36,7 +36,7 @@ export function literalKey(name: string): string {
 
 /** A number literal that reads back as the very same double. */
 export function numberText(value: number): string {
-  return Object.is(value, -0) ? '-0' : String(value);
+  return Object.is(value, -0) ? '-0' : String(value).replace('e+', 'e');
 }
 
 /** Text for a comment: one line, nothing hidden, no end of comment, no directive. */

@@ -7,6 +7,8 @@ import { CodeFault, parseModule, spanOf, tokensIn, type Span, type Syntax } from
 /** What stands in a generated file, read by a parser that knows nothing of the printer. */
 export interface FoundModule {
   readonly branch: FoundBranch;
+  /** Where the function that holds the branches stands. */
+  readonly at: Span;
   /** The data of every table, by name. */
   readonly tables: ReadonlyMap<string, Data>;
 }
@@ -24,7 +26,7 @@ export function readModule(syntax: Syntax, parts: readonly Part[], flavour: Flav
     throw new CodeFault(program, 'the file starts with a directive');
   }
   const tables = new Map<string, Data>();
-  let branch: FoundBranch | null = null;
+  let tree: Pick<FoundModule, 'branch' | 'at'> | null = null;
   for (const [i, part] of parts.entries()) {
     const statement = statements[i];
     if (statement === undefined) throw new CodeFault(program, `"${part.name}" is not there`);
@@ -36,14 +38,14 @@ export function readModule(syntax: Syntax, parts: readonly Part[], flavour: Flav
         tables.set(part.name, readTable(syntax, statement, part, flavour));
         break;
       case 'branches':
-        branch = readTree(syntax, statement, part, flavour);
+        tree = { branch: readTree(syntax, statement, part, flavour), at: spanOf(statement) };
         break;
     }
   }
   const extra = statements[parts.length];
   if (extra !== undefined) throw new CodeFault(extra, 'a statement too many');
-  if (branch === null) throw new CodeFault(program, 'the tree is not there');
-  return { branch, tables };
+  if (tree === null) throw new CodeFault(program, 'the tree is not there');
+  return { ...tree, tables };
 }
 
 /** What makes the head of a part a whole statement. */

@@ -191,9 +191,3 @@ export function ifsOf(branch: FoundBranch): FoundIf[] {
   if (branch.kind === 'return') return [];
   return [branch, ...ifsOf(branch.yes), ...ifsOf(branch.no)];
 }
-
-/** Every `return` of a branch, left to right. */
-export function returnsOf(branch: FoundBranch): FoundReturn[] {
-  if (branch.kind === 'return') return [branch];
-  return [...returnsOf(branch.yes), ...returnsOf(branch.no)];
-}

@@ -26,6 +26,8 @@ export interface Try {
 export interface Vector {
   readonly row: Row;
   readonly leaf: number;
+  /** Index of its probe, which is that of its branch; -1 for the row without any value. */
+  readonly site: number;
 }
 
 /**
@@ -54,11 +56,12 @@ export function probesOf(model: Model): Probe[] {
 export function vectorsOf(model: Model, probes: readonly Probe[]): Vector[] {
   const nothing = leafOf(model.tree, (f) => encode(model.features[f]!, undefined));
   return [
-    { row: {}, leaf: leafIds(model.tree).indexOf(nothing) },
-    ...probes.flatMap(({ row, feature, tries }) =>
+    { row: {}, leaf: leafIds(model.tree).indexOf(nothing), site: -1 },
+    ...probes.flatMap(({ row, feature, tries }, site) =>
       tries.map(({ value, leaf }) => ({
         row: Object.fromEntries([...Object.entries(row), [feature, value]]),
         leaf,
+        site,
       })),
     ),
   ];
@@ -66,7 +69,7 @@ export function vectorsOf(model: Model, probes: readonly Probe[]): Vector[] {
 
 /** The first vector that reaches another leaf than it must. */
 export function firstDifference(
-  { leaf }: Pick<LoadedModule, 'leaf'>,
+  leaf: LoadedModule['leaf'],
   vectors: readonly Vector[],
 ): Vector | undefined {
   return vectors.find((vector) => leaf(vector.row) !== vector.leaf);
@@ -97,13 +100,18 @@ function triesAt(model: Model, { node, feature: f, bound }: Fork): Value[] {
   }
   const threshold = model.tree.threshold[node]!;
   const around = [threshold, nextUp(threshold), nextDown(threshold)];
-  const ends = bound.kind === 'numeric' ? [nextUp(bound.low), bound.high] : [];
+  const ends = bound.kind === 'numeric' ? endsOf(bound) : [];
   const numbers = [...around, ...ends, -0, NaN, Infinity, -Infinity];
   return [
     ...numbers.filter((value, i) => numbers.findIndex((other) => Object.is(other, value)) === i),
     null,
     undefined,
   ];
+}
+
+/** The first and the last number of a bound, as far as it has them. */
+function endsOf({ low, high }: Bound & { kind: 'numeric' }): number[] {
+  return [...(Number.isFinite(low) ? [nextUp(low)] : []), ...(Number.isFinite(high) ? [high] : [])];
 }
 
 /** A name that is none of the feature's categories. */
