@@ -40,7 +40,13 @@ export function positionShapes(value: number, low: number, high: number, place: 
   const share = high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0.5;
   const y = px(place.y + place.height / 2);
   return [
-    el('line', { class: 'bar-track', x1: px(place.x), x2: px(place.x + place.width), y1: y, y2: y }),
+    el('line', {
+      class: 'bar-track',
+      x1: px(place.x),
+      x2: px(place.x + place.width),
+      y1: y,
+      y2: y,
+    }),
     el('circle', { class: 'bar-dot', cx: px(place.x + share * place.width), cy: y, r: 3.5 }),
   ];
 }

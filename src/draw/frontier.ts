@@ -98,7 +98,8 @@ function axisShapes({ depths, fidelityKind }: FrontierDocument, { x, y }: Scales
   const columns = depths.map((entry) =>
     text('axis-text', x(entry.depth), base + 22, 'middle', String(entry.depth)),
   );
-  const unit = fidelityKind === 'agreement' ? 'Fidelity to the teacher' : 'Fidelity to the teacher (R²)';
+  const unit =
+    fidelityKind === 'agreement' ? 'Fidelity to the teacher' : 'Fidelity to the teacher (R²)';
   return [
     ...rows,
     ...columns,
@@ -143,7 +144,13 @@ function pickShapes({ depths, pick }: FrontierDocument, { x, y }: Scales): Scene
   if (chosen === undefined) return [];
   const at = px(x(chosen.depth));
   const stroke = { x1: at, x2: at, y1: PLOT.top, y2: HEIGHT - PLOT.bottom, stroke: PICK };
-  const ring = { cx: at, cy: px(y(chosen.fidelity.value ?? 0)), r: 8.5, fill: 'none', stroke: PICK };
+  const ring = {
+    cx: at,
+    cy: px(y(chosen.fidelity.value ?? 0)),
+    r: 8.5,
+    fill: 'none',
+    stroke: PICK,
+  };
   return [
     el('line', { class: 'pick-line', ...stroke, 'stroke-width': 1 }),
     text('pick-text', at, PLOT.top - 8, 'middle', `depth ${pick.depth} picked`),
@@ -196,7 +203,12 @@ function labelShapes(document: FrontierDocument, { y }: Scales): Scene[] {
     ...(last === undefined
       ? []
       : [
-          { name: 'Student, test rows', figure: last.fidelity, colour: SERIES, kind: 'series-text' },
+          {
+            name: 'Student, test rows',
+            figure: last.fidelity,
+            colour: SERIES,
+            kind: 'series-text',
+          },
           {
             name: 'Student, select rows',
             figure: last.select.fidelity,

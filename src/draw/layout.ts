@@ -3,6 +3,7 @@ import { linkHorizontal } from 'd3-shape';
 
 import type { PathRecord } from '../core/run.ts';
 import { isLeaf, type Tree } from '../core/tree.ts';
+import { counted, grouped } from './format.ts';
 
 export const NODE_WIDTH = 156;
 export const NODE_HEIGHT = 44;
@@ -106,6 +107,27 @@ function linksOf(
       },
     ];
   });
+}
+
+/** Nodes that no fold hides, in pre-order. */
+export function shownNodes(tree: Tree, folded: ReadonlySet<number>): number[] {
+  const shown: number[] = [];
+  const stack = [0];
+  while (stack.length > 0) {
+    const node = stack.pop()!;
+    shown.push(node);
+    if (!isLeaf(tree, node) && !folded.has(node)) stack.push(tree.right[node]!, tree.left[node]!);
+  }
+  return shown;
+}
+
+/** What a drawing shows: "All 23 paths shown", or how many of them are folded away. */
+export function shownWords(tree: Tree, folded: ReadonlySet<number>): string {
+  const all = leafCounts(tree)[0]!;
+  const shown = shownNodes(tree, folded).filter((node) => isLeaf(tree, node)).length;
+  return shown === all
+    ? `All ${counted(all, 'path')} shown`
+    : `${grouped(shown)} of ${counted(all, 'path')} shown, ${grouped(all - shown)} folded`;
 }
 
 /** Leaves at or below each node. */

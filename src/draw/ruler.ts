@@ -80,7 +80,8 @@ export function whiskerScene(figure: Figure, width = 96): Scene {
 
 /** The part of a number's seen range that a condition allows; `null` where that is no interval. */
 export function rangeScene(condition: Condition, feature: Feature | undefined): Scene | null {
-  if (condition.kind !== 'numeric' || feature?.kind !== 'numeric' || !condition.present) return null;
+  if (condition.kind !== 'numeric' || feature?.kind !== 'numeric' || !condition.present)
+    return null;
   const points = [feature.min, feature.max, condition.low, condition.high];
   const finite = points.filter((point) => point !== null);
   const x = scaleLinear([Math.min(...finite), Math.max(...finite)], [4, 156]);

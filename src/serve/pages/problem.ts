@@ -18,7 +18,7 @@ export function problemPage(site: Site, problem: HttpProblem): Html {
 export function unsoundPage(site: Site, id: string, reason: string): Html {
   const body = html`<p class="eyebrow">${id}</p>
     <h1>This run does not verify</h1>
-    <p class="lead">${reason}. Nothing of it is shown.</p>
+    <p class="lead">Refused: ${reason} Nothing of it is shown.</p>
     <p><a href="${site.base}/">All runs</a></p>`;
   return shell(site, { title: 'Does not verify', body });
 }

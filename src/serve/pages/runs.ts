@@ -33,7 +33,7 @@ function runItem(site: Site, run: RunSummary): Html {
   if (!run.verifies) {
     return html`<li class="run broken">
       <h2>${run.name}</h2>
-      <p><strong>Does not verify:</strong> ${run.reason}. Nothing of it is shown.</p>
+      <p><strong>Refused:</strong> ${run.reason} Nothing of it is shown.</p>
     </li>`;
   }
   const fidelity = figureText(run.fidelity, run.fidelityKind);

@@ -3,7 +3,13 @@ import { isLeaf, nodeDepths, pathTo, treeDepth, type Model } from '../../core/tr
 import { detailsScene } from '../../draw/details.ts';
 import { counted, percent } from '../../draw/format.ts';
 import { branchWords, decisionOf, askedFeature } from '../../draw/labels.ts';
-import { initialFolds, leafCounts, nodeShares, type NodeShare } from '../../draw/layout.ts';
+import {
+  initialFolds,
+  leafCounts,
+  nodeShares,
+  shownWords,
+  type NodeShare,
+} from '../../draw/layout.ts';
 import { treeScene } from '../../draw/tree.ts';
 import type { TreeQuery } from '../contract.ts';
 import { drawing, html, type Html } from '../html.ts';
@@ -93,8 +99,6 @@ function depthChoice(site: Site, run: LoadedRun, model: Model): Html {
 }
 
 function toolbar(model: Model, folded: ReadonlySet<number>): Html {
-  const counts = leafCounts(model.tree);
-  const hidden = Array.from(folded).reduce((sum, id) => sum + counts[id]!, 0);
   return html`<div class="toolbar">
     <div class="with-script" role="toolbar" aria-label="Drawing">
       <button type="button" data-zoom="in" aria-label="Zoom in">+</button>
@@ -103,13 +107,7 @@ function toolbar(model: Model, folded: ReadonlySet<number>): Html {
       <button type="button" data-fold="none">Unfold all</button>
       <button type="button" data-fold="deep">Fold</button>
     </div>
-    <p class="count" role="status" id="tree-count">
-      ${
-        hidden === 0
-          ? html`All ${counted(counts[0]!, 'path')} shown`
-          : html`${counts[0]! - hidden} of ${counted(counts[0]!, 'path')} shown, ${hidden} folded`
-      }
-    </p>
+    <p class="count" role="status" id="tree-count">${shownWords(model.tree, folded)}</p>
   </div>`;
 }
 

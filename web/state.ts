@@ -1,0 +1,66 @@
+/**
+ * What the address of a page says beyond which page it is: one table, both ways. The server reads
+ * the same names, so every state of a page is a link that works without a script.
+ */
+const PARAMETERS = {
+  q: textParameter(),
+  decision: wholeParameter(),
+  feature: wholeParameter(),
+  min: wholeParameter(),
+  flag: textParameter(),
+  sort: textParameter(),
+  depth: wholeParameter(),
+  node: wholeParameter(),
+  folded: wholeListParameter(),
+} as const;
+
+interface Parameter<T> {
+  /** `null` where the address does not say. */
+  read(text: string): T | null;
+  /** An empty text leaves the parameter out. */
+  write(value: T): string;
+}
+
+type Values = {
+  [K in keyof typeof PARAMETERS]: (typeof PARAMETERS)[K] extends Parameter<infer T> ? T : never;
+};
+
+/** The state of the page; what is not in the address is `null`. */
+export type State = { readonly [K in keyof Values]: Values[K] | null };
+
+export function readState(search = location.search): State {
+  const query = new URLSearchParams(search);
+  const entries = Object.entries(PARAMETERS).map(([name, parameter]) => {
+    const text = query.get(name);
+    return [name, text === null || text === '' ? null : parameter.read(text)] as const;
+  });
+  return Object.fromEntries(entries) as State;
+}
+
+/** Writes the state into the address without a new entry in the history. */
+export function writeState(state: Partial<State>): void {
+  const query = new URLSearchParams();
+  const merged = { ...readState(), ...state };
+  for (const [name, parameter] of Object.entries(PARAMETERS)) {
+    const value = merged[name as keyof State];
+    const text = value === null ? '' : (parameter as Parameter<unknown>).write(value);
+    if (text !== '' || (name === 'folded' && value !== null)) query.set(name, text);
+  }
+  const search = query.size === 0 ? '' : `?${query.toString()}`;
+  history.replaceState(null, '', `${location.pathname}${search}`);
+}
+
+function textParameter(): Parameter<string> {
+  return { read: (text) => text, write: (value) => value };
+}
+
+function wholeParameter(): Parameter<number> {
+  return { read: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : null), write: String };
+}
+
+function wholeListParameter(): Parameter<readonly number[]> {
+  return {
+    read: (text) => (/^\d{1,9}(,\d{1,9})*$/.test(text) ? text.split(',').map(Number) : null),
+    write: (values) => values.join(','),
+  };
+}

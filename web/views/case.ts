@@ -1,0 +1,12 @@
+/** Ticking "missing" takes its field out of play. */
+export function startCase(): void {
+  for (const box of document.querySelectorAll<HTMLInputElement>('input[data-missing]')) {
+    const field = document.getElementById(box.dataset['missing'] ?? '');
+    const follow = (): void => {
+      field?.toggleAttribute('disabled', box.checked);
+    };
+    box.addEventListener('change', follow);
+    follow();
+  }
+  document.getElementById('result')?.scrollIntoView({ block: 'start' });
+}

@@ -1,0 +1,86 @@
+import { PATH_FLAGS } from '../../src/core/run.ts';
+import { grouped, percent } from '../../src/draw/format.ts';
+import {
+  PATH_ORDERS,
+  selectPaths,
+  type PathList,
+  type PathQuery,
+} from '../../src/serve/contract.ts';
+import { getJson } from '../api.ts';
+import { byId } from '../mount.ts';
+import { readState, writeState } from '../state.ts';
+
+interface RunNames {
+  readonly classes: readonly string[];
+  readonly features: readonly { readonly name: string }[];
+}
+
+/** Filters and orders the list in place while the person types. */
+export async function startPaths(): Promise<void> {
+  const form = document.querySelector<HTMLFormElement>('form.filter');
+  if (form === null) return;
+  const [list, run] = await Promise.all([getJson<PathList>('paths'), getJson<RunNames>('')]);
+  const names = { classes: run.classes, features: run.features.map((feature) => feature.name) };
+  const rows = new Map(
+    Array.from(document.querySelectorAll<HTMLElement>('tr[data-path]'), (row) => [
+      row.dataset['path'] ?? '',
+      row,
+    ]),
+  );
+  const update = (): void => {
+    writeState(stateOf(form));
+    show(selectPaths(list.paths, queryOf(), names), rows);
+  };
+  form.addEventListener('input', update);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    update();
+  });
+}
+
+function stateOf(form: HTMLFormElement): Parameters<typeof writeState>[0] {
+  const data = new FormData(form);
+  const text = (name: string): string | null => {
+    const value = data.get(name);
+    return typeof value === 'string' && value !== '' ? value : null;
+  };
+  const whole = (name: string): number | null => {
+    const value = text(name);
+    return value !== null && /^\d{1,9}$/.test(value) ? Number(value) : null;
+  };
+  return {
+    q: text('q'),
+    decision: whole('decision'),
+    feature: whole('feature'),
+    min: whole('min'),
+    flag: text('flag'),
+    sort: text('sort') === 'tree' ? null : text('sort'),
+  };
+}
+
+function queryOf(): PathQuery {
+  const { q, decision, feature, min, flag, sort } = readState();
+  return {
+    q: q ?? '',
+    decision,
+    feature,
+    min,
+    flag: (['any', ...PATH_FLAGS] as const).find((known) => known === flag) ?? '',
+    sort: PATH_ORDERS.find((known) => known === sort) ?? '',
+    page: null,
+  };
+}
+
+function show(list: PathList, rows: ReadonlyMap<string, HTMLElement>): void {
+  const body = byId('paths');
+  for (const row of rows.values()) row.hidden = true;
+  for (const path of list.paths) {
+    const row = rows.get(path.id);
+    if (row === undefined) continue;
+    row.hidden = false;
+    body.append(row);
+  }
+  byId('count').textContent =
+    `${grouped(list.matched)} of ${grouped(list.total)} paths, ${percent(list.share)} of held-out rows`;
+  byId('none').hidden = list.matched > 0;
+}

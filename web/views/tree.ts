@@ -1,0 +1,156 @@
+import { select } from 'd3-selection';
+
+import { decodeModel } from '../../src/core/codec.ts';
+import { isLeaf, nodeDepths, pathTo, type Model } from '../../src/core/tree.ts';
+import { detailsScene } from '../../src/draw/details.ts';
+import { initialFolds, shownWords } from '../../src/draw/layout.ts';
+import { treeScene } from '../../src/draw/tree.ts';
+import type { TreeAnswer } from '../../src/serve/contract.ts';
+import { getJson, pathHref } from '../api.ts';
+import { nextStep, type Step } from '../keys.ts';
+import { byId, mount } from '../mount.ts';
+import { readState, writeState } from '../state.ts';
+import { makeZoom, type Zoom } from '../zoom.ts';
+
+/** The drawing as it stands: what is folded, chosen and focused. */
+interface Drawing {
+  readonly model: Model;
+  readonly answer: TreeAnswer;
+  readonly box: HTMLElement;
+  readonly zoom: Zoom;
+  folded: ReadonlySet<number>;
+  selected: number | null;
+  focus: number;
+}
+
+/** Brings the tree to life: fold, walk, select and zoom. */
+export async function startTree(): Promise<void> {
+  const state = readState();
+  const answer = await getJson<TreeAnswer>('tree', { depth: state.depth });
+  const model = decodeModel(answer.document);
+  const box = byId('tree-box');
+  const folds = state.folded ?? initialFolds(model.tree, nodeDepths(model.tree));
+  const selected = state.node;
+  const above = pathTo(model.tree, selected ?? 0).slice(0, -1);
+  const drawing: Drawing = {
+    model,
+    answer,
+    box,
+    zoom: makeZoom(box),
+    folded: new Set(folds.filter((id) => !above.includes(id))),
+    selected,
+    focus: selected ?? 0,
+  };
+  listen(drawing);
+  redraw(drawing);
+  drawing.zoom.fit();
+  if (selected !== null)
+    itemOf(drawing, selected)?.scrollIntoView({ block: 'nearest', inline: 'center' });
+}
+
+/** Listeners sit on the box, so that redrawing leaves them alone. */
+function listen(drawing: Drawing): void {
+  select(drawing.box)
+    .on('click', (event: MouseEvent) => onClick(drawing, event))
+    .on('keydown', (event: KeyboardEvent) => onKey(drawing, event));
+  select(document.body)
+    .selectAll<HTMLButtonElement, unknown>('button[data-zoom]')
+    .on('click', (event: MouseEvent) => {
+      const action = (event.currentTarget as HTMLButtonElement).dataset['zoom'];
+      if (action === 'fit') drawing.zoom.fit();
+      else drawing.zoom.by(action === 'in' ? 1.25 : 0.8);
+    });
+  select(document.body)
+    .selectAll<HTMLButtonElement, unknown>('button[data-fold]')
+    .on('click', (event: MouseEvent) => {
+      const all = (event.currentTarget as HTMLButtonElement).dataset['fold'] === 'none';
+      fold(drawing, new Set(all ? [] : deepNodes(drawing.model)));
+    });
+}
+
+/** Inner nodes at depth 2: folding them leaves the tree's first questions. */
+function deepNodes(model: Model): number[] {
+  const depths = nodeDepths(model.tree);
+  return Array.from(depths.keys()).filter((id) => depths[id] === 2 && !isLeaf(model.tree, id));
+}
+
+function onClick(drawing: Drawing, event: MouseEvent): void {
+  const target = event.target as Element;
+  const toggle = target.closest<SVGElement>('[data-toggle]');
+  const item = target.closest<SVGElement>('[data-node]');
+  if (toggle !== null) return toggleFold(drawing, Number(toggle.dataset['toggle']));
+  if (item !== null) choose(drawing, Number(item.dataset['node']));
+}
+
+function onKey(drawing: Drawing, event: KeyboardEvent): void {
+  const item = (event.target as Element).closest<SVGElement>('[role=treeitem]');
+  if (item === null || event.ctrlKey || event.metaKey || event.altKey) return;
+  const node = Number(item.dataset['node']);
+  const step = nextStep(drawing.model.tree, drawing.folded, node, event.key);
+  if (step === null) return;
+  event.preventDefault();
+  take(drawing, node, step);
+}
+
+function take(drawing: Drawing, node: number, step: Step): void {
+  if (step.kind === 'select') choose(drawing, node);
+  else if (step.kind === 'toggle') toggleFold(drawing, node);
+  else focusNode(drawing, step.node);
+}
+
+function toggleFold(drawing: Drawing, node: number): void {
+  const folded = new Set(drawing.folded);
+  if (!folded.delete(node)) folded.add(node);
+  drawing.focus = node;
+  fold(drawing, folded);
+  focusNode(drawing, node);
+}
+
+function fold(drawing: Drawing, folded: ReadonlySet<number>): void {
+  drawing.folded = folded;
+  const hidden = pathTo(drawing.model.tree, drawing.focus)
+    .slice(0, -1)
+    .some((id) => folded.has(id));
+  if (hidden) drawing.focus = 0;
+  writeState({ folded: Array.from(folded).sort((a, b) => a - b) });
+  redraw(drawing);
+}
+
+function choose(drawing: Drawing, node: number): void {
+  drawing.selected = node;
+  drawing.focus = node;
+  writeState({ node });
+  redraw(drawing);
+  focusNode(drawing, node);
+}
+
+function focusNode(drawing: Drawing, node: number): void {
+  drawing.focus = node;
+  for (const item of drawing.box.querySelectorAll<SVGElement>('[role=treeitem]')) {
+    item.setAttribute('tabindex', Number(item.dataset['node']) === node ? '0' : '-1');
+  }
+  const item = itemOf(drawing, node);
+  item?.focus({ preventScroll: true });
+  item?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
+function itemOf(drawing: Drawing, node: number): SVGElement | null {
+  return drawing.box.querySelector<SVGElement>(`[role=treeitem][data-node="${node}"]`);
+}
+
+function redraw(drawing: Drawing): void {
+  const { model, answer, folded, selected, focus } = drawing;
+  const lit = new Set(selected === null ? [] : pathTo(model.tree, selected));
+  const scene = treeScene({ model, shares: answer.shares, folded, lit, selected, focus });
+  drawing.box.replaceChildren(mount(scene));
+  drawing.zoom.apply();
+  showDetails(drawing, selected ?? 0);
+  byId('tree-count').textContent = shownWords(model.tree, folded);
+}
+
+function showDetails({ model, answer }: Drawing, node: number): void {
+  const path = answer.paths.find((one) => one.leaf === node) ?? null;
+  const href = path === null ? null : pathHref(path.id);
+  const scene = detailsScene({ model, shares: answer.shares, path, href, node });
+  byId('tree-panel').replaceChildren(mount(scene));
+}
