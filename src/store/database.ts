@@ -24,6 +24,8 @@ export class Database {
   readonly #instance: DuckDBInstance;
   readonly #signal: AbortSignal | undefined;
   readonly #folders: string[] = [];
+  /** Settles when the statement asked for last is done: a new one would cut its rows short. */
+  #last: Promise<unknown> = Promise.resolve();
 
   private constructor(
     instance: DuckDBInstance,
@@ -80,28 +82,28 @@ export class Database {
     return reader.getRows();
   }
 
-  /** One DOUBLE column without NULLs. */
+  /** One DOUBLE column without NULLs, of `length` rows. */
   async doubles(sql: string, length: number): Promise<Float64Array> {
     const out = new Float64Array(length);
-    await this.#eachChunk(sql, (vector, start, count) => {
+    await this.#eachChunk(sql, length, (vector, start, count) => {
       for (let i = 0; i < count; i++) out[start + i] = vector.getItem(i) as number;
     });
     return out;
   }
 
-  /** One INTEGER column without NULLs. */
+  /** One INTEGER column without NULLs, of `length` rows. */
   async integers(sql: string, length: number): Promise<Int32Array> {
     const out = new Int32Array(length);
-    await this.#eachChunk(sql, (vector, start, count) => {
+    await this.#eachChunk(sql, length, (vector, start, count) => {
       for (let i = 0; i < count; i++) out[start + i] = vector.getItem(i) as number;
     });
     return out;
   }
 
-  /** One VARCHAR column. */
-  async texts(sql: string): Promise<(string | null)[]> {
+  /** One VARCHAR column, of `length` rows. */
+  async texts(sql: string, length: number): Promise<(string | null)[]> {
     const out: (string | null)[] = [];
-    await this.#eachChunk(sql, (vector, _start, count) => {
+    await this.#eachChunk(sql, length, (vector, _start, count) => {
       for (let i = 0; i < count; i++) out.push(vector.getItem(i) as string | null);
     });
     return out;
@@ -109,6 +111,7 @@ export class Database {
 
   async #eachChunk(
     sql: string,
+    length: number,
     take: (vector: ColumnVector, start: number, count: number) => void,
   ): Promise<void> {
     await this.#guard(async () => {
@@ -117,14 +120,22 @@ export class Database {
       for (;;) {
         this.#signal?.throwIfAborted();
         const chunk = await result.fetchChunk();
-        if (chunk === null || chunk.rowCount === 0) return;
+        if (chunk === null || chunk.rowCount === 0) break;
         take(chunk.getColumnVector(0), start, chunk.rowCount);
         start += chunk.rowCount;
       }
+      if (start !== length) throw new Error(`expected ${length} rows, DuckDB gave ${start}`);
     });
   }
 
-  async #guard<T>(work: () => Promise<T>): Promise<T> {
+  /** One statement at a time, stopped by the signal. */
+  #guard<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(() => this.#stoppable(work));
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #stoppable<T>(work: () => Promise<T>): Promise<T> {
     const signal = this.#signal;
     signal?.throwIfAborted();
     const interrupt = (): void => this.connection.interrupt();

@@ -83,6 +83,7 @@ export class JsonRecords {
   }
 
   #nested(): JsonValue {
+    const start = this.#at;
     let depth = 0;
     do {
       const part = this.#match(INNER);
@@ -90,6 +91,11 @@ export class JsonRecords {
       if (part === '{' || part === '[') depth++;
       if (part === '}' || part === ']') depth--;
     } while (depth > 0);
+    try {
+      JSON.parse(this.#text.slice(start, this.#at));
+    } catch {
+      this.#refuse('a nested value is not sound');
+    }
     return { kind: 'nested', token: '' };
   }
 

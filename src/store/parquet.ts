@@ -133,7 +133,7 @@ async function readOne(
         values: await database.integers(`SELECT ${column} FROM t`, nRows),
       };
     case 'VARCHAR':
-      return { name, kind: 'text', values: await database.texts(`SELECT ${column} FROM t`) };
+      return { name, kind: 'text', values: await database.texts(`SELECT ${column} FROM t`, nRows) };
     default:
       throw inputError(
         'E_PARQUET',

@@ -209,6 +209,7 @@ export class Rows {
   texts(column: number): Promise<(string | null)[]> {
     return this.#database.texts(
       `SELECT CASE WHEN ${ABSENT} THEN NULL ELSE v END FROM ${this.#from(column)}`,
+      this.nRows,
     );
   }
 
