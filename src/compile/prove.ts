@@ -1,6 +1,7 @@
 import type { TargetEquality } from '../core/run.ts';
 import type { Model } from '../core/tree.ts';
 import { compareBranches, compareData } from './compare.ts';
+import type { Fault } from './faults.ts';
 import { loadLeaf, loadModule, runnable, type LoadedModule } from './load.ts';
 import { applyFault, mutantsOf } from './mutants.ts';
 import { partsOf, type Flavour } from './parts.ts';
@@ -96,13 +97,13 @@ function missWords(leaf: LoadedModule['leaf'], vector: Vector): string {
  */
 export function measureVectors(
   { model, vectors }: Claim,
-  { branch, at, code }: Proven,
+  proven: Proven,
   seed: number,
 ): TargetEquality {
-  const mutants = mutantsOf(model, branch, code, seed);
+  const mutants = mutantsOf(model, proven.branch, proven.code, seed);
   const harmful = mutants.filter((mutant) => !mutant.equivalent);
   const survivor = harmful.find((mutant) => {
-    const leaf = loadLeaf(applyFault(code.slice(0, at.end), mutant).slice(at.start));
+    const leaf = faultyLeaf(proven, mutant);
     const near = vectors.filter((vector) => vector.site === mutant.site);
     return (firstDifference(leaf, near) ?? firstDifference(leaf, vectors)) === undefined;
   });
@@ -121,4 +122,9 @@ export function measureVectors(
       survived: 0,
     },
   };
+}
+
+/** The leaf function of a proven text with a fault in it. */
+export function faultyLeaf({ at, code }: Proven, fault: Fault): LoadedModule['leaf'] {
+  return loadLeaf(applyFault(code.slice(0, at.end), fault).slice(at.start));
 }

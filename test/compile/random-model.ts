@@ -174,29 +174,29 @@ function randomSplit(
   leaf: NodeDraft,
 ): SplitDraft {
   const f = random.below(features.length);
-  const feature = features[f]!;
+  const feature = features.at(f);
   const split = { feature: f, missingLeft: random.below(2) === 0, left: leaf, right: leaf };
-  if (feature.kind === 'numeric') {
+  if (feature?.kind !== 'categorical') {
     return { ...split, threshold: randomThreshold(random, box, f), words: null };
   }
   const nWords = Math.ceil(feature.categories.length / 32);
   const words = Array.from({ length: nWords }, (_, word) => {
     const used = Math.min(32, feature.categories.length - word * 32);
-    return used === 32 ? random.uint32() : random.below(2 ** used);
+    return used === 32 ? random.uint32() : random.below((1 << used) >>> 0);
   });
   return { ...split, threshold: 0, words };
 }
 
 /** Half of the thresholds divide the box they stand in; the others are edge cases anywhere. */
 function randomThreshold(random: Random, box: Box, f: number): number {
-  const bound = box[f]!;
-  if (bound.kind === 'numeric' && random.below(2) === 0) {
+  const bound = box.at(f);
+  if (bound?.kind === 'numeric' && random.below(2) === 0) {
     const low = Math.max(bound.low, -1000);
     const high = Math.min(bound.high, 1000);
     const between = low + (high - low) * random.uniform();
     if (low < between && between < high) return between;
   }
-  return EXTREME_THRESHOLDS[random.below(EXTREME_THRESHOLDS.length)]!;
+  return EXTREME_THRESHOLDS.at(random.below(EXTREME_THRESHOLDS.length)) ?? 0;
 }
 
 /** A record for each leaf of a model, with made-up evidence. */

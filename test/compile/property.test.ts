@@ -1,0 +1,95 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { compileModel, proveText } from '../../src/compile/compile.ts';
+import { nextDown, nextUp } from '../../src/compile/doubles.ts';
+import { loadModule, runnable, type LoadedModule, type Row } from '../../src/compile/load.ts';
+import { parseModule } from '../../src/compile/syntax.ts';
+import { leafAnswers } from '../../src/compile/tables.ts';
+import { Random } from '../../src/core/random.ts';
+import { MISSING, UNSEEN } from '../../src/core/table.ts';
+import { isLeaf, leafIds, leafOf, type Model } from '../../src/core/tree.ts';
+import { EXTREME_THRESHOLDS, evidenceFor, metaFor, randomModel } from './random-model.ts';
+
+/** Random trees tried; `ESPALIER_TREES=20000 npx vitest run test/compile` tries more. */
+const TREES = Number(process.env['ESPALIER_TREES'] ?? 500);
+const ROWS_PER_TREE = 60;
+
+/** A row as people write it, and the same as the reference walker takes it. */
+function randomRow(model: Model, random: Random): { row: Row; codes: readonly number[] } {
+  const row: Array<[string, Row[string]]> = [];
+  const codes = model.features.map((feature) => {
+    const absent = random.below(6);
+    if (absent < 2) {
+      if (absent === 1) row.push([feature.name, null]);
+      return feature.kind === 'numeric' ? NaN : MISSING;
+    }
+    if (feature.kind === 'categorical') {
+      const code = random.below(feature.categories.length + 1);
+      const seen = code < feature.categories.length;
+      row.push([feature.name, seen ? feature.categories[code] : 'never seen']);
+      return seen ? code : UNSEEN;
+    }
+    const value = randomNumber(model, random);
+    row.push([feature.name, value]);
+    return value;
+  });
+  return { row: Object.fromEntries(row), codes };
+}
+
+function randomNumber(model: Model, random: Random): number {
+  const thresholds = [...model.tree.threshold, ...EXTREME_THRESHOLDS];
+  const near = thresholds[random.below(thresholds.length)] ?? 0;
+  const values = [near, nextUp(near), nextDown(near), random.normal() * 1e3, -Infinity, NaN];
+  return values[random.below(values.length)] ?? 0;
+}
+
+/** The rows among many random ones that the code answers in another way than the tree. */
+function wrongRows(model: Model, loaded: LoadedModule, random: Random): Row[] {
+  const answers = leafAnswers(model);
+  const leaves = leafIds(model.tree);
+  const wrong: Row[] = [];
+  for (let i = 0; i < ROWS_PER_TREE; i++) {
+    const { row, codes } = randomRow(model, random);
+    const leaf = leaves.indexOf(leafOf(model.tree, (feature) => codes[feature] ?? NaN));
+    const same =
+      loaded.leaf(row) === leaf &&
+      loaded.explain(row).id === answers[leaf]?.id &&
+      Object.is(loaded.predict(row), answers[leaf].decision);
+    if (!same) wrong.push(row);
+  }
+  return wrong;
+}
+
+test(`any tree compiles to code that is the tree (${TREES} trees)`, { timeout: 3_600_000 }, () => {
+  let splits = 0;
+  fc.assert(
+    fc.property(fc.nat(0xffffffff), (seed) => {
+      const random = new Random(seed);
+      const model = randomModel(random);
+      const { files, equality } = compileModel(model, evidenceFor(model), metaFor(model));
+      const typescript = files.get('predict.ts') ?? '';
+      const javascript = files.get('predict.js') ?? '';
+      expect(proveText(model, typescript, javascript)).toEqual([]);
+      for (const [flavour, text] of [
+        ['ts', typescript],
+        ['js', javascript],
+      ] as const) {
+        const loaded = loadModule(runnable(parseModule(text, flavour)));
+        expect(wrongRows(model, loaded, random)).toEqual([]);
+        expect(equality.targets[flavour]?.mutants.survived).toBe(0);
+      }
+      splits += model.tree.feature.filter((_, node) => !isLeaf(model.tree, node)).length;
+    }),
+    { numRuns: TREES, seed: 20261122, endOnFailure: true },
+  );
+  expect(splits).toBeGreaterThan(TREES);
+  expect(globalThis).not.toHaveProperty('__pwn');
+});
+
+test('the same model and seed give the same texts', () => {
+  const once = randomModel(new Random(3));
+  const again = randomModel(new Random(3));
+  expect([...compileModel(again, evidenceFor(again), metaFor(again)).files]).toEqual([
+    ...compileModel(once, evidenceFor(once), metaFor(once)).files,
+  ]);
+});
