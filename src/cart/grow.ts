@@ -172,6 +172,7 @@ function bestOfDrawn(
   node: NodeSums,
 ): SplitRecord | null {
   const { sample, options, scratch, features, ranges } = growth;
+  const { histogram } = scratch;
   const random = options.random!;
   const stride = 2 + sample.nTargets;
   let varied = 0;
@@ -183,9 +184,9 @@ function bestOfDrawn(
     features[pick] = features[drawn]!;
     features[drawn] = f;
     const bins = sample.table.binning[f]!;
-    const histogram = new Float64Array((bins.nBins + 1) * stride);
+    histogram.fill(0, 0, (bins.nBins + 1) * stride);
     countRows(histogram, 0, sample.table.columns[f]!, sample, ranges.order, start, end);
-    if (isConstant(histogram, stride, node.rows)) continue;
+    if (isConstant(histogram, (bins.nBins + 1) * stride, stride, node.rows)) continue;
     varied++;
     const floor: number = best?.gain ?? 0;
     best = bestSplitOf(f, bins, histogram, 0, node, options.minLeafRows, floor, scratch) ?? best;
@@ -194,8 +195,8 @@ function bestOfDrawn(
 }
 
 /** Whether all rows of a node lie in one bin. */
-function isConstant(histogram: Float64Array, stride: number, rows: number): boolean {
-  for (let at = 0; at < histogram.length; at += stride) {
+function isConstant(histogram: Float64Array, size: number, stride: number, rows: number): boolean {
+  for (let at = 0; at < size; at += stride) {
     if (histogram[at]! > 0) return histogram[at] === rows;
   }
   return true;

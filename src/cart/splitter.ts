@@ -28,6 +28,8 @@ interface Candidate {
 export interface SplitScratch {
   readonly order: Int32Array;
   readonly left: Float64Array;
+  /** Room for the bins of one feature. */
+  readonly histogram: Float64Array;
   readonly candidate: Candidate;
 }
 
@@ -35,6 +37,7 @@ export function splitScratch(nTargets: number): SplitScratch {
   return {
     order: new Int32Array(256),
     left: new Float64Array(nTargets),
+    histogram: new Float64Array(256 * (2 + nTargets)),
     candidate: { gain: 0, prefix: -1, missingLeft: false, leftWeight: 0 },
   };
 }
