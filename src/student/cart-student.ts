@@ -1,19 +1,19 @@
 import { binTable, learnBins } from '../cart/bins.ts';
 import { growTree } from '../cart/grow.ts';
 import { makeSample } from '../cart/histogram.ts';
-import { engineTargets, withOutputs } from '../cart/targets.ts';
+import { engineTargets, uncentre, withOutputs } from '../cart/targets.ts';
 import { breathe } from '../core/errors.ts';
 import type { Lesson, Student, StudentOptions } from './student.ts';
 
 /** The default student: greedy growth on soft targets, one pass for all depths. */
 export async function cartStudent(lesson: Lesson, options: StudentOptions): Promise<Student> {
   const { table, labels, weight } = lesson;
-  const { targets, nTargets } = engineTargets(labels);
+  const { targets, nTargets, centre } = engineTargets(labels);
   const sample = makeSample(binTable(table, learnBins(table)), targets, nTargets, weight);
   options.onProgress?.({ stage: 'student', done: 0, total: 1 });
   await breathe(options.signal);
   const rows = Int32Array.from({ length: table.nRows }, (_, row) => row);
-  const tree = growTree(sample, rows, options);
+  const tree = uncentre(growTree(sample, rows, options), centre);
   options.onProgress?.({ stage: 'student', done: 1, total: 1 });
   return { tree: withOutputs(tree, labels.nOutputs), warnings: [] };
 }

@@ -1,4 +1,4 @@
-import { list, record } from '../core/checks.ts';
+import { list, record, refuse } from '../core/checks.ts';
 import { decodeSchema } from '../core/codec.ts';
 import { decodeNodes, encodeNodes } from '../core/nodes-codec.ts';
 import type { Forest } from './forest.ts';
@@ -26,5 +26,6 @@ export function decodeForest(document: unknown): Forest {
   const trees = list(record(document, 'the document')['trees'], 'trees').map((nodes) =>
     decodeNodes(nodes, features, nTargets),
   );
+  if (trees.length === 0) refuse('it has no trees');
   return { task, classNames, features, trees };
 }

@@ -2,7 +2,7 @@ import { addAnswers } from '../cart/answer.ts';
 import { binTable, learnBins } from '../cart/bins.ts';
 import { growTree } from '../cart/grow.ts';
 import { makeSample } from '../cart/histogram.ts';
-import { engineTargets, softAnswers } from '../cart/targets.ts';
+import { engineTargets, softAnswers, uncentre } from '../cart/targets.ts';
 import { breathe, type StageOptions } from '../core/errors.ts';
 import type { Random } from '../core/random.ts';
 import type { Feature, Labels, Table, Task } from '../core/table.ts';
@@ -53,7 +53,7 @@ export async function trainForest(
   stage: StageOptions,
 ): Promise<TrainedForest> {
   const binned = binTable(table, learnBins(table));
-  const { targets, nTargets } = engineTargets(truth);
+  const { targets, nTargets, centre } = engineTargets(truth);
   const trees: Tree[] = [];
   const sums = new Float64Array(targets.length);
   const votes = new Int32Array(table.nRows);
@@ -62,12 +62,13 @@ export async function trainForest(
     const times = bootstrap(table.nRows, draw);
     const rows = Int32Array.from(times.keys()).filter((row) => times[row]! > 0);
     const sample = makeSample(binned, targets, nTargets, times);
-    const tree = growTree(sample, rows, {
+    const grown = growTree(sample, rows, {
       maxDepth: MAX_TREE_DEPTH,
       minLeafRows: options.minLeaf,
       maxFeatures: options.maxFeatures,
       random: draw,
     });
+    const tree = uncentre(grown, centre);
     const outside = Uint8Array.from(times, (count) => (count === 0 ? 1 : 0));
     addAnswers(tree, table, sums, outside);
     for (let row = 0; row < votes.length; row++) votes[row]! += outside[row]!;

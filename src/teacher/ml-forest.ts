@@ -9,6 +9,8 @@ import type { Answer, Teacher } from './teacher.ts';
 /** Rows ml-random-forest is trained on at most: its time grows as n^1.8. */
 const MAX_ROWS = 2000;
 const WARN_ROWS = 1000;
+/** Its generator takes 32-bit seeds. */
+const MAX_SEED = 0x7fffffff;
 
 export interface MlForestOptions {
   readonly trees: number;
@@ -47,10 +49,11 @@ export async function mlForestTeacher(
   const { soft } = selectLabels(truth, kept);
   const isClassifier = truth.task === 'classification';
   const targets = isClassifier ? decisions(soft, truth.nOutputs) : soft;
+  const blocking = stage.blocking ?? ((work) => work());
   const estimators: Estimator[] = [];
   for (let t = 0; t < options.trees; t++) {
-    const estimator = oneTree(isClassifier, options.minLeaf, random.below(2 ** 31 - 1));
-    estimator.train(rows, Array.from(targets));
+    const estimator = oneTree(isClassifier, options.minLeaf, random.below(MAX_SEED));
+    blocking(() => estimator.train(rows, Array.from(targets)));
     estimators.push(estimator);
     stage.onProgress?.({ stage: 'teacher', done: t + 1, total: options.trees });
     await breathe(stage.signal);
@@ -109,9 +112,13 @@ function oneTree(isClassifier: boolean, minLeaf: number, seed: number): Estimato
     noOOB: true,
     seed,
     replacement: false,
-    treeOptions: { minNumSamples: minLeaf },
   };
-  return isClassifier ? new RandomForestClassifier(options) : new RandomForestRegression(options);
+  if (isClassifier) {
+    return new RandomForestClassifier({ ...options, treeOptions: { minNumSamples: minLeaf } });
+  }
+  // For numbers its "gain" is the error left after the split: 0 is a perfect split, not a useless one.
+  const treeOptions = { minNumSamples: minLeaf, gainThreshold: -1 };
+  return new RandomForestRegression({ ...options, treeOptions });
 }
 
 /** Share of votes a class, or the mean number, row-major. */
@@ -121,16 +128,16 @@ async function voteShares(
   nOutputs: number,
   { signal, onProgress }: StageOptions,
 ): Promise<Float64Array> {
-  const shares = new Float64Array(rows.length * nOutputs);
+  const votes = new Float64Array(rows.length * nOutputs);
   for (const [t, estimator] of estimators.entries()) {
     const values = estimator.predictionValues(rows);
     for (let row = 0; row < rows.length; row++) {
       const vote = values.get(row, 0);
-      if (nOutputs === 1) shares[row]! += vote / estimators.length;
-      else shares[row * nOutputs + vote]! += 1 / estimators.length;
+      if (nOutputs === 1) votes[row]! += vote;
+      else votes[row * nOutputs + vote]! += 1;
     }
     onProgress?.({ stage: 'label', done: t + 1, total: estimators.length });
     await breathe(signal);
   }
-  return shares;
+  return votes.map((count) => count / estimators.length);
 }
