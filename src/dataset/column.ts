@@ -1,7 +1,7 @@
 import { inputError, type Warning } from '../core/errors.ts';
 import { MISSING, UNSEEN, type Column, type Feature } from '../core/table.ts';
 import { compareText, listWords, shorten, visible } from '../core/text.ts';
-import type { Grammar, Profile, Rows, SourceColumn } from '../store/source.ts';
+import type { Example, Grammar, Profile, Rows, SourceColumn } from '../store/source.ts';
 import type { ColumnType } from './types.ts';
 
 /** Most categories of a feature; the last of them stands for the rest if there are more values. */
@@ -92,14 +92,20 @@ async function mixedWarnings({ rows, at, name, profile }: Context): Promise<Warn
   }
   const lookalikes = await rows.matching(at, 'lookalike');
   if (numbers + lookalikes < NEARLY_ALL * present) return [];
-  const found = await examples(rows, at, 'number');
-  const comma = found.includes(',');
-  const message = `${present - numbers} of ${present} values of "${visible(name)}" are not plain decimal numbers (${found}): it is kept as categories (${comma ? 'write numbers with a decimal point and no thousands separators' : 'correct them or leave them empty'}; --type "${visible(name)}=numeric" then refuses what is left).`;
+  const outside = await rows.outside(at, 'number', 3);
+  const comma = outside.some(({ token }) => token.includes(','));
+  const advice = comma
+    ? 'write numbers with a decimal point and no thousands separators'
+    : 'correct them or leave them empty';
+  const message = `${present - numbers} of ${present} values of "${visible(name)}" are not plain decimal numbers (${listed(outside)}): it is kept as categories (${advice}; --type "${visible(name)}=numeric" then refuses what is left).`;
   return [{ code: comma ? 'W_DECIMAL_COMMA' : 'W_MIXED_NUMBERS', column: name, message }];
 }
 
 async function examples(rows: Rows, at: number, grammar: Grammar): Promise<string> {
-  const found = await rows.outside(at, grammar, 3);
+  return listed(await rows.outside(at, grammar, 3));
+}
+
+function listed(found: readonly Example[]): string {
   return found.map(({ token, row }) => `row ${row}: "${shorten(token, 30)}"`).join(', ');
 }
 

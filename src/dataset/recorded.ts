@@ -23,18 +23,17 @@ export async function readRecorded(
 ): Promise<Labels> {
   if (truth.task === 'regression') return readNumber(rows, columns, truth);
   const [only] = columns;
-  if (columns.length === 1 && only !== undefined) {
-    if (
-      (await rows.matching(only.at, 'number')) < rows.nRows ||
-      namesEveryValue(await rows.levels(only.at, 101), truth)
-    ) {
-      return readLabels(rows, only, truth);
-    }
+  if (columns.length === 1 && only !== undefined && (await holdsLabels(rows, only, truth))) {
+    return readLabels(rows, only, truth);
   }
   return readProbabilities(rows, columns, truth);
 }
 
-function namesEveryValue(levels: readonly { name: string }[], truth: Labels): boolean {
+/** Whether one column holds class names; numbers that name no class are probabilities. */
+async function holdsLabels(rows: Rows, { at }: NamedColumn, truth: Labels): Promise<boolean> {
+  const { numbers, present } = await rows.profile(at);
+  if (numbers < present) return true;
+  const levels = await rows.levels(at, truth.classNames.length + 1);
   return levels.every(({ name }) => truth.classNames.includes(name));
 }
 
