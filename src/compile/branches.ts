@@ -4,7 +4,7 @@
  */
 export type Branch = If | Return;
 
-export interface If {
+interface If {
   readonly kind: 'if';
   readonly test: Test;
   readonly yes: Branch;
@@ -13,7 +13,7 @@ export interface If {
   readonly words: { readonly yes: string; readonly no: string };
 }
 
-export interface Return {
+interface Return {
   readonly kind: 'return';
   /** Index of the leaf, from 0, left to right. */
   readonly leaf: number;

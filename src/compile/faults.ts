@@ -8,7 +8,7 @@ import type { FoundIf } from './read-branches.ts';
 import type { Span } from './syntax.ts';
 
 /** A branch in a text, and the fork of the tree that it stands for. */
-export interface Site {
+interface Site {
   readonly model: Model;
   readonly text: string;
   readonly fork: Fork;
@@ -22,7 +22,7 @@ export interface Fault {
   readonly equivalent: boolean;
 }
 
-export interface Edit extends Span {
+interface Edit extends Span {
   readonly text: string;
 }
 

@@ -1,4 +1,5 @@
 import type { TargetEquality } from '../core/run.ts';
+import { shorten } from '../core/text.ts';
 import type { Model } from '../core/tree.ts';
 import { compareBranches, compareData } from './compare.ts';
 import type { Fault } from './faults.ts';
@@ -65,7 +66,10 @@ function readText({ model, reads }: Claim, text: string, flavour: Flavour): Read
     return { syntax, found: readModule(syntax, partsOf(model, flavour, reads), flavour) };
   } catch (error) {
     if (error instanceof CodeFault) return { fault: `line ${error.line}: ${error.message}` };
-    if (error instanceof SyntaxError) return { fault: `it does not parse: ${error.message}` };
+    if (error instanceof SyntaxError) {
+      return { fault: `it does not parse: ${shorten(error.message, 200)}` };
+    }
+    if (error instanceof RangeError) return { fault: 'it is nested too deeply to be read' };
     throw error;
   }
 }

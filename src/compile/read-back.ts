@@ -1,4 +1,5 @@
 import type { Expression, FunctionDeclaration, Node, Statement } from '@babel/types';
+import { shorten } from '../core/text.ts';
 import type { Data } from './print-data.ts';
 import type { Flavour, Part } from './parts.ts';
 import { onlyStatement, readBranch, readNumber, type FoundBranch } from './read-branches.ts';
@@ -57,11 +58,9 @@ function compareTokens(syntax: Syntax, node: Node, at: Span, part: Part, flavour
   const found = tokensIn(syntax, at);
   const differs = expected.findIndex((token, i) => token !== found[i]);
   if (differs === -1 && expected.length === found.length) return;
-  const at1 = differs === -1 ? expected.length : differs;
-  throw new CodeFault(
-    node,
-    `"${part.name}" has ${found[at1] ?? 'its end'} where ${expected[at1] ?? 'its end'} belongs`,
-  );
+  const place = differs === -1 ? expected.length : differs;
+  const [has, belongs] = [found, expected].map((tokens) => shorten(tokens[place] ?? 'its end', 80));
+  throw new CodeFault(node, `"${part.name}" has ${has} where ${belongs} belongs`);
 }
 
 function readTable(syntax: Syntax, statement: Statement, part: Part, flavour: Flavour): Data {
@@ -113,8 +112,11 @@ function readData(node: Expression): Data {
           if (property.type !== 'ObjectProperty' || property.computed || property.shorthand) {
             throw new CodeFault(property, NOT_DATA);
           }
-          if (property.key.type !== 'Identifier') throw new CodeFault(property, NOT_DATA);
-          return [property.key.name, readData(property.value as Expression)];
+          const { key } = property;
+          if (key.type !== 'Identifier' || key.name === '__proto__') {
+            throw new CodeFault(property, NOT_DATA);
+          }
+          return [key.name, readData(property.value as Expression)];
         }),
       );
     default:

@@ -28,7 +28,7 @@ export interface FoundIf {
   };
 }
 
-export interface FoundReturn {
+interface FoundReturn {
   readonly kind: 'return';
   readonly line: number;
   readonly leaf: number;

@@ -64,7 +64,7 @@ export function evidenceOf(
   const byLeaf = new Map(paths.map((path) => [path.leaf, path]));
   return answers.map((answer) => {
     const record = byLeaf.get(answer.node);
-    if (record?.id !== answer.id) {
+    if (record?.id !== answer.id || record.decision !== String(answer.decision)) {
       throw new Error(`path ${answer.id} of leaf ${answer.node} has no record of its own`);
     }
     return record;

@@ -5,7 +5,7 @@ import { nextDown, nextUp } from './doubles.ts';
 import { forksOf, type Fork } from './fork.ts';
 import type { LoadedModule, Row } from './load.ts';
 
-export type Value = number | string | null | undefined;
+type Value = number | string | null | undefined;
 
 /**
  * Rows around one split: `row` gets to it, and each of `tries` gives the split's feature a value on
@@ -17,7 +17,7 @@ export interface Probe {
   readonly tries: readonly Try[];
 }
 
-export interface Try {
+interface Try {
   readonly value: Value;
   readonly leaf: number;
 }
@@ -128,7 +128,7 @@ function rowOf(features: readonly Feature[], values: readonly Value[]): Row {
 }
 
 /** A value of a row as the reference walker takes it. */
-export function encode(feature: Feature, value: Value): number {
+function encode(feature: Feature, value: Value): number {
   if (feature.kind === 'numeric') return typeof value === 'number' ? value : NaN;
   if (value === null || value === undefined) return MISSING;
   const code = feature.categories.indexOf(String(value));

@@ -88,6 +88,7 @@ describe('whatever the compiler would not write is a fault', () => {
     ['a statement at the end', '  unseen: "a', '  ...{}, unseen: "a'],
     ['code in a table', '"bad", "good"];', '"bad", String("good")];'],
     ['a hole in a table', '"bad", "good"];', '"bad", , "good"];'],
+    ['a prototype in a table', 'seed: 7', '__proto__: {}, seed: 7'],
     ['code in meta', 'seed: 7', 'seed: (() => 7)()'],
     ['another predict', 'return decisions[leaf(x)]!', 'return "good"; decisions[leaf(x)]!'],
     ['another signature', 'function leaf(x: Features)', 'function leaf(x: Features, y = 1)'],
@@ -111,6 +112,18 @@ describe('whatever the compiler would not write is a fault', () => {
     expect(faults).toEqual([
       expect.stringMatching(/^predict\.js: line \d+: a statement too many$/),
     ]);
+  });
+
+  test('a file nested beyond reading', () => {
+    const deep = `${javascript}\n${'('.repeat(200_000)}`;
+    expect(proveText(model, typescript, deep)).toEqual([
+      expect.stringMatching(/^predict\.js: it /),
+    ]);
+  });
+
+  test('hidden characters are shown in the fault', () => {
+    const [fault] = faultsAfter('export function predict', '"\u202e"; export function predict');
+    expect(fault).toMatch(/\\u202e/);
   });
 
   test('an empty file', () => {

@@ -93,7 +93,7 @@ export interface RandomModelOptions {
 }
 
 /** Options of every kind, drawn at random. */
-export function randomOptions(random: Random): RandomModelOptions {
+function randomOptions(random: Random): RandomModelOptions {
   return {
     maxDepth: random.below(8),
     growth: 0.5 + random.uniform() / 2,

@@ -54,6 +54,8 @@ test('evidence of another tree is a bug of ours', () => {
   const records = evidenceFor(model);
   const others = records.slice(1);
   expect(() => compileModel(model, others, metaFor(model))).toThrow('has no record of its own');
+  const denied = records.map((record) => ({ ...record, decision: 'good' }));
+  expect(() => compileModel(model, denied, metaFor(model))).toThrow('has no record of its own');
   const foreign = records.map((record) => ({ ...record, id: '000000000000' }));
   expect(() => compileModel(model, foreign, metaFor(model))).toThrow('has no record of its own');
 });

@@ -43,7 +43,7 @@ export interface Path {
   readonly rows: number;
   /** Their share of all held-out rows. */
   readonly coverage: Figure;
-  /** Share of them on which the tree agrees with its teacher. */
+  /** Share of them on which the tree agrees with its teacher (a number: within the tolerance). */
   readonly fidelity: Figure;
 }
 
