@@ -105,6 +105,7 @@ function manifestOf(finished: Finished, settings: Settings): Omit<RunDocument, '
     majority,
     accuracy,
     twinAgreement,
+    constantAnswer: findings.constantAnswer,
     metrics: picked.test,
     confusion: task === 'classification' ? confusionOnTest(finished) : null,
     warnings: [...dataset.warnings, ...teacher.warnings, ...student.warnings, ...findings.warnings],

@@ -1,7 +1,6 @@
 import type { Sampler } from '../augment/sampler.ts';
 import type { Warning } from '../core/errors.ts';
-import type { Figure } from '../core/interval.ts';
-import { plainFigure } from '../core/interval.ts';
+import { plainFigure, type Figure } from '../core/interval.ts';
 import type { Random } from '../core/random.ts';
 import type { FrontierDocument, PathRecord } from '../core/run.ts';
 import type { RowSets } from '../core/sets.ts';
@@ -24,6 +23,8 @@ export interface Findings {
   readonly frontier: FrontierDocument;
   readonly paths: readonly PathRecord[];
   readonly twinAgreement: Figure;
+  /** The constant answer `majority` stands for. */
+  readonly constantAnswer: string | number;
   /** Leaf of each select and test row. */
   readonly leaves: { readonly select: Int32Array; readonly test: Int32Array };
   readonly warnings: readonly Warning[];
@@ -81,6 +82,7 @@ export async function measure(
     },
     paths,
     twinAgreement,
+    constantAnswer: truth.classNames[yardstick.constant] ?? yardstick.constant,
     leaves: {
       select: leavesOf(picked.tree, heldOut.select.table),
       test: leavesOf(picked.tree, heldOut.test.table),

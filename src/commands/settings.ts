@@ -158,11 +158,22 @@ export function resolveSettings(options: DistillOptions): Settings {
   };
 }
 
+/** What an option may be, where the checker's own words would puzzle a person. */
+const ALLOWED: Readonly<Record<string, string>> = {
+  depth: 'use a whole number from 1 to 12, or auto',
+  maxDepth: 'use a whole number from 1 to 12',
+  seed: 'use a whole number',
+  truthWeight: 'use a number from 0 to 1',
+  trees: 'use a whole number from 1 to 5000',
+  minLeaf: 'use a whole number from 1',
+  tolerance: 'use a number above 0',
+};
+
 function optionError(issue: z.core.$ZodIssue, given: Record<string, unknown>): Error {
   const name = issue.path.length > 0 ? issue.path.join('.') : 'an option';
   const found = issue.path.length > 0 ? given[String(issue.path[0])] : undefined;
   const shown = found === undefined ? '' : ` is ${shorten(JSON.stringify(found) ?? '', 60)}`;
-  return usageError('E_OPTION', `${name}${shown}: ${issue.message}.`);
+  return usageError('E_OPTION', `${name}${shown}: ${ALLOWED[name] ?? issue.message}.`);
 }
 
 function chooseTeacher(wanted: string | TeacherFunction): TeacherChoice {

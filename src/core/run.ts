@@ -144,6 +144,8 @@ export interface RunDocument {
   readonly majority: Figure;
   readonly accuracy: AccuracyRecord;
   readonly twinAgreement: Figure;
+  /** The constant answer that `majority` is measured with: a class name, or the teacher's mean. */
+  readonly constantAnswer: string | number;
   readonly metrics: Metrics;
   readonly confusion: ConfusionRecord | null;
   readonly warnings: readonly Warning[];

@@ -65,6 +65,21 @@ export async function stampOf(folder: string, artifacts: readonly string[]): Pro
   return stamps.join('\n');
 }
 
+/** Artifacts that are gone or differ from their hash. */
+export async function changedArtifacts(
+  folder: string,
+  manifest: RunDocument,
+): Promise<{ readonly name: string; readonly reason: string }[]> {
+  const changed: { name: string; reason: string }[] = [];
+  for (const [name, expected] of Object.entries(manifest.artifacts)) {
+    const found = await hashFile(path.join(folder, name)).catch(() => null);
+    if (found === null) changed.push({ name, reason: 'is not there' });
+    else if (found !== expected)
+      changed.push({ name, reason: 'was changed after the run was written' });
+  }
+  return changed;
+}
+
 /**
  * Loads a run and proves that it is whole: every artifact has its hash, every document its shape,
  * and `paths.json` lists exactly the paths of `tree.json`.
@@ -75,10 +90,8 @@ export async function loadRun(
   folder: string,
   manifest: RunDocument,
 ): Promise<LoadedRun> {
-  for (const [name, expected] of Object.entries(manifest.artifacts)) {
-    const found = await hashFile(path.join(folder, name));
-    if (found !== expected) throw unsound(`${name} was changed after the run was written`);
-  }
+  const [changed] = await changedArtifacts(folder, manifest);
+  if (changed !== undefined) throw unsound(`${changed.name} ${changed.reason}`);
   for (const name of ['tree.json', 'paths.json', 'frontier.json']) {
     if (!Object.hasOwn(manifest.artifacts, name)) throw unsound(`it lists no ${name}`);
   }

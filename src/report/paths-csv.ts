@@ -1,5 +1,6 @@
 import type { Figure } from '../core/interval.ts';
 import type { PathRecord } from '../core/run.ts';
+import { csvCell } from './csv-cell.ts';
 
 const COLUMNS = [
   'id',
@@ -24,10 +25,10 @@ const COLUMNS = [
 export function pathsCsv(paths: readonly PathRecord[]): string {
   const lines = paths.map((path) =>
     [
-      textCell(path.id),
-      textCell(path.decision),
-      textCell(path.words),
-      textCell(path.value.join(' ')),
+      csvCell(path.id),
+      csvCell(path.decision),
+      csvCell(path.words),
+      csvCell(path.value.join(' ')),
       path.depth,
       path.realRows.train,
       path.realRows.select,
@@ -39,20 +40,10 @@ export function pathsCsv(paths: readonly PathRecord[]): string {
       share(path.freshFidelity),
       path.freshFidelity.n,
       share(path.accuracy),
-      textCell(path.flags.join(' ')),
+      csvCell(path.flags.join(' ')),
     ].join(','),
   );
   return `${[COLUMNS.join(','), ...lines].join('\n')}\n`;
 }
 
 const share = ({ value }: Figure): number | string => value ?? '';
-
-/**
- * A quoted cell. Text that a spreadsheet would run as a formula is prefixed with an apostrophe;
- * numbers never are.
- */
-function textCell(text: string): string {
-  const isNumber = /^[+-]?[\d.]+(e[+-]?\d+)?$/i.test(text);
-  const safe = !isNumber && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
-}

@@ -100,6 +100,7 @@ export const runShape = z.object({
   majority: figure,
   accuracy,
   twinAgreement: figure,
+  constantAnswer: z.union([z.string(), z.number()]),
   metrics,
   confusion: z.object({ classes: z.array(z.string()), counts: z.array(z.array(count)) }).nullable(),
   warnings: z.array(

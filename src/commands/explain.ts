@@ -1,0 +1,89 @@
+import { inputError, usageError, type StageOptions } from '../core/errors.ts';
+import type { PathRecord, RunDocument } from '../core/run.ts';
+import { selectRows, type Feature, type Table } from '../core/table.ts';
+import { visible } from '../core/text.ts';
+import { leavesOf } from '../core/tree.ts';
+import { conditionWords, numberWords } from '../core/words.ts';
+import { readRows } from '../dataset/rows.ts';
+import { figureWords } from '../report/words.ts';
+import { openRun } from './find-run.ts';
+import { outOfRange } from './predict.ts';
+
+/** Why one row got its answer. */
+export interface Explanation {
+  readonly row: number;
+  readonly answer: string;
+  readonly value: readonly number[];
+  readonly path: PathRecord;
+  /** Each condition of the path in words, beside the row's own value. */
+  readonly reasons: readonly { readonly condition: string; readonly value: string }[];
+  readonly outOfRange: readonly string[];
+}
+
+/** Explains row `row` (from 1) of a file by the path it follows. */
+export async function explain(
+  nameOrPath: string,
+  data: string,
+  row: number,
+  options: StageOptions,
+): Promise<{ readonly explanation: Explanation; readonly run: RunDocument }> {
+  if (!Number.isInteger(row) || row < 1) {
+    throw usageError('E_OPTION', `row is ${row}: give a whole number from 1.`);
+  }
+  const { model, paths, manifest } = await openRun(nameOrPath);
+  const { table } = await readRows(data, model.features, { ...options, target: model.target });
+  if (row > table.nRows) {
+    throw inputError(
+      'E_NO_ROW',
+      `${visible(data)} has ${table.nRows} rows, there is no row ${row}.`,
+    );
+  }
+  const one = selectRows(table, [row - 1]);
+  const leaf = leavesOf(model.tree, one)[0]!;
+  const path = paths.find((record) => record.leaf === leaf)!;
+  const reasons = path.conditions.map((condition) => {
+    const f = model.features.findIndex((feature) => feature.name === condition.feature);
+    return {
+      condition: conditionWords(condition, model.features[f]),
+      value: valueWords(one, f, model.features[f]!),
+    };
+  });
+  const explanation = {
+    row,
+    answer: path.decision,
+    value: path.value,
+    path,
+    reasons,
+    outOfRange: outOfRange(one, 0),
+  };
+  return { explanation, run: manifest };
+}
+
+function valueWords(table: Table, f: number, feature: Feature): string {
+  const value = table.columns[f]![0]!;
+  if (feature.kind === 'numeric') {
+    return Number.isNaN(value) ? 'missing' : numberWords(feature, value);
+  }
+  if (value < 0) return value === -1 ? 'missing' : 'not seen in training';
+  return visible(feature.categories[value]!);
+}
+
+/** An explanation for a person at a terminal. */
+export function explanationText({ explanation, run }: Awaited<ReturnType<typeof explain>>): string {
+  const { row, answer, value, path, reasons } = explanation;
+  const probability =
+    run.task === 'classification' ? ` (probability ${Math.max(...value).toFixed(3)})` : '';
+  const lines = [
+    `Row ${row}: ${visible(run.target)} is ${visible(answer)}${probability}, by path ${path.id}`,
+    ...reasons.map(({ condition, value: own }) => `  because ${condition}   [here: ${own}]`),
+    ...(reasons.length === 0 ? ['  always: the tree has one path'] : []),
+    `  ${path.coverage.n === 0 ? 'No' : figureWords(path.coverage)} of the held-out rows follow this path; there the student answers like the teacher on ${figureWords(path.fidelity)}.`,
+    ...(run.role === 'explains'
+      ? ['  The teacher decides; these reasons describe it and need not be its own.']
+      : []),
+    ...explanation.outOfRange.map(
+      (name) => `  ${visible(name)} lies outside what the training rows showed.`,
+    ),
+  ];
+  return lines.join('\n');
+}

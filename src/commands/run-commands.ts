@@ -1,0 +1,117 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { Warning } from '../core/errors.ts';
+import { visible } from '../core/text.ts';
+import { compile, TARGETS } from './compile.ts';
+import { explain, explanationText } from './explain.ts';
+import { openRun } from './find-run.ts';
+import { predict, predictionsCsv } from './predict.ts';
+import type { Session } from './session.ts';
+import { frontierTable } from './summary.ts';
+import { verify, type Verdict } from './verify.ts';
+
+/** Exit code of a run that does not verify: refused input. */
+const REFUSED = 3;
+
+interface JsonFlag {
+  readonly json?: boolean;
+}
+
+const json = (value: unknown): string => JSON.stringify(value, null, 2);
+
+/** `espalier frontier`. */
+export function frontierCommand(session: Session): Command {
+  return new Command('frontier')
+    .description('Depth against fidelity, as a table')
+    .argument('<run>', 'a run’s folder, or its name under reports')
+    .option('--json', 'print frontier.json')
+    .addHelpText('after', '\nExample:\n  espalier frontier credit')
+    .action(async (name: string, flags: JsonFlag) => {
+      const { frontier, manifest } = await openRun(name);
+      if (flags.json === true) return session.print(json(frontier));
+      session.print(frontierTable(frontier.depths, frontier.pick.depth, manifest.fidelityKind));
+      session.print(`\n${frontier.pick.why}`);
+    });
+}
+
+/** `espalier compile`. */
+export function compileCommand(session: Session): Command {
+  return new Command('compile')
+    .description('Compile a run’s tree to code that is proven equal to it')
+    .argument('<run>', 'a run’s folder, or its name under reports')
+    .requiredOption('--to <language>', TARGETS.join(' or '))
+    .option('--force', 'replace what was compiled before')
+    .option('--json', 'print the proof as JSON')
+    .addHelpText('after', '\nExample:\n  espalier compile credit --to js')
+    .action(async (name: string, flags: JsonFlag & { to: string; force?: boolean }) => {
+      const { signal } = session.stage;
+      const done = await compile(name, flags.to, { force: flags.force === true, signal });
+      if (flags.json === true) return session.print(json(done));
+      const { vectors, mutants } = done.equality;
+      session.print(`Wrote ${done.files.join(', ')} to ${visible(done.directory)}.`);
+      session.print(
+        `Proven equal to the tree: read back node for node, ${vectors} boundary vectors run, ${mutants.caught} of ${mutants.caught} planted faults caught.`,
+      );
+    });
+}
+
+/** `espalier predict`. */
+export function predictCommand(session: Session): Command {
+  return new Command('predict')
+    .description('Answer, probabilities and path of each row, as CSV')
+    .argument('<run>', 'a run’s folder, or its name under reports')
+    .argument('<data>', 'a CSV, Parquet or JSON file with the run’s features')
+    .option('--json', 'print JSON instead of CSV')
+    .addHelpText('after', '\nExample:\n  espalier predict credit new-applicants.csv > answers.csv')
+    .action(async (name: string, data: string, flags: JsonFlag) => {
+      const answers = await predict(name, data, session.stage);
+      session.finishProgress();
+      session.print(flags.json === true ? json(answers) : predictionsCsv(answers));
+      remarkWarnings(answers.warnings, session);
+    });
+}
+
+function remarkWarnings(warnings: readonly Warning[], session: Session): void {
+  for (const { code, message } of warnings) session.remark(`${code} ${visible(message)}`);
+}
+
+const wholeNumber = (text: string): number => {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('Give a row number from 1.');
+  return Number(text);
+};
+
+/** `espalier explain`. */
+export function explainCommand(session: Session): Command {
+  return new Command('explain')
+    .description('Why one row gets its answer, in words')
+    .argument('<run>', 'a run’s folder, or its name under reports')
+    .argument('<data>', 'a file with the run’s features')
+    .requiredOption('--row <n>', 'row of the file, from 1 (the header does not count)', wholeNumber)
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  espalier explain credit data/credit.csv --row 3')
+    .action(async (name: string, data: string, flags: JsonFlag & { row: number }) => {
+      const found = await explain(name, data, flags.row, session.stage);
+      session.finishProgress();
+      session.print(flags.json === true ? json(found.explanation) : explanationText(found));
+    });
+}
+
+/** `espalier verify`. */
+export function verifyCommand(session: Session): Command {
+  return new Command('verify')
+    .description('Prove a run again: files, code against tree, figures against rows')
+    .argument('<run>', 'a run’s folder, or its name under reports')
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExample:\n  espalier verify credit')
+    .action(async (name: string, flags: JsonFlag) => {
+      const verdict = await verify(name);
+      session.print(flags.json === true ? json(verdict) : verdictText(verdict));
+      if (!verdict.ok) session.exitCode = REFUSED;
+    });
+}
+
+function verdictText({ run, ok, checks }: Verdict): string {
+  const lines = checks.map(
+    (check) => `  ${check.ok ? 'ok  ' : 'FAIL'} ${check.name.padEnd(9)} ${visible(check.detail)}`,
+  );
+  return [`${visible(run)} ${ok ? 'verifies' : 'DOES NOT VERIFY'}:`, ...lines].join('\n');
+}

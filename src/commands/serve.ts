@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pino from 'pino';
+import type { StageOptions } from '../core/errors.ts';
+import type { Table } from '../core/table.ts';
+import type { LoadedRun } from '../report/load-run.ts';
+import { startServer, type RunningServer, type ServerOptions } from '../serve/server.ts';
+import { decodeForest } from '../teacher/forest-codec.ts';
+import { forestAnswers, type Forest } from '../teacher/forest.ts';
+
+export type ServeOptions = Pick<
+  ServerOptions,
+  'host' | 'port' | 'basePath' | 'allowHosts' | 'allowRemote'
+> & {
+  /** Log every request to stderr as JSON lines. */
+  readonly verbose?: boolean;
+};
+
+const ASSETS = fileURLToPath(new URL('../web/', import.meta.url));
+
+/** Serves the site over the runs in `reports`; the built-in teacher answers cases where it is there. */
+export function serve(reports: string, options: ServeOptions): Promise<RunningServer> {
+  const level = options.verbose === true ? 'info' : 'warn';
+  const logger = pino({ level }, pino.destination({ dest: 2, sync: true }));
+  return startServer({ ...options, reports, assets: ASSETS, logger, teacherOf: savedTeachers() });
+}
+
+/** Loads the saved forest of a run when it is first asked, and keeps it. */
+function savedTeachers(): NonNullable<ServerOptions['teacherOf']> {
+  const forests = new Map<string, Promise<Forest>>();
+  return async (run: LoadedRun) => {
+    const hash = run.manifest.artifacts['teacher.json'];
+    if (run.manifest.teacher.kind !== 'forest' || hash === undefined) return null;
+    const forest = forests.get(hash) ?? loadForest(run);
+    forests.set(hash, forest);
+    const loaded = await forest;
+    const stage: StageOptions = {};
+    return (rows: Table) => forestAnswers(loaded, rows, stage);
+  };
+}
+
+async function loadForest({ folder }: LoadedRun): Promise<Forest> {
+  return decodeForest(JSON.parse(await readFile(join(folder, 'teacher.json'), 'utf8')));
+}

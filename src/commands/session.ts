@@ -1,0 +1,50 @@
+import type { StageOptions } from '../core/errors.ts';
+import { watchSignals } from '../node/signals.ts';
+import { progressPrinter } from './progress.ts';
+
+/** One call of the command line: where it writes, and how it is stopped. */
+export interface Session {
+  /** A line of the result, to stdout. */
+  print(text: string): void;
+  /** A line for people only, to stderr. */
+  remark(text: string): void;
+  /** Progress, cancellation and blocking work for the stages. */
+  readonly stage: Required<Pick<StageOptions, 'signal' | 'onProgress' | 'blocking'>>;
+  /** Takes bars off the terminal; call before printing results. */
+  finishProgress(): void;
+  /** Exit code of the signal that stopped the process, else `null`. */
+  readonly interrupted: number | null;
+  /** Resolves when the process is asked to stop. */
+  readonly stopped: Promise<void>;
+  /** Exit code of a command that ran to its end. */
+  exitCode: number;
+  close(): void;
+}
+
+/** Opens the session of this process. */
+export function openSession(): Session {
+  const watch = watchSignals();
+  process.stdout.on('error', endQuietly);
+  const { onProgress, finish } = progressPrinter(process.stderr);
+  return {
+    print: (text) => process.stdout.write(`${text}\n`),
+    remark: (text) => process.stderr.write(`${text}\n`),
+    stage: { signal: watch.signal, onProgress, blocking: watch.blocking },
+    finishProgress: finish,
+    get interrupted() {
+      return watch.interrupted;
+    },
+    stopped: watch.stopped,
+    exitCode: 0,
+    close: () => {
+      process.stdout.off('error', endQuietly);
+      watch.close();
+    },
+  };
+}
+
+/** The reader of a pipe (such as `head`) may leave before everything is written. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+}

@@ -1,0 +1,120 @@
+import type { EqualityDocument, FrontierEntry, RunDocument } from '../core/run.ts';
+import type { Figure } from '../core/interval.ts';
+import { visible } from '../core/text.ts';
+import { figureWords, percentWords, r2Words } from '../report/words.ts';
+
+/** What a run found, for a person at a terminal who has never seen one. */
+export function summaryText(
+  run: RunDocument,
+  equality: EqualityDocument,
+  directory: string,
+): string {
+  const lines = [
+    ...headline(run),
+    '',
+    ...(run.fidelityKind === 'agreement' ? agreementLines(run) : r2Lines(run)),
+    `  Code       predict.ts is the tree: ${proofWords(equality)}`,
+    ...run.warnings.map(
+      ({ code, message }, i) =>
+        `  ${i === 0 ? 'Warnings ' : '         '}  ${code} ${visible(message)}`,
+    ),
+    '',
+    `Written to ${visible(directory)}: read MODEL_CARD.md first; predict.ts is the function.`,
+  ];
+  return lines.join('\n');
+}
+
+function headline(run: RunDocument): string[] {
+  const { data, teacher, student } = run;
+  return [
+    `${visible(data.file)}: ${data.rows} rows, target ${visible(run.target)} (${targetWords(run)}).`,
+    `The teacher is ${visible(teacher.description)}.`,
+    `The student is one tree of depth ${student.depth} with ${student.leaves} paths.`,
+  ];
+}
+
+function targetWords(run: RunDocument): string {
+  if (run.task === 'regression') return 'a number';
+  const shown = run.classes.slice(0, 5).map(visible).join(', ');
+  return run.classes.length > 5 ? `${shown}, … ${run.classes.length} classes` : shown;
+}
+
+function agreementLines({ fidelity, majority, headroomClosed, accuracy }: RunDocument): string[] {
+  return [
+    `  Fidelity   the student answers like the teacher on ${figureWords(fidelity)};`,
+    `             always giving the teacher's most frequent answer would on ${percentWords(majority.value)}, so ${percentWords(headroomClosed.value)} of the headroom is closed`,
+    `  Accuracy   teacher ${percentWords(accuracy.teacher.value)}, student ${percentWords(accuracy.student.value)}: ${percentWords(accuracy.retained.value)} retained`,
+  ];
+}
+
+function r2Lines({ fidelity, metrics, accuracy }: RunDocument): string[] {
+  const { tolerance, share } = metrics.withinTolerance;
+  return [
+    `  Fidelity   R² of the student to the teacher's answers is ${r2Words(fidelity)};`,
+    `             ${percentWords(share.value)} of the rows are within ${tolerance?.toPrecision(3)} of the teacher`,
+    `  Accuracy   R² to the truth: teacher ${accuracy.teacher.value?.toFixed(3)}, student ${accuracy.student.value?.toFixed(3)}`,
+  ];
+}
+
+function proofWords({ targets }: EqualityDocument): string {
+  const all = Object.values(targets);
+  const vectors = all.reduce((sum, target) => sum + target.vectors, 0);
+  const mutants = all.reduce((sum, target) => sum + target.mutants.caught, 0);
+  return `read back node for node, ${vectors} boundary vectors run, ${mutants} of ${mutants} planted faults caught`;
+}
+
+/** Rows of text columns, each as wide as its widest cell, numbers to the right. */
+export function textTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [header, ...rows];
+  const widths = header.map((_, c) => Math.max(...all.map((row) => row[c]!.length)));
+  return all
+    .map((row) =>
+      row
+        .map((cell, c) => cell.padStart(widths[c]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** The frontier as a table. */
+export function frontierTable(
+  depths: readonly FrontierEntry[],
+  pick: number,
+  kind: RunDocument['fidelityKind'],
+): string {
+  const cell = ({ value }: Figure): string =>
+    value === null ? '-' : kind === 'agreement' ? (100 * value).toFixed(1) : value.toFixed(3);
+  const interval = (figure: Figure): string => {
+    const [low, high] = [figure.low, figure.high].map((value) => cell({ ...figure, value }));
+    return `${cell(figure)} [${low}, ${high}]`;
+  };
+  const share = ({ value }: Figure): string => (value === null ? '-' : (100 * value).toFixed(1));
+  const name = kind === 'agreement' ? 'fidelity %' : 'fidelity R²';
+  const accuracy = kind === 'agreement' ? 'accuracy %' : 'R² to truth';
+  const header = [
+    '',
+    'depth',
+    'paths',
+    'questions',
+    `${name} (select)`,
+    `${name} (test)`,
+    'headroom closed %',
+    accuracy,
+    'retained %',
+  ];
+  return textTable(
+    header,
+    depths.map((entry) => [
+      entry.depth === pick ? '→' : '',
+      String(entry.depth),
+      String(entry.leaves),
+      entry.meanPathLength.toFixed(1),
+      cell(entry.select.fidelity),
+      interval(entry.fidelity),
+      share(entry.headroomClosed),
+      cell(entry.accuracy),
+      share(entry.retained),
+    ]),
+  );
+}

@@ -1,0 +1,151 @@
+import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { proveText } from '../compile/compile.ts';
+import { pathsOf } from '../core/box.ts';
+import { EspalierError } from '../core/errors.ts';
+import { Random } from '../core/random.ts';
+import type { RunDocument } from '../core/run.ts';
+import { answersOf, leavesOf, valuesAt } from '../core/tree.ts';
+import { judge } from '../evaluate/judge.ts';
+import type { Yardstick } from '../evaluate/yardstick.ts';
+import { changedArtifacts, loadRun, readManifest, type LoadedRun } from '../report/load-run.ts';
+import { readAnswered, type StoredRows } from '../report/read-held-out.ts';
+import { readParquet } from '../store/parquet.ts';
+import { findRun } from './find-run.ts';
+
+/** One thing that was proven again, or what is wrong with it. */
+export interface Check {
+  readonly name: 'files' | 'documents' | 'code' | 'rows' | 'metrics' | 'paths';
+  readonly ok: boolean;
+  /** What was found, in words. */
+  readonly detail: string;
+}
+
+export interface Verdict {
+  readonly run: string;
+  readonly ok: boolean;
+  readonly checks: readonly Check[];
+}
+
+/**
+ * Proves a run again: every file against its hash, the code against the tree, every held-out row
+ * against its leaf, and every headline figure against the rows. Names what fails.
+ */
+export async function verify(nameOrPath: string): Promise<Verdict> {
+  const folder = await findRun(nameOrPath);
+  const manifest = await readManifest(folder);
+  const files = await checkFiles(folder, manifest);
+  const checks: Check[] = [files];
+  const run = await loadRun(manifest.name, folder, manifest).catch((error: unknown) => {
+    if (!(error instanceof EspalierError)) throw error;
+    if (files.ok) checks.push({ name: 'documents', ok: false, detail: error.message });
+    return null;
+  });
+  if (run !== null) {
+    checks.push({ name: 'documents', ok: true, detail: 'every document has the shape it claims' });
+    checks.push(await checkCode(run));
+    checks.push(...(await checkRows(run)));
+  }
+  return { run: manifest.name, ok: checks.every((check) => check.ok), checks };
+}
+
+async function checkFiles(folder: string, manifest: RunDocument): Promise<Check> {
+  const changed = await changedArtifacts(folder, manifest);
+  const count = Object.keys(manifest.artifacts).length;
+  const detail =
+    changed.length === 0
+      ? `${count} files have the SHA-256 that run.json states`
+      : changed.map(({ name, reason }) => `${name} ${reason}`).join('; ');
+  return { name: 'files', ok: changed.length === 0, detail };
+}
+
+async function checkCode({ folder, model }: LoadedRun): Promise<Check> {
+  const [typescript, javascript] = await Promise.all(
+    ['predict.ts', 'predict.js'].map((name) => readFile(join(folder, name), 'utf8')),
+  );
+  const faults = proveText(model, typescript!, javascript!);
+  const detail =
+    faults.length === 0
+      ? 'predict.ts and predict.js were read back and equal tree.json node for node'
+      : faults.slice(0, 3).join('; ');
+  return { name: 'code', ok: faults.length === 0, detail };
+}
+
+async function checkRows(run: LoadedRun): Promise<Check[]> {
+  const { model, manifest, folder } = run;
+  const columns = await readParquet(join(folder, 'heldout.parquet'));
+  const { task, classNames, tree } = model;
+  const labels = { task, classNames, nOutputs: tree.nOutputs };
+  const read = (set: string): StoredRows => readAnswered(columns, set, model.features, labels);
+  const sets = [read('select'), read('test')] as const;
+  return [checkLeaves(run, sets), checkMetrics(run, sets[1], manifest), checkPaths(run, sets)];
+}
+
+function checkLeaves({ model }: LoadedRun, sets: readonly StoredRows[]): Check {
+  const total = sets.reduce((sum, set) => sum + set.leaves.length, 0);
+  if (sets.some((set) => set.table === null)) {
+    const detail = `${total} rows keep their leaf; some columns were redacted, so it cannot be recomputed`;
+    return { name: 'rows', ok: true, detail };
+  }
+  const wrong = sets
+    .map(({ table, leaves }) =>
+      leavesOf(model.tree, table!).filter((leaf, i) => leaf !== leaves[i]),
+    )
+    .reduce((sum, leaves) => sum + leaves.length, 0);
+  const detail =
+    wrong === 0
+      ? `${total} held-out rows reach the leaf that is stated`
+      : `${wrong} of ${total} held-out rows reach another leaf than is stated`;
+  return { name: 'rows', ok: wrong === 0, detail };
+}
+
+function checkMetrics({ model }: LoadedRun, test: StoredRows, manifest: RunDocument): Check {
+  const student =
+    test.table === null ? valuesAt(model.tree, test.leaves) : answersOf(model.tree, test.table);
+  const random = new Random(manifest.seed)
+    .substream('measure')
+    .substream('bootstrap')
+    .substream(manifest.student.depth)
+    .substream('test');
+  const judged = { student, teacher: test.teacher, truth: test.truth };
+  const found = judge(judged, yardstickOf(manifest), random);
+  const wrong = (Object.keys(found) as (keyof typeof found)[]).filter(
+    (name) => JSON.stringify(found[name]) !== JSON.stringify(manifest.metrics[name]),
+  );
+  for (const name of [
+    'fidelity',
+    'balancedFidelity',
+    'headroomClosed',
+    'majority',
+    'accuracy',
+  ] as const) {
+    if (JSON.stringify(manifest[name]) !== JSON.stringify(found[name])) wrong.push(name);
+  }
+  const detail =
+    wrong.length === 0
+      ? `every figure of run.json was computed again from ${found.n} test rows`
+      : `these figures of run.json do not follow from the test rows: ${[...new Set(wrong)].join(', ')}`;
+  return { name: 'metrics', ok: wrong.length === 0, detail };
+}
+
+function yardstickOf({ task, classes, constantAnswer, metrics }: RunDocument): Yardstick {
+  return {
+    task,
+    nOutputs: task === 'regression' ? 1 : classes.length,
+    constant: typeof constantAnswer === 'number' ? constantAnswer : classes.indexOf(constantAnswer),
+    tolerance: metrics.withinTolerance.tolerance,
+  };
+}
+
+function checkPaths({ model, paths }: LoadedRun, sets: readonly StoredRows[]): Check {
+  const wrong = pathsOf(model).filter(({ leaf }) => {
+    const record = paths.find((path) => path.leaf === leaf)!;
+    const rows = sets.map((set) => set.leaves.filter((found) => found === leaf).length);
+    return rows[0] !== record.realRows.select || rows[1] !== record.realRows.test;
+  });
+  const detail =
+    wrong.length === 0
+      ? `${paths.length} paths have the held-out rows they state`
+      : `paths with other held-out rows than they state: ${wrong.map((path) => path.id).join(', ')}`;
+  return { name: 'paths', ok: wrong.length === 0, detail };
+}
