@@ -41,7 +41,8 @@ export function printModule(content: ModuleContent, flavour: Flavour): string {
 function leafBody({ branch, answers, evidence }: ModuleContent): string {
   const leafWords = (leaf: number): string => {
     const { decision, value } = answers[leaf]!;
-    const rows = `${heldOutRows(evidence[leaf]!)} rows`;
+    const seen = heldOutRows(evidence[leaf]!);
+    const rows = seen === 1 ? '1 row' : `${seen} rows`;
     if (typeof decision === 'number') return `${numberText(decision)}, ${rows}`;
     return `${decision}, ${Math.max(...value).toFixed(2)}, ${rows}`;
   };
