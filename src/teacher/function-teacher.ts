@@ -1,8 +1,8 @@
 import { breathe, inputError, type StageOptions } from '../core/errors.ts';
 import type { TeacherRecord } from '../core/run.ts';
 import { SET_NAMES, type RowSets, type SetName } from '../core/sets.ts';
-import { selectRows, type Labels, type Table } from '../core/table.ts';
-import { shorten } from '../core/text.ts';
+import { selectRows, type Table } from '../core/table.ts';
+import { softAnswer, type AnswerShape } from './soft-answer.ts';
 import type { Teacher } from './teacher.ts';
 
 /** One row as a plain object: numbers, category names, `null` where missing. */
@@ -20,11 +20,8 @@ export type TeacherFunction = (
   | readonly (readonly number[] | string | number)[];
 
 const BATCH = 1024;
+/** Rows that are asked twice before all others. */
 const PROBE = 32;
-/** How far probabilities may miss 1 and still be rescaled in silence. */
-const SUM_TOLERANCE = 1e-3;
-
-type Shape = Pick<Labels, 'task' | 'nOutputs' | 'classNames'>;
 
 /** The rows of a table as plain objects. */
 export function rowObjects(table: Table, from: number, to: number): Row[] {
@@ -101,22 +98,18 @@ async function probe(
 async function askAll(
   answerRows: TeacherFunction,
   table: Table,
-  shape: Shape,
+  shape: AnswerShape,
   { signal, onProgress }: StageOptions,
 ): Promise<Float64Array> {
-  const soft = new Float64Array(table.nRows * shape.nOutputs);
+  const { nOutputs, classNames } = shape;
+  const soft = new Float64Array(table.nRows * nOutputs);
   for (let from = 0; from < table.nRows; from += BATCH) {
+    signal?.throwIfAborted();
     const to = Math.min(from + BATCH, table.nRows);
-    const { classNames } = shape;
-    const answers = await answerRows(rowObjects(table, from, to), { classNames, signal });
-    if (answers.length !== to - from) {
-      throw inputError(
-        'E_TEACHER_LENGTH',
-        `the teacher was asked ${to - from} rows and gave ${answers.length} answers; it must give one a row.`,
-      );
-    }
+    const answers: unknown = await answerRows(rowObjects(table, from, to), { classNames, signal });
+    checkLength(answers, to - from);
     answers.forEach((answer, i) => {
-      soft.set(softAnswer(answer, shape, from + i), (from + i) * shape.nOutputs);
+      soft.set(softAnswer(answer, shape, table, from + i), (from + i) * nOutputs);
     });
     onProgress?.({ stage: 'label', done: to, total: table.nRows });
     await breathe(signal);
@@ -124,35 +117,11 @@ async function askAll(
   return soft;
 }
 
-function softAnswer(
-  answer: readonly number[] | string | number,
-  shape: Shape,
-  row: number,
-): number[] {
-  if (shape.task === 'regression') {
-    const value = typeof answer === 'object' ? answer[0] : answer;
-    if (typeof value !== 'number' || !Number.isFinite(value))
-      return badAnswer(answer, row, 'a number');
-    return [value];
-  }
-  if (typeof answer === 'string') {
-    const k = shape.classNames.indexOf(answer);
-    if (k === -1) return badAnswer(answer, row, `one of ${shape.classNames.length} class names`);
-    return shape.classNames.map((_, c) => (c === k ? 1 : 0));
-  }
-  const expected = `${shape.nOutputs} probabilities that add up to 1`;
-  if (typeof answer === 'number' || answer.length !== shape.nOutputs) {
-    return badAnswer(answer, row, expected);
-  }
-  const sum = answer.reduce((total, p) => total + p, 0);
-  const sound = answer.every((p) => p >= 0) && Math.abs(sum - 1) <= SUM_TOLERANCE;
-  return sound ? answer.map((p) => p / sum) : badAnswer(answer, row, expected);
-}
-
-function badAnswer(answer: unknown, row: number, expected: string): never {
-  const found = shorten(JSON.stringify(answer) ?? String(answer), 80);
+function checkLength(answers: unknown, rows: number): asserts answers is readonly unknown[] {
+  if (Array.isArray(answers) && answers.length === rows) return;
+  const found = Array.isArray(answers) ? `${answers.length} answers` : 'no list of answers';
   throw inputError(
-    'E_TEACHER_ANSWER',
-    `the teacher answered row ${row + 1} with ${found}; expected ${expected}.`,
+    'E_TEACHER_LENGTH',
+    `the teacher was asked ${rows} rows and gave ${found}; it must give one a row.`,
   );
 }
