@@ -16,7 +16,13 @@ export function wilson(hits: number, n: number): Figure {
   const z2n = (Z95 * Z95) / n;
   const centre = (p + z2n / 2) / (1 + z2n);
   const half = (Z95 * Math.sqrt((p * (1 - p)) / n + z2n / (4 * n))) / (1 + z2n);
-  return { value: p, low: Math.max(0, centre - half), high: Math.min(1, centre + half), n };
+  // At 0 and at n of n a bound equals the share: rounding must not push it past.
+  return {
+    value: p,
+    low: Math.max(0, Math.min(p, centre - half)),
+    high: Math.min(1, Math.max(p, centre + half)),
+    n,
+  };
 }
 
 /** A figure without an interval. */

@@ -1,0 +1,66 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { plainFigure, quantileSorted, wilson } from '../../src/core/interval.ts';
+
+describe('wilson', () => {
+  // For n of n the lower bound is n / (n + 1.96²).
+  test.each([
+    [20, 20, 0.8389, 1],
+    [50, 50, 0.9287, 1],
+    [190, 200, 0.9104, 0.9726],
+    [0, 10, 0, 0.2775],
+    [5, 10, 0.2366, 0.7634],
+    [1, 1, 0.2065, 1],
+  ])('%i of %i', (hits, n, low, high) => {
+    const figure = wilson(hits, n);
+    expect(figure.value).toBe(hits / n);
+    expect(figure.low).toBeCloseTo(low, 4);
+    expect(figure.high).toBeCloseTo(high, 4);
+    expect(figure.n).toBe(n);
+  });
+
+  test('no rows, no share', () => {
+    expect(wilson(0, 0)).toEqual({ value: null, low: null, high: null, n: 0 });
+  });
+
+  test('the interval holds the share and stays within [0, 1], down to the last digit', () => {
+    const share = fc
+      .nat({ max: 100_000 })
+      .chain((n) => fc.tuple(fc.nat({ max: n }), fc.constant(n)));
+    fc.assert(
+      fc.property(share, ([hits, n]) => {
+        fc.pre(n > 0);
+        for (const k of [hits, 0, n]) {
+          const { value, low, high } = wilson(k, n);
+          expect(low).toBeGreaterThanOrEqual(0);
+          expect(low).toBeLessThanOrEqual(value!);
+          expect(high).toBeGreaterThanOrEqual(value!);
+          expect(high).toBeLessThanOrEqual(1);
+        }
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+
+  test('hits and misses mirror each other, and more rows narrow the interval', () => {
+    const [few, many] = [wilson(9, 10), wilson(900, 1000)];
+    expect(wilson(1, 10).low).toBeCloseTo(1 - few.high!, 12);
+    expect(many.high! - many.low!).toBeLessThan(few.high! - few.low!);
+  });
+});
+
+test('a plain figure has no interval', () => {
+  expect(plainFigure(0.5, 3)).toEqual({ value: 0.5, low: null, high: null, n: 3 });
+});
+
+test('quantiles interpolate as R and numpy do by default', () => {
+  const sorted = [1, 2, 4, 8];
+  expect([0, 0.25, 0.5, 0.9, 1].map((q) => quantileSorted(sorted, q))).toEqual([
+    1,
+    1.75,
+    3,
+    4 + 4 * (3 * 0.9 - 2),
+    8,
+  ]);
+  expect(quantileSorted([7], 0.3)).toBe(7);
+});
