@@ -3,13 +3,16 @@ import { zoom, zoomIdentity, type D3ZoomEvent } from 'd3-zoom';
 
 const LEAST = 0.3;
 const MOST = 2.5;
+const READABLE = 0.85;
 
 /** Scales the drawing inside a box that scrolls: scroll bars, touch and keys do the panning. */
 export interface Zoom {
   /** Multiplies the scale, keeping the middle of the box in place. */
   by(factor: number): void;
-  /** As much of the drawing as fits the width, but never so small that it cannot be read. */
+  /** The whole width of the drawing, as small as that may be. */
   fit(): void;
+  /** The first view: the width if it can still be read so. */
+  start(): void;
   /** Gives a fresh drawing the current scale. */
   apply(): void;
 }
@@ -45,13 +48,15 @@ export function makeZoom(box: HTMLElement): Zoom {
       scaleTo(event.transform.k, x, y);
     });
   const target = select(box).call(gesture).on('dblclick.zoom', null);
+  const fitTo = (least: number): void => {
+    const width = box.querySelector('svg')?.viewBox.baseVal.width ?? 1;
+    const wanted = Math.min(1, Math.max(least, (box.clientWidth - 4) / width));
+    gesture.transform(target, zoomIdentity.scale(wanted));
+  };
   return {
     by: (factor) => gesture.scaleBy(target, factor),
-    fit: () => {
-      const width = box.querySelector('svg')?.viewBox.baseVal.width ?? 1;
-      const wanted = Math.min(1, Math.max(0.62, (box.clientWidth - 4) / width));
-      gesture.transform(target, zoomIdentity.scale(wanted));
-    },
+    fit: () => fitTo(LEAST),
+    start: () => fitTo(READABLE),
     apply,
   };
 }

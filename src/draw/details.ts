@@ -30,7 +30,12 @@ export function detailsScene(input: DetailsInput): Scene {
     el('h3', {}, 'How a row gets here'),
     conditionList(model, node),
     el('h3', {}, 'What is here'),
-    factList([...sharesFacts(input), ...valueFacts(model, node), ...evidenceFacts(input)]),
+    factList([
+      ...rowFacts(input),
+      ...valueFacts(model, node),
+      ...evidenceFacts(input),
+      ...branchFacts(input),
+    ]),
     input.href === null
       ? null
       : el('p', {}, el('a', { class: 'button', href: input.href }, 'Open this path')),
@@ -77,15 +82,16 @@ function factList(facts: readonly Fact[]): Scene {
   );
 }
 
-function sharesFacts({ model, shares, node }: DetailsInput): Fact[] {
+function rowFacts({ shares, node }: DetailsInput): Fact[] {
   const { share, rows } = shares[node]!;
-  const basis: Fact =
-    rows === null
-      ? ['Share of the fitting weight', percent(share)]
-      : ['Held-out rows', `${counted(rows, 'row')}, ${percent(share)}`];
-  if (isLeaf(model.tree, node)) return [basis];
+  return rows === null
+    ? [['Share of the fitting weight', percent(share)]]
+    : [['Held-out rows', `${counted(rows, 'row')}, ${percent(share)}`]];
+}
+
+function branchFacts({ model, node }: DetailsInput): Fact[] {
+  if (isLeaf(model.tree, node)) return [];
   return [
-    basis,
     ['First branch', branchWords(model, node, true)],
     ['Second branch', branchWords(model, node, false)],
     ['Paths below', counted(leafCounts(model.tree)[node]!, 'path')],

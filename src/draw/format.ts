@@ -19,7 +19,7 @@ export function percent(share: number | null, digits = 1): string {
   const step = digits === 0 ? '1' : `0.${'0'.repeat(digits - 1)}1`;
   const text = (share * 100).toFixed(digits);
   if (share > 0 && Number(text) === 0) return `<${step}%`;
-  if (share < 1 && Number(text) === 100) return `>${(100 - Number(step)).toFixed(digits)}%`;
+  if (share < 1 - 1e-9 && Number(text) === 100) return `>${(100 - Number(step)).toFixed(digits)}%`;
   return `${text}%`;
 }
 

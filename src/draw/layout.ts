@@ -5,10 +5,10 @@ import type { PathRecord } from '../core/run.ts';
 import { isLeaf, type Tree } from '../core/tree.ts';
 import { counted, grouped } from './format.ts';
 
-export const NODE_WIDTH = 156;
+export const NODE_WIDTH = 138;
 export const NODE_HEIGHT = 44;
-const ROW_PITCH = 58;
-const COLUMN_PITCH = NODE_WIDTH + 118;
+const ROW_PITCH = 66;
+const COLUMN_PITCH = NODE_WIDTH + 104;
 const MARGIN = 16;
 const WIDEST_LINK = 22;
 
@@ -76,7 +76,7 @@ export function layoutTree(
     folded: folded.has(node.data) && !isLeaf(tree, node.data) ? leavesBelow[node.data]! : 0,
   }));
   return {
-    width: 2 * MARGIN + root.height * COLUMN_PITCH + NODE_WIDTH + 14,
+    width: 2 * MARGIN + root.height * COLUMN_PITCH + NODE_WIDTH + 26,
     height: 2 * MARGIN + bottom - top + NODE_HEIGHT,
     nodes,
     links: linksOf(tree, nodes, shares),

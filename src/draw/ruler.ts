@@ -13,6 +13,7 @@ export interface Mark {
 }
 
 const RULER_WIDTH = 640;
+const EDGE = 22;
 
 /**
  * One figure on a line: a dot, its interval as a whisker, and reference marks named below.
@@ -22,13 +23,13 @@ export function rulerScene(figure: Figure, marks: readonly Mark[], kind: Fidelit
   const known = marks.filter((mark) => mark.value !== null);
   const values = [figure.value, figure.low, ...known.map((mark) => mark.value)];
   const least = values.reduce<number>((low, v) => (v === null ? low : Math.min(low, v)), 1);
-  const x = scaleLinear([Math.floor(least * 10) / 10, 1], [10, RULER_WIDTH - 10]);
+  const x = scaleLinear([Math.floor(least * 10) / 10, 1], [EDGE, RULER_WIDTH - EDGE]);
   if (least >= 1) x.domain([0, 1]);
   const ticks = x.ticks(5);
   return el(
     'svg',
     { class: 'ruler', viewBox: `0 0 ${RULER_WIDTH} 92`, 'aria-hidden': 'true' },
-    el('line', { class: 'ruler-line', x1: 10, x2: RULER_WIDTH - 10, y1: 40, y2: 40 }),
+    el('line', { class: 'ruler-line', x1: EDGE, x2: RULER_WIDTH - EDGE, y1: 40, y2: 40 }),
     ...ticks.map((tick) =>
       el(
         'text',

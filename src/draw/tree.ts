@@ -28,7 +28,7 @@ export interface TreeView {
   readonly focus: number;
 }
 
-const BAR: Place = { x: 10, y: 29, width: 92, height: 7 };
+const BAR: Place = { x: 9, y: 29, width: 84, height: 7 };
 
 /**
  * The tree as an SVG with `role="tree"` and flat tree items in pre-order. Nothing is left out in
@@ -64,19 +64,19 @@ function linkShapes(view: TreeView, layout: TreeLayout): Scene[] {
   return [...paths, ...layout.links.map((link) => linkLabel(view, link, byId.get(link.child)!))];
 }
 
+/** Upper branches are labelled above their end and lower ones below, where no curve passes. */
 function linkLabel(view: TreeView, link: PlacedLink, child: PlacedNode): Scene {
   const label = branchLabel(view.model, link.parent, link.left);
-  const x = child.x - 8;
+  const x = px(child.x - 6);
   const middle = child.y + NODE_HEIGHT / 2;
-  const lift = Math.max(6, link.width / 2 + 4);
-  const state = isLit(view, link.child) ? ' lit' : '';
+  const lift = link.width / 2 + 5;
+  const first = link.left ? middle - lift : middle + lift + 8;
+  const second = first + (link.left ? -13 : 13);
   return el(
     'g',
-    { class: `branch${state}`, 'text-anchor': 'end' },
-    el('text', { class: 'branch-label', x: px(x), y: px(middle - lift) }, label.short),
-    label.missing
-      ? el('text', { class: 'branch-missing', x: px(x), y: px(middle + lift + 9) }, 'or missing')
-      : null,
+    { class: isLit(view, link.child) ? 'branch lit' : 'branch', 'text-anchor': 'end' },
+    el('text', { class: 'branch-label', x, y: px(first) }, label.short),
+    label.missing ? el('text', { class: 'branch-missing', x, y: px(second) }, 'or missing') : null,
   );
 }
 
@@ -108,7 +108,7 @@ function nodeItem(
     ...(leaf ? leafShapes(view.model, node.id, styles) : innerShapes(view.model, node.id, styles)),
     el(
       'text',
-      { class: 'node-share', x: NODE_WIDTH - 10, y: 37, 'text-anchor': 'end' },
+      { class: 'node-share', x: NODE_WIDTH - 9, y: 37, 'text-anchor': 'end' },
       percent(view.shares[node.id]!.share, 0),
     ),
     leaf ? null : toggleShape(node),
@@ -117,7 +117,7 @@ function nodeItem(
 
 function innerShapes(model: Model, id: number, styles: readonly ClassStyle[]): Scene[] {
   return [
-    el('text', { class: 'node-name', x: 10, y: 19 }, shorten(askedFeature(model, id), 19)),
+    el('text', { class: 'node-name', x: 9, y: 19 }, shorten(askedFeature(model, id), 16)),
     ...valueShapes(model, id, styles),
   ];
 }
@@ -133,12 +133,12 @@ function leafShapes(model: Model, id: number, styles: readonly ClassStyle[]): Sc
     ),
     el(
       'text',
-      { class: 'node-name', x: style === undefined ? 10 : 32, y: 19 },
-      shorten(decision.text, style === undefined ? 18 : 12),
+      { class: 'node-name', x: style === undefined ? 9 : 31, y: 19 },
+      shorten(decision.text, style === undefined ? 15 : 10),
     ),
     el(
       'text',
-      { class: 'node-strength', x: NODE_WIDTH - 10, y: 19, 'text-anchor': 'end' },
+      { class: 'node-strength', x: NODE_WIDTH - 9, y: 19, 'text-anchor': 'end' },
       decision.strength,
     ),
     ...valueShapes(model, id, styles),
@@ -156,14 +156,16 @@ function valueShapes(model: Model, id: number, styles: readonly ClassStyle[]): S
 /** The fold button at a node's right edge: pointer only, as arrow keys do the same. */
 function toggleShape(node: PlacedNode): Scene {
   const y = NODE_HEIGHT / 2;
+  const r = node.folded > 0 ? 13 : 7;
+  const x = node.folded > 0 ? NODE_WIDTH + r : NODE_WIDTH;
   return el(
     'g',
     { class: 'toggle', 'data-toggle': node.id, 'aria-hidden': 'true' },
-    el('rect', { class: 'toggle-area', x: NODE_WIDTH - 6, y: y - 14, width: 28, height: 28 }),
-    el('circle', { class: 'toggle-disc', cx: NODE_WIDTH, cy: y, r: node.folded > 0 ? 12 : 7 }),
+    el('rect', { class: 'toggle-area', x: NODE_WIDTH - 4, y: y - 14, width: 30, height: 28 }),
+    el('circle', { class: 'toggle-disc', cx: x, cy: y, r }),
     el(
       'text',
-      { class: 'toggle-sign', x: NODE_WIDTH, y: y + 4, 'text-anchor': 'middle' },
+      { class: 'toggle-sign', x, y: y + 4, 'text-anchor': 'middle' },
       node.folded > 0 ? `+${node.folded}` : '−',
     ),
   );

@@ -43,7 +43,7 @@ export async function startTree(): Promise<void> {
   };
   listen(drawing);
   redraw(drawing);
-  drawing.zoom.fit();
+  drawing.zoom.start();
   if (selected !== null)
     itemOf(drawing, selected)?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }

@@ -1,8 +1,8 @@
 import type { Feature } from '../../core/table.ts';
-import { nodeDepths, pathTo } from '../../core/tree.ts';
+import { isLeaf, pathTo } from '../../core/tree.ts';
 import { numberWords } from '../../core/words.ts';
 import { counted, percent } from '../../draw/format.ts';
-import { initialFolds, nodeShares } from '../../draw/layout.ts';
+import { nodeShares, shownWords } from '../../draw/layout.ts';
 import { treeScene } from '../../draw/tree.ts';
 import { askedFeatures, OTHER, type CaseForm } from '../case.ts';
 import type { CaseAnswer } from '../contract.ts';
@@ -136,10 +136,7 @@ function resultSection(site: Site, run: LoadedRun, answer: CaseAnswer): Html {
       ${className(run.manifest, answer.decision, answer.value[0] ?? null)}
       ${strengthOf(run, answer)}
     </h2>
-    ${answer.notices.map(
-      (notice) => html`<p class="alert"><strong>${notice.feature}.</strong> ${notice.message}</p>`,
-    )}
-    ${teacherLine(run, answer)}
+    ${noticeList(answer)} ${teacherLine(run, answer)}
     <ol class="steps">
       ${steps}
     </ol>
@@ -149,7 +146,7 @@ function resultSection(site: Site, run: LoadedRun, answer: CaseAnswer): Html {
         : null
     }
     <h3>How far to trust this path</h3>
-    <p>
+    <p class="trust">
       ${whiskerCell(path.fidelity, 'Fidelity was not measured: no held-out row came here.')}
       <span class="quiet">on ${counted(path.fidelity.n, 'held-out row')}</span>
     </p>
@@ -157,13 +154,19 @@ function resultSection(site: Site, run: LoadedRun, answer: CaseAnswer): Html {
       (flag) => html`<p><strong>${flagLabel(flag)}.</strong> ${flagMeaning(flag)}</p>`,
     )}
     <p>
-      <a class="button" href="${address}">Open path ${path.id}</a>
-      <a href="${withQuery(href(site, 'runs', run.id, 'tree'), { node: path.leaf })}"
-        >Show in the tree</a
-      >
+      <a class="button" href="${address}">Open path ${run.paths.indexOf(path) + 1}</a>
     </p>
-    ${litTree(run, answer)}
+    ${litTree(site, run, answer)}
   </section>`;
+}
+
+function noticeList(answer: CaseAnswer): Html | null {
+  if (answer.notices.length === 0) return null;
+  return html`<ul class="alert">
+    ${answer.notices.map(
+      (notice) => html`<li><strong>${notice.feature}.</strong> ${notice.message}</li>`,
+    )}
+  </ul>`;
 }
 
 function strengthOf(run: LoadedRun, answer: CaseAnswer): Html | null {
@@ -182,20 +185,30 @@ function teacherLine(run: LoadedRun, answer: CaseAnswer): Html | null {
     : html`<p class="alert">The teacher decides otherwise: ${mark}.</p>`;
 }
 
-function litTree(run: LoadedRun, answer: CaseAnswer): Html {
+/** The case's path with everything beside it folded, and how much that is. */
+function litTree(site: Site, run: LoadedRun, answer: CaseAnswer): Html {
   const { model } = run;
   const lit = new Set(pathTo(model.tree, answer.leaf));
-  const folds = initialFolds(model.tree, nodeDepths(model.tree)).filter((id) => !lit.has(id));
+  const beside = Array.from(model.tree.feature.keys()).filter(
+    (id) => !isLeaf(model.tree, id) && !lit.has(id),
+  );
+  const folded = new Set(beside);
   const scene = treeScene({
     model,
     shares: nodeShares(model.tree, run.paths),
-    folded: new Set(folds),
+    folded,
     lit,
     selected: answer.leaf,
     focus: answer.leaf,
   });
-  return html`<h3>Its way through the tree</h3>
+  const whole = withQuery(href(site, 'runs', run.id, 'tree'), { node: answer.leaf });
+  return html`<div class="lit-tree">
+    <h3>Its way through the tree</h3>
     <div class="tree-box" tabindex="0" role="region" aria-label="The case in the tree">
       ${drawing(scene)}
-    </div>`;
+    </div>
+    <p class="quiet">
+      ${shownWords(model.tree, folded)}. <a href="${whole}">Show it in the whole tree</a>
+    </p>
+  </div>`;
 }

@@ -13,7 +13,7 @@ export function headline(manifest: RunDocument): Headline {
 }
 
 function agreement(manifest: RunDocument): Headline {
-  const { fidelity, majority, headroomClosed, metrics } = manifest;
+  const { fidelity, majority, headroomClosed, metrics, constantAnswer } = manifest;
   const student =
     manifest.role === 'decides'
       ? 'the tree decides as its teacher would'
@@ -26,7 +26,7 @@ function agreement(manifest: RunDocument): Headline {
       `On ${rows} that nobody trained on, ${student} in ${measure(fidelity.value, 'agreement')} of cases (95% interval ${intervalText(fidelity, 'agreement')}).`,
       baseline(
         manifest,
-        `Always giving the commonest answer would agree on ${percent(majority.value)}; the tree closes ${percent(headroomClosed.value, 0)} of what is left.`,
+        `Always answering “${constantAnswer}” would agree on ${percent(majority.value)}; the tree closes ${percent(headroomClosed.value, 0)} of what is left.`,
       ),
       ...twin(manifest),
     ],

@@ -17,13 +17,14 @@ export function overviewPage(site: Site, run: LoadedRun): Html {
       ${sizeWords(manifest.student.depth, manifest.student.leaves)}
     </p>
     <h1>${manifest.name}</h1>
-    ${fidelitySection(manifest)} ${roleSection(manifest)} ${keyFigures(manifest)}
+    ${fidelitySection(site, run)} ${roleSection(manifest)} ${keyFigures(manifest)}
     ${warningsSection(manifest)} ${frontierSection(site, run)} ${confusionSection(manifest)}
     ${teacherSection(manifest)} ${dataSection(manifest)} ${filesSection(site, run)}`;
   return shell(site, { title: run.id, run, tab: 'overview', body });
 }
 
-function fidelitySection(manifest: RunDocument): Html {
+function fidelitySection(site: Site, run: LoadedRun): Html {
+  const { manifest } = run;
   const words = headline(manifest);
   const marks = [
     { name: 'constant answer', value: manifest.majority.value },
@@ -38,6 +39,13 @@ function fidelitySection(manifest: RunDocument): Html {
     <div class="headline-words">
       ${drawing(rulerScene(manifest.fidelity, marks, manifest.fidelityKind))}
       ${words.sentences.map((sentence) => html`<p>${sentence}</p>`)}
+      <p class="actions">
+        <a class="button" href="${href(site, 'runs', run.id, 'paths')}"
+          >Read ${run.paths.length === 1 ? 'the path' : `all ${grouped(run.paths.length)} paths`}</a
+        >
+        <a class="button" href="${href(site, 'runs', run.id, 'tree')}">See the tree</a>
+        <a class="button" href="${href(site, 'runs', run.id, 'case')}">Try a case</a>
+      </p>
     </div>
   </section>`;
 }
@@ -118,16 +126,15 @@ function confusionSection(manifest: RunDocument): Html | null {
   });
   return html`<section aria-labelledby="confusion">
     <h2 id="confusion">Where student and teacher differ</h2>
+    <p class="quiet">Test rows by the student’s decision (down) and the teacher’s (across)</p>
     <div class="scroll" tabindex="0" role="region" aria-label="Student against teacher">
       <table class="confusion">
-        <caption>
-          Test rows by the student’s decision (down) and the teacher’s (across)
-        </caption>
         <thead>
           <tr>
             <td></td>
             ${confusion.classes.map(
-              (name) => html`<th scope="col">${className(manifest, name, null)}</th>`,
+              (name) =>
+                html`<th scope="col" class="number">${className(manifest, name, null)}</th>`,
             )}
           </tr>
         </thead>

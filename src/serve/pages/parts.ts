@@ -1,8 +1,12 @@
+import type { Condition } from '../../core/box.ts';
 import type { Figure } from '../../core/interval.ts';
 import type { PathFlag, PathRecord, RunDocument } from '../../core/run.ts';
+import { visible } from '../../core/text.ts';
+import { conditionWords } from '../../core/words.ts';
 import { counted, intervalText, measure, rounded, type FidelityKind } from '../../draw/format.ts';
 import { classChip, classStyles } from '../../draw/palette.ts';
 import { whiskerScene } from '../../draw/ruler.ts';
+import type { LoadedRun } from '../../report/load-run.ts';
 import { drawing, html, type Html } from '../html.ts';
 
 /** A figure with its interval and the rows behind it, or why there is none. */
@@ -38,6 +42,21 @@ export function className(manifest: RunDocument, name: string, number: number | 
   return html`<span class="decision"
     >${style === undefined ? null : drawing(classChip(style))} ${name}</span
   >`;
+}
+
+/** The rule of a path with the names of its features set off: "always" where it has none. */
+export function ruleClauses(run: LoadedRun, path: PathRecord): Html {
+  if (path.conditions.length === 0) return html`<span>always</span>`;
+  return html`<ul class="clauses">
+    ${path.conditions.map((condition) => html`<li>${clauseOf(run, condition)}</li>`)}
+  </ul>`;
+}
+
+/** A condition in words, its feature set off. */
+export function clauseOf(run: LoadedRun, condition: Condition): Html {
+  const feature = run.model.features.find((one) => one.name === condition.feature);
+  const name = visible(condition.feature);
+  return html`<b>${name}</b>${conditionWords(condition, feature).slice(name.length)}`;
 }
 
 /** One term and its text in a list of facts. */

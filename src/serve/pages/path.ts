@@ -12,6 +12,7 @@ import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import {
   className,
+  clauseOf,
   decisionMark,
   fact,
   flagLabel,
@@ -41,20 +42,19 @@ function title(run: LoadedRun, path: PathRecord): Html {
 }
 
 function ruleSection(run: LoadedRun, path: PathRecord): Html {
-  const byName = featuresByName(run);
   const verb =
     run.manifest.role === 'decides' ? 'The tree decides' : 'The tree says the teacher decides';
   if (path.conditions.length === 0) {
-    return html`<section class="rule-block" aria-label="Rule">
+    return html`<section class="rule-block" aria-labelledby="rule">
+      <h2 id="rule">Rule</h2>
       <p>${verb} this for every case.</p>
     </section>`;
   }
-  return html`<section class="rule-block" aria-label="Rule">
+  return html`<section class="rule-block" aria-labelledby="rule">
+    <h2 id="rule">Rule</h2>
     <p>${verb} this when</p>
     <ul class="rule-list">
-      ${path.conditions.map(
-        (condition) => html`<li>${conditionWords(condition, byName.get(condition.feature))}</li>`,
-      )}
+      ${path.conditions.map((condition) => html`<li>${clauseOf(run, condition)}</li>`)}
     </ul>
     ${
       run.manifest.role === 'explains'

@@ -5,7 +5,7 @@ import { heldOutRows, selectPaths, type PathOrder, type PathQuery } from '../con
 import { html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
-import { decisionMark, flagLabel, whiskerCell } from './parts.ts';
+import { decisionMark, flagLabel, ruleClauses, whiskerCell } from './parts.ts';
 import { shell } from './shell.ts';
 
 /** Lists up to this long are sent whole, so that the browser can filter them in place. */
@@ -137,6 +137,7 @@ function pathTable(rows: readonly Html[]): Html {
   return html`<table class="paths" role="table" aria-describedby="count">
     <thead role="rowgroup">
       <tr role="row">
+        <th role="columnheader" scope="col">Path</th>
         <th role="columnheader" scope="col">Rule</th>
         <th role="columnheader" scope="col">Decision</th>
         <th role="columnheader" scope="col" class="number">Held-out rows</th>
@@ -152,21 +153,24 @@ function pathTable(rows: readonly Html[]): Html {
 function pathRow(site: Site, run: LoadedRun, path: PathRecord, matched: boolean): Html {
   const flags = path.flags.map((flag) => html`<span class="tag">${flagLabel(flag)}</span> `);
   const strength = decisionOf(run.model, path.leaf).strength;
+  const number = run.paths.indexOf(path) + 1;
   return html`<tr role="row" data-path="${path.id}" ${hiddenWhen(!matched)}>
-    <th role="rowheader" scope="row" class="rule">
-      <a href="${href(site, 'runs', run.id, 'paths', path.id)}">${path.words}</a>
-      ${flags.length > 0 ? html`<span class="tags">${flags}</span>` : null}
+    <th role="rowheader" scope="row">
+      <a href="${href(site, 'runs', run.id, 'paths', path.id)}">Path ${number}</a>
     </th>
-    <td role="cell" data-label="Decision">
-      ${decisionMark(run.manifest, path)}${
-        strength === '' ? null : html` <span class="quiet">${strength}</span>`
-      }
+    <td role="cell" class="rule">
+      ${ruleClauses(run, path)}
+      ${flags.length > 0 ? html`<span class="tags">${flags}</span>` : null}
     </td>
-    <td role="cell" data-label="Held-out rows" class="number">
+    <td role="cell">
+      ${decisionMark(run.manifest, path)}
+      ${strength === '' ? null : html`<span class="quiet">${strength}</span>`}
+    </td>
+    <td role="cell" class="number">
       ${grouped(heldOutRows(path))}
       <span class="quiet">${percent(path.coverage.value)}</span>
     </td>
-    <td role="cell" data-label="Fidelity">${whiskerCell(path.fidelity, 'no held-out row')}</td>
+    <td role="cell">${whiskerCell(path.fidelity, 'no held-out row')}</td>
   </tr>`;
 }
 

@@ -19,6 +19,9 @@ import { href, withQuery, type Site } from '../site.ts';
 import { className, sizeWords } from './parts.ts';
 import { shell } from './shell.ts';
 
+/** Leaves beyond which an outline would be longer than anyone reads. */
+const LONGEST_OUTLINE = 256;
+
 /** `/runs/:run/tree`: one tree of the frontier, drawn and as an outline. */
 export function treePage(site: Site, run: LoadedRun, model: Model, query: TreeQuery): Html {
   const own = model === run.model;
@@ -111,6 +114,7 @@ function toolbar(model: Model, folded: ReadonlySet<number>): Html {
   </div>`;
 }
 
+/** The tree as nested lists. Very large trees point to the list of paths instead. */
 function outlineSection(
   site: Site,
   run: LoadedRun,
@@ -118,36 +122,47 @@ function outlineSection(
   paths: readonly PathRecord[],
   shares: readonly NodeShare[],
 ): Html {
-  const byLeaf = new Map(paths.map((path) => [path.leaf, path]));
-  const item = (node: number, reached: string): Html => {
-    const share = html`<span class="quiet">${percent(shares[node]!.share)}</span>`;
-    if (isLeaf(model.tree, node)) {
-      const path = byLeaf.get(node);
-      const decision = decisionOf(model, node);
-      const mark = className(run.manifest, decision.text, model.tree.value[node]!);
-      const text =
-        path === undefined
-          ? mark
-          : html`<a href="${href(site, 'runs', run.id, 'paths', path.id)}">${mark}</a>`;
-      return html`<li>${reached}: ${text} ${share}</li>`;
-    }
-    return html`<li>
-      ${reached}${node === 0 ? '' : ': '}${
-        node === 0 ? null : html`ask <strong>${askedFeature(model, node)}</strong> ${share}`
-      }
-      <ul>
-        ${item(model.tree.left[node]!, branchWords(model, node, true))}
-        ${item(model.tree.right[node]!, branchWords(model, node, false))}
-      </ul>
-    </li>`;
-  };
+  const leaves = leafCounts(model.tree)[0]!;
+  const list = html`<a href="${href(site, 'runs', run.id, 'paths')}">the list of paths</a>`;
   return html`<section class="outline" aria-labelledby="outline">
     <h2 id="outline">The same tree as an outline</h2>
-    <details>
-      <summary>${counted(leafCounts(model.tree)[0]!, 'path')} in words</summary>
-      <ul>
-        ${item(0, 'All rows')}
-      </ul>
-    </details>
+    ${
+      leaves > LONGEST_OUTLINE
+        ? html`<p>${counted(leaves, 'path')} are too many for an outline: see ${list}.</p>`
+        : html`<details>
+            <summary>${counted(leaves, 'path')} in words</summary>
+            <ul>
+              ${outlineItem({ site, run, model, shares, paths }, 0, 'All rows')}
+            </ul>
+          </details>`
+    }
   </section>`;
+}
+
+interface Outline {
+  readonly site: Site;
+  readonly run: LoadedRun;
+  readonly model: Model;
+  readonly shares: readonly NodeShare[];
+  readonly paths: readonly PathRecord[];
+}
+
+function outlineItem(outline: Outline, node: number, reached: string): Html {
+  const { site, run, model, shares } = outline;
+  const share = html`<span class="quiet">${percent(shares[node]!.share)}</span>`;
+  if (isLeaf(model.tree, node)) {
+    const path = outline.paths.find((one) => one.leaf === node);
+    const mark = className(run.manifest, decisionOf(model, node).text, model.tree.value[node]!);
+    const address = path === undefined ? null : href(site, 'runs', run.id, 'paths', path.id);
+    return address === null
+      ? html`<li>${reached}: ${mark} ${share}</li>`
+      : html`<li>${reached}: <a href="${address}">${mark}</a> ${share}</li>`;
+  }
+  return html`<li>
+    ${reached}: asks <strong>${askedFeature(model, node)}</strong> ${share}
+    <ul>
+      ${outlineItem(outline, model.tree.left[node]!, branchWords(model, node, true))}
+      ${outlineItem(outline, model.tree.right[node]!, branchWords(model, node, false))}
+    </ul>
+  </li>`;
 }
