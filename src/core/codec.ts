@@ -1,4 +1,14 @@
-import { finite, list, names, record, refuse, text } from './checks.ts';
+import {
+  atLeastZero,
+  finite,
+  flag,
+  list,
+  names,
+  record,
+  refuse,
+  text,
+  type Json,
+} from './checks.ts';
 import { decodeNodes, encodeNodes, type NodesDocument } from './nodes-codec.ts';
 import type { Feature, Task } from './table.ts';
 import type { Model } from './tree.ts';
@@ -42,7 +52,9 @@ export function decodeSchema(document: unknown, schema: string): Schema {
   const task = doc['task'];
   if (task !== 'classification' && task !== 'regression') refuse('task is unknown');
   const classNames = names(doc['classes'], 'classes');
-  if ((task === 'classification') !== classNames.length >= 2) refuse('classes do not fit the task');
+  if (task === 'regression' ? classNames.length > 0 : classNames.length < 2) {
+    refuse('classes do not fit the task');
+  }
   const features = list(doc['features'], 'features').map((feature, i) =>
     checkFeature(feature, `features[${i}]`),
   );
@@ -56,16 +68,35 @@ export function decodeSchema(document: unknown, schema: string): Schema {
 function checkFeature(value: unknown, where: string): Feature {
   const feature = record(value, where);
   text(feature['name'], `${where}.name`);
-  if (feature['kind'] === 'numeric') {
-    if (feature['format'] !== 'number' && feature['format'] !== 'date') refuse(`${where}.format`);
-    finite(feature['min'], `${where}.min`);
-    finite(feature['max'], `${where}.max`);
-  } else if (feature['kind'] === 'categorical') {
-    names(feature['categories'], `${where}.categories`);
-  } else {
-    refuse(`${where}.kind is ${JSON.stringify(feature['kind'])}`);
+  for (const note of ['unit', 'description']) {
+    if (feature[note] !== undefined) text(feature[note], `${where}.${note}`);
   }
+  for (const mark of ['protected', 'immutable']) {
+    if (feature[mark] !== undefined) flag(feature[mark], `${where}.${mark}`);
+  }
+  const missing = atLeastZero(feature['missingShare'], `${where}.missingShare`);
+  if (missing > 1) refuse(`${where}.missingShare is ${missing}`);
+  if (feature['kind'] === 'numeric') checkNumeric(feature, where);
+  else if (feature['kind'] === 'categorical') checkCategorical(feature, where);
+  else refuse(`${where}.kind is ${JSON.stringify(feature['kind'])}`);
   return value as Feature;
+}
+
+function checkNumeric(feature: Json, where: string): void {
+  if (feature['format'] !== 'number' && feature['format'] !== 'date')
+    refuse(`${where}.format is ${JSON.stringify(feature['format'])}`);
+  flag(feature['integer'], `${where}.integer`);
+  finite(feature['min'], `${where}.min`);
+  finite(feature['max'], `${where}.max`);
+}
+
+function checkCategorical(feature: Json, where: string): void {
+  const categories = names(feature['categories'], `${where}.categories`);
+  flag(feature['boolean'], `${where}.boolean`);
+  const rest = feature['rest'];
+  if (rest !== null && !categories.includes(text(rest, `${where}.rest`))) {
+    refuse(`${where}.rest is not one of its categories`);
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { finite, list, names, record, refuse } from './checks.ts';
+import { atLeastZero, finite, flag, list, names, record, refuse } from './checks.ts';
 import type { Feature } from './table.ts';
 import { isLeaf, leftCategories, type Tree } from './tree.ts';
 
@@ -68,47 +68,53 @@ export function decodeNodes(
   nOutputs: number,
 ): Tree {
   const nodes = record(document, 'nodes');
-  const feature = list(nodes['feature'], 'nodes.feature');
-  const n = feature.length;
+  const n = list(nodes['feature'], 'nodes.feature').length;
   if (n === 0 || n > MAX_NODES) refuse(`it has ${n} nodes, allowed are 1 to ${MAX_NODES}`);
   const column = (name: string): readonly unknown[] => list(nodes[name], `nodes.${name}`, n);
-  const numbers = (name: string): Float64Array =>
+  const ids = (name: string, last: number): Int32Array =>
+    Int32Array.from(column(name), (value, i) => idAtMost(last, value, `nodes.${name}[${i}]`));
+  const amounts = (name: string): Float64Array =>
     nodes[name] === undefined
       ? new Float64Array(n)
-      : Float64Array.from(column(name), (value, i) => finite(value, `nodes.${name}[${i}]`));
-  const integers = (name: string, low: number, high: number): Int32Array =>
-    Int32Array.from(column(name), (value, i) => {
-      const at = `nodes.${name}[${i}]`;
-      const found = finite(value, at);
-      if (!Number.isInteger(found) || found < low || found > high) refuse(`${at} is ${found}`);
-      return found;
-    });
-  const value = column('value').flatMap((row, i) => {
-    if (row === null && feature[i] !== -1) return Array.from({ length: nOutputs }, () => 0);
-    return list(row, `nodes.value[${i}]`, nOutputs).map((v) => finite(v, `nodes.value[${i}]`));
-  });
-  const missingLeft = Uint8Array.from(column('missingLeft'), (flag, i) => {
-    if (typeof flag !== 'boolean') refuse(`nodes.missingLeft[${i}] is not true or false`);
-    return flag ? 1 : 0;
-  });
-  const splits = decodeSplits(
-    integers('feature', -1, features.length - 1),
-    column('threshold'),
-    column('leftCategories'),
-    features,
-  );
+      : Float64Array.from(column(name), (value, i) => atLeastZero(value, `nodes.${name}[${i}]`));
+  const feature = ids('feature', features.length - 1);
   const tree: Tree = {
     nOutputs,
-    ...splits,
-    left: integers('left', -1, n - 1),
-    right: integers('right', -1, n - 1),
-    missingLeft,
-    value: Float64Array.from(value),
-    weight: numbers('weight'),
-    impurity: numbers('impurity'),
+    ...decodeSplits(feature, column('threshold'), column('leftCategories'), features),
+    left: ids('left', n - 1),
+    right: ids('right', n - 1),
+    missingLeft: Uint8Array.from(column('missingLeft'), (value, i) =>
+      flag(value, `nodes.missingLeft[${i}]`) ? 1 : 0,
+    ),
+    value: decodeValues(feature, column('value'), nOutputs),
+    weight: amounts('weight'),
+    impurity: amounts('impurity'),
   };
   checkShape(tree);
   return tree;
+}
+
+/** An index from 0 to `last`, or -1 for none. */
+function idAtMost(last: number, value: unknown, where: string): number {
+  const id = finite(value, where);
+  if (!Number.isInteger(id) || id < -1 || id > last) refuse(`${where} is ${id}`);
+  return id;
+}
+
+/** Soft values, row-major; zeros at the inner nodes of a lean document. */
+function decodeValues(
+  feature: Int32Array,
+  rows: readonly unknown[],
+  nOutputs: number,
+): Float64Array {
+  const values = new Float64Array(feature.length * nOutputs);
+  for (let id = 0; id < feature.length; id++) {
+    const at = `nodes.value[${id}]`;
+    if (rows[id] === null && feature[id] !== -1) continue;
+    const row = list(rows[id], at, nOutputs);
+    for (let k = 0; k < nOutputs; k++) values[id * nOutputs + k] = finite(row[k], at);
+  }
+  return values;
 }
 
 function decodeSplits(

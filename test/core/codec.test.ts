@@ -1,0 +1,428 @@
+import { describe, expect, test } from 'vitest';
+import { decodeModel, encodeModel } from '../../src/core/codec.ts';
+import { EspalierError } from '../../src/core/errors.ts';
+import { decodeNodes, encodeNodes, MAX_DEPTH } from '../../src/core/nodes-codec.ts';
+import { Random } from '../../src/core/random.ts';
+import type { Feature } from '../../src/core/table.ts';
+import { buildTree, leafOf, treeDepth, type Model, type NodeDraft } from '../../src/core/tree.ts';
+import { randomModel } from '../compile/random-model.ts';
+import { randomRow } from './random-row.ts';
+
+/** A document as it comes from a file; tests change it at will. */
+type Loose = Record<string, unknown>;
+
+const asRead = (document: unknown): Loose => JSON.parse(JSON.stringify(document)) as Loose;
+
+/** The refusal of a document, which must be one line with the code `E_MODEL`; `null` if accepted. */
+function refusalOf(document: unknown): string | null {
+  try {
+    decodeModel(document);
+    return null;
+  } catch (error) {
+    expect(error).toBeInstanceOf(EspalierError);
+    const { code, exitCode, message } = error as EspalierError;
+    expect([code, exitCode]).toEqual(['E_MODEL', 3]);
+    expect(message).not.toMatch(/[\n\r\u2028\u2029]/);
+    return message;
+  }
+}
+
+const numeric = (name: string): Feature => ({
+  kind: 'numeric',
+  name,
+  format: 'number',
+  integer: false,
+  min: 0,
+  max: 10,
+  missingShare: 0,
+});
+
+const categorical = (name: string, categories: string[]): Feature => ({
+  kind: 'categorical',
+  name,
+  categories,
+  rest: null,
+  boolean: false,
+  missingShare: 0,
+});
+
+const leaf = (p: number): NodeDraft => ({ value: [1 - p, p], weight: 5, impurity: 0, split: null });
+
+/** A small model with every kind of split: a threshold, a category set, presence alone. */
+function sampleModel(): Model {
+  const present: NodeDraft = {
+    ...leaf(0.5),
+    split: {
+      feature: 2,
+      threshold: Infinity,
+      missingLeft: false,
+      words: null,
+      left: leaf(0.2),
+      right: leaf(0.9),
+    },
+  };
+  const home: NodeDraft = {
+    ...leaf(0.4),
+    split: {
+      feature: 1,
+      threshold: 0,
+      missingLeft: true,
+      words: [0b101],
+      left: present,
+      right: leaf(0.3),
+    },
+  };
+  const root: NodeDraft = {
+    ...leaf(0.5),
+    split: {
+      feature: 0,
+      threshold: 2.5,
+      missingLeft: false,
+      words: null,
+      left: home,
+      right: leaf(1),
+    },
+  };
+  return {
+    task: 'classification',
+    target: 'Status',
+    classNames: ['bad', 'good'],
+    features: [numeric('Income'), categorical('Home', ['rent', 'owner', 'other']), numeric('Age')],
+    tree: buildTree(root, 2),
+  };
+}
+
+const sampleDocument = (): Loose => asRead(encodeModel(sampleModel()));
+
+describe('round trip', () => {
+  test('a saved model says what the model says, and saves to the same bytes', () => {
+    const random = new Random('codec');
+    for (let i = 0; i < 300; i++) {
+      const model = randomModel(random);
+      const text = JSON.stringify(encodeModel(model));
+      const loaded = decodeModel(JSON.parse(text));
+      expect(JSON.stringify(encodeModel(loaded))).toBe(text);
+      // JSON has one zero, and so have comparisons.
+      const threshold = model.tree.threshold.map((value) => value + 0);
+      expect(loaded).toEqual({ ...model, tree: { ...model.tree, threshold } });
+    }
+  });
+
+  test('a lean document answers the same, without what only fitting needs', () => {
+    const random = new Random('lean');
+    for (let i = 0; i < 50; i++) {
+      const { features, tree } = randomModel(random);
+      const lean = encodeNodes(tree, features, { lean: true });
+      expect(Object.keys(lean)).not.toContain('weight');
+      const loaded = decodeNodes(asRead(lean), features, tree.nOutputs);
+      for (let r = 0; r < 20; r++) {
+        const row = randomRow(features, tree, random);
+        const at = leafOf(tree, (f) => row[f]!);
+        expect(leafOf(loaded, (f) => row[f]!)).toBe(at);
+        const k = tree.nOutputs;
+        expect(loaded.value.slice(at * k, (at + 1) * k)).toEqual(
+          tree.value.slice(at * k, (at + 1) * k),
+        );
+      }
+    }
+  });
+
+  test('names such as __proto__ are ordinary names', () => {
+    const { tree } = sampleModel();
+    const hostile = ['__proto__', 'constructor', 'toString'];
+    const model: Model = {
+      ...sampleModel(),
+      target: '__proto__',
+      classNames: ['__proto__', 'constructor'],
+      features: [numeric('__proto__'), categorical('constructor', hostile), numeric('toString')],
+      tree,
+    };
+    expect(decodeModel(asRead(encodeModel(model)))).toEqual(model);
+  });
+
+  test('sixty-four levels are read, sixty-five refused, and depth costs no stack', () => {
+    expect(treeDepth(decodeModel(asRead(encodeModel(chain(MAX_DEPTH)))).tree)).toBe(MAX_DEPTH);
+    expect(refusalOf(asRead(encodeModel(chain(MAX_DEPTH + 1))))).toContain('deeper than 64');
+    expect(refusalOf(chainDocument(50_000))).toContain('deeper than 64');
+  });
+});
+
+/** A model whose right children go down `depth` levels. */
+function chain(depth: number): Model {
+  let node = leaf(0.5);
+  for (let d = 0; d < depth; d++) {
+    node = {
+      ...leaf(0.5),
+      split: {
+        feature: 0,
+        threshold: d,
+        missingLeft: false,
+        words: null,
+        left: leaf(0),
+        right: node,
+      },
+    };
+  }
+  return { ...sampleModel(), tree: buildTree(node, 2) };
+}
+
+/** A chain too deep for any recursive builder: left children are inner nodes. */
+function chainDocument(depth: number): Loose {
+  const n = 2 * depth + 1;
+  const ids = Array.from({ length: n }, (_, id) => id);
+  return {
+    ...sampleDocument(),
+    nodes: {
+      feature: ids.map((id) => (id < depth ? 0 : -1)),
+      threshold: ids.map((id) => (id < depth ? 1 : null)),
+      left: ids.map((id) => (id < depth ? id + 1 : -1)),
+      right: ids.map((id) => (id < depth ? n - 1 - id : -1)),
+      missingLeft: ids.map(() => false),
+      leftCategories: ids.map(() => null),
+      value: ids.map(() => [0.5, 0.5]),
+    },
+  };
+}
+
+describe('refusals', () => {
+  /** The sample document with one change. */
+  function changed(change: (document: Loose, nodes: Record<string, unknown[]>) => void): Loose {
+    const document = sampleDocument();
+    change(document, document['nodes'] as Record<string, unknown[]>);
+    return document;
+  }
+
+  test('the sample itself is sound', () => {
+    expect(refusalOf(sampleDocument())).toBeNull();
+  });
+
+  test.each<[string, (document: Loose, nodes: Record<string, unknown[]>) => void, string]>([
+    ['another schema', (d) => (d['schema'] = 'espalier-tree/2'), 'espalier-tree/2'],
+    ['no schema', (d) => delete d['schema'], 'its schema is undefined'],
+    ['an unknown task', (d) => (d['task'] = 'ranking'), 'task is unknown'],
+    ['one class', (d) => (d['classes'] = ['bad']), 'classes do not fit'],
+    ['classes of a number', (d) => (d['task'] = 'regression'), 'classes do not fit'],
+    [
+      'one class of a number',
+      (d) => Object.assign(d, { task: 'regression', classes: ['a'] }),
+      'classes do not fit',
+    ],
+    ['a class twice', (d) => (d['classes'] = ['bad', 'bad']), 'classes repeats a name'],
+    [
+      'three classes, two values',
+      (d) => (d['classes'] = ['a', 'b', 'c']),
+      'nodes.value[0] has 2 entries',
+    ],
+    [
+      'a feature twice',
+      (d) => (d['features'] = [numeric('a'), categorical('a', ['x']), numeric('b')]),
+      'features repeats',
+    ],
+    [
+      'a missing feature',
+      (d) => (d['features'] = (d['features'] as unknown[]).slice(0, 2)),
+      'nodes.feature[2] is 2',
+    ],
+    ['no nodes', (_, n) => Object.keys(n).forEach((key) => (n[key] = [])), 'it has 0 nodes'],
+    [
+      'too many nodes',
+      (_, n) => (n['feature'] = Array.from({ length: 2_000_001 }, () => -1)),
+      'it has 2000001 nodes',
+    ],
+    ['columns of other lengths', (_, n) => n['left']!.pop(), 'nodes.left has'],
+    ['a cycle', (_, n) => (n['left']![1] = 0), 'child that is not below it'],
+    ['itself as child', (_, n) => (n['right']![0] = 0), 'child that is not below it'],
+    ['a shared child', (_, n) => (n['right']![0] = n['right']![1]), 'out of order'],
+    [
+      'swapped children',
+      (_, n) => ([n['left']![0], n['right']![0]] = [n['right']![0], n['left']![0]]),
+      'out of order',
+    ],
+    ['an orphan', (_, n) => orphan(n), '1 orphan nodes'],
+    ['a leaf with children', (_, n) => (n['left']![3] = 4), 'leaf 3 has children'],
+    ['half an index', (_, n) => (n['left']![0] = 1.5), 'nodes.left[0] is 1.5'],
+    ['an index outside', (_, n) => (n['right']![0] = 99), 'nodes.right[0] is 99'],
+    [
+      'NaN as a threshold',
+      (_, n) => (n['threshold']![0] = NaN),
+      'nodes.threshold[0] is not a number',
+    ],
+    [
+      'null as a threshold',
+      (_, n) => (n['threshold']![0] = null),
+      'nodes.threshold[0] is not a number',
+    ],
+    [
+      'a threshold as text',
+      (_, n) => (n['threshold']![0] = '2.5'),
+      'nodes.threshold[0] is not a number',
+    ],
+    [
+      'a threshold at a leaf',
+      (_, n) => (n['threshold']![3] = 1),
+      'nodes.threshold[3] should be null',
+    ],
+    [
+      'a threshold for categories',
+      (_, n) => (n['threshold']![1] = 0),
+      'nodes.threshold[1] should be null',
+    ],
+    [
+      'categories for a number',
+      (_, n) => (n['leftCategories']![0] = []),
+      'nodes.leftCategories[0] should be null',
+    ],
+    [
+      'categories at a leaf',
+      (_, n) => (n['leftCategories']![3] = []),
+      'nodes.leftCategories[3] should be null',
+    ],
+    [
+      'no categories',
+      (_, n) => (n['leftCategories']![1] = null),
+      'nodes.leftCategories[1] is not a list',
+    ],
+    ['an unknown category', (_, n) => (n['leftCategories']![1] = ['x\ny']), 'category "x\\ny"'],
+    ['a category twice', (_, n) => (n['leftCategories']![1] = ['rent', 'rent']), 'repeats a name'],
+    [
+      'a number as a flag',
+      (_, n) => (n['missingLeft']![0] = 1),
+      'nodes.missingLeft[0] is not true or false',
+    ],
+    [
+      'a value of a leaf left out',
+      (_, n) => (n['value']![3] = null),
+      'nodes.value[3] is not a list',
+    ],
+    [
+      'a value that is no number',
+      (_, n) => (n['value']![3] = [null, 1]),
+      'nodes.value[3] is not a number',
+    ],
+    ['a negative weight', (_, n) => (n['weight']![0] = -1), 'nodes.weight[0] is -1'],
+    ['a negative impurity', (_, n) => (n['impurity']![0] = -0.1), 'nodes.impurity[0] is -0.1'],
+    ['a target that is no text', (d) => (d['target'] = 5), 'target is not text'],
+  ])('%s', (_, change, words) => {
+    expect(refusalOf(changed(change))).toContain(words);
+  });
+
+  test.each<[string, number, Loose]>([
+    ['a kind', 0, { kind: 'ordinal' }],
+    ['a name', 0, { name: 7 }],
+    ['a format', 0, { format: 'money' }],
+    ['a minimum', 0, { min: null }],
+    ['a whole-number mark', 0, { integer: 'yes' }],
+    ['a missing share', 0, { missingShare: '10 %' }],
+    ['a missing share over 1', 0, { missingShare: 2 }],
+    ['a unit', 0, { unit: 5 }],
+    ['a description', 1, { description: ['x'] }],
+    ['a protected mark', 1, { protected: 1 }],
+    ['an immutable mark', 1, { immutable: 'no' }],
+    ['categories', 1, { categories: 'rent' }],
+    ['a repeated category', 1, { categories: ['rent', 'owner', 'rent'] }],
+    ['a rest', 1, { rest: 3 }],
+    ['a rest that is no category', 1, { rest: 'elsewhere' }],
+    ['a boolean mark', 1, { boolean: 0 }],
+  ])('%s of a feature that is of the wrong type', (_, index, change) => {
+    const document = sampleDocument();
+    Object.assign((document['features'] as Loose[])[index]!, change);
+    expect(refusalOf(document)).toContain(`features[${index}].${Object.keys(change)[0]}`);
+  });
+
+  test.each([null, undefined, 5, 'tree', [], [[]]])('%j is not a document', (document) => {
+    expect(refusalOf(document)).toContain('not');
+  });
+});
+
+/** Turns the last leaf of the sample into one that nothing points to. */
+function orphan(nodes: Record<string, unknown[]>): void {
+  for (const column of Object.values(nodes)) column.push(column.at(-1));
+}
+
+/**
+ * Every place of a document, changed in every way below: the change is refused, or it is another
+ * sound document that loads as exactly what it says.
+ */
+test('no change of a valid document is misread', () => {
+  const random = new Random('mutations');
+  const models = [sampleModel(), ...Array.from({ length: 6 }, () => smallModel(random))];
+  let refused = 0;
+  let accepted = 0;
+  for (const model of models) {
+    const places = placesOf(asRead(encodeModel(model)));
+    for (const place of places) {
+      for (const replacement of REPLACEMENTS) {
+        const document = asRead(encodeModel(model));
+        const before = JSON.stringify(document);
+        replaceAt(document, place, replacement);
+        if (JSON.stringify(document) === before) continue;
+        if (refusalOf(document) === null) {
+          accepted++;
+          expect(place.join('.')).not.toMatch(/^nodes\.(left|right)\b/);
+          expect(asRead(encodeModel(decodeModel(document)))).toEqual(withDefaults(document));
+        } else refused++;
+      }
+    }
+  }
+  expect(refused).toBeGreaterThan(3000);
+  expect(accepted).toBeGreaterThan(100);
+});
+
+function smallModel(random: Random): Model {
+  return randomModel(random, {
+    growth: 0.9,
+    task: random.below(4) === 0 ? 'regression' : 'classification',
+    nFeatures: 3,
+    hostile: true,
+    maxDepth: 3,
+    nClasses: 2,
+    maxCategories: 3,
+  });
+}
+
+type Place = ReadonlyArray<string | number>;
+
+/** Every place in a JSON value: objects, lists and scalars alike. */
+function placesOf(value: unknown, at: Place = []): Place[] {
+  if (typeof value !== 'object' || value === null) return [at];
+  const keys = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
+  const below = keys.flatMap((key) => placesOf((value as Loose)[key], [...at, key]));
+  return at.length === 0 ? below : [at, ...below];
+}
+
+/** Ways to change what stands in one place; `undefined` removes it. */
+const REPLACEMENTS: ReadonlyArray<(was: unknown) => unknown> = [
+  () => undefined,
+  () => null,
+  () => 'x',
+  () => -1,
+  () => -2,
+  () => 0.5,
+  () => 1e9,
+  () => true,
+  () => [],
+  () => ({}),
+  (was) => (typeof was === 'number' ? was + 1 : was),
+  (was) => (typeof was === 'number' ? was - 1 : was),
+  (was) => (typeof was === 'boolean' ? !was : was),
+  (was) => (Array.isArray(was) ? was.slice(1) : was),
+  (was) => (Array.isArray(was) ? [...(was as unknown[]), ...(was as unknown[]).slice(-1)] : was),
+];
+
+function replaceAt(document: Loose, place: Place, replacement: (was: unknown) => unknown): void {
+  const holder = place.slice(0, -1).reduce<Loose>((value, key) => value[key] as Loose, document);
+  const key = place.at(-1)!;
+  const next = replacement(holder[key]);
+  if (next !== undefined) holder[key] = next;
+  else if (Array.isArray(holder)) holder.splice(Number(key), 1);
+  else delete holder[key];
+}
+
+/** What a document that may leave something out says about it. */
+function withDefaults(document: Loose): Loose {
+  const nodes = document['nodes'] as Record<string, unknown[]>;
+  const zeros = nodes['feature']!.map(() => 0);
+  const k = document['task'] === 'regression' ? 1 : (document['classes'] as unknown[]).length;
+  const value = nodes['value']!.map((row) => row ?? Array.from({ length: k }, () => 0));
+  return { ...document, nodes: { weight: zeros, impurity: zeros, ...nodes, value } };
+}
