@@ -2,12 +2,9 @@ import { breathe, type StageOptions } from '../core/errors.ts';
 import type { Random } from '../core/random.ts';
 import { stackTables, type Table } from '../core/table.ts';
 import { copulaSampler } from './copula.ts';
+import type { AugmentMethod } from './methods.ts';
 import { mungeSampler } from './munge.ts';
 import { emptyTable, type Sampler } from './sampler.ts';
-
-export type AugmentMethod = 'blend' | 'copula' | 'munge' | 'none';
-
-export const AUGMENT_METHODS: readonly AugmentMethod[] = ['blend', 'copula', 'munge', 'none'];
 
 const FEWEST = 20_000;
 const MOST = 1_000_000;

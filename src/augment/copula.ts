@@ -8,68 +8,94 @@ const SHRINKAGE = 1e-3;
 
 /**
  * A Gaussian copula on empirical marginals (Sklar 1959; normal scores of mid-ranks): every column
- * keeps its own distribution, missing values and all, and pairs keep their rank correlation.
+ * keeps its own distribution, and pairs keep their rank correlation (somewhat weakened where a
+ * column has few distinct values or many missing ones).
  *
- * A missing value ranks below all others. Categories rank by `score`, so that their order carries
- * what they have to do with the target.
+ * Whether a number is missing is a variable of its own, so that neither its share nor what it has to
+ * do with other columns is lost. A missing category is a category. Categories rank by `score`, so
+ * that their order carries what they have to do with the target.
  *
  * @param score one number a row of `table`, such as the probability of a class
  */
 export function copulaSampler(table: Table, score: ArrayLike<number>): Sampler {
   const marginals = table.columns.map((column) => marginalOf(column, score));
-  const factor = choleskyFactor(marginals.map(({ scores }) => scores));
+  const gaps = table.columns.map((column) => gapOf(column));
+  const latents = marginals.flatMap(({ scores }, f) =>
+    gaps[f] === null ? [scores] : [scores, gaps[f]!.scores],
+  );
+  const factor = choleskyFactor(latents);
   return (n, random) => {
     const drawn = emptyTable(table.features, n);
-    const noise = new Float64Array(marginals.length);
+    const noise = new Float64Array(latents.length);
     for (let row = 0; row < n; row++) {
-      for (let f = 0; f < noise.length; f++) noise[f] = random.normal();
-      for (let f = 0; f < noise.length; f++) {
-        let z = 0;
-        for (let g = 0; g <= f; g++) z += factor[f]![g]! * noise[g]!;
-        const { sorted } = marginals[f]!;
-        const at = Math.min(sorted.length - 1, Math.floor(normalCdf(z) * sorted.length));
-        drawn.columns[f]![row] = sorted[at]!;
+      for (let i = 0; i < noise.length; i++) noise[i] = random.normal();
+      let i = 0;
+      for (let f = 0; f < marginals.length; f++) {
+        const value = valueAt(marginals[f]!, correlated(factor, noise, i++));
+        const gap = gaps[f]!;
+        const missing = gap !== null && correlated(factor, noise, i++) > gap.above;
+        drawn.columns[f]![row] = missing ? NaN : value;
       }
     }
     return drawn;
   };
 }
 
+/** Row `i` of the factor times the noise: a standard normal, correlated with the rows before it. */
+function correlated(factor: readonly number[][], noise: Float64Array, i: number): number {
+  let z = 0;
+  for (let j = 0; j <= i; j++) z += factor[i]![j]! * noise[j]!;
+  return z;
+}
+
 interface Marginal {
-  /** The column in rank order: its quantile function. */
+  /** The present values in rank order: the column's quantile function. */
   readonly sorted: Column;
-  /** Standardised normal score of each row. */
+  /** Standardised normal score of each row; 0 where a number is missing. */
   readonly scores: Float64Array;
 }
 
+function valueAt({ sorted }: Marginal, z: number): number {
+  const at = Math.min(sorted.length - 1, Math.floor(normalCdf(z) * sorted.length));
+  return sorted[at] ?? NaN;
+}
+
 function marginalOf(column: Column, score: ArrayLike<number>): Marginal {
-  const key = rankKey(column, score);
-  const rows = Int32Array.from(column, (_, row) => row).sort(
-    (a, b) => compare(key(a), key(b)) || a - b,
-  );
+  const key = column instanceof Float64Array ? column : categoryRanks(column, score);
+  const rows = Int32Array.from(column.keys())
+    .filter((row) => !Number.isNaN(column[row]!))
+    .sort((a, b) => key[a]! - key[b]! || a - b);
   const n = rows.length;
-  const scores = new Float64Array(n);
+  const scores = new Float64Array(column.length);
   for (let from = 0; from < n;) {
     let to = from + 1;
-    while (to < n && compare(key(rows[to]!), key(rows[from]!)) === 0) to++;
+    while (to < n && key[rows[to]!] === key[rows[from]!]) to++;
     const z = normalQuantile((from + to) / 2 / n);
     for (let i = from; i < to; i++) scores[rows[i]!] = z;
     from = to;
   }
-  const sorted = column.slice();
+  const sorted = column.slice(0, n);
   for (let i = 0; i < n; i++) sorted[i] = column[rows[i]!]!;
   return { sorted, scores: standardise(scores) };
 }
 
-function compare(a: number, b: number): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Whether a value is missing, as a normal variable: missing above a limit. */
+interface Gap {
+  readonly scores: Float64Array;
+  readonly above: number;
 }
 
-/** The number a row is ranked by: its value, or its category's mean score; missing is lowest. */
-function rankKey(column: Column, score: ArrayLike<number>): (row: number) => number {
-  if (column instanceof Float64Array) {
-    return (row) => (Number.isNaN(column[row]!) ? -Infinity : column[row]!);
-  }
+/** `null` for categories and for numbers that are always present. */
+function gapOf(column: Column): Gap | null {
+  if (column instanceof Int32Array || !column.some(Number.isNaN)) return null;
+  const scores = column.map((value) => (Number.isNaN(value) ? 1 : 0));
+  const present = column.length - scores.reduce((sum, gap) => sum + gap, 0);
+  const above = present === 0 ? -Infinity : normalQuantile(present / column.length);
+  return { scores: standardise(scores), above };
+}
+
+/** The rank of each row's category by mean score; a missing one is a category like any other. */
+function categoryRanks(column: Int32Array, score: ArrayLike<number>): Int32Array {
   const sums = new Map<number, { total: number; count: number }>();
   column.forEach((code, row) => {
     const sum = sums.get(code) ?? { total: 0, count: 0 };
@@ -77,12 +103,10 @@ function rankKey(column: Column, score: ArrayLike<number>): (row: number) => num
     sum.count++;
     sums.set(code, sum);
   });
-  const codes = [...sums.keys()].sort((a, b) => {
-    const [x, y] = [sums.get(a)!, sums.get(b)!];
-    return compare(x.total / x.count, y.total / y.count) || a - b;
-  });
-  const rank = new Map(codes.map((code, i) => [code, code < 0 ? -Infinity : i]));
-  return (row) => rank.get(column[row]!)!;
+  const means = Array.from(sums, ([code, { total, count }]) => ({ code, mean: total / count }));
+  means.sort((a, b) => a.mean - b.mean || a.code - b.code);
+  const rank = new Map(means.map(({ code }, i) => [code, i]));
+  return column.map((code) => rank.get(code)!);
 }
 
 function standardise(scores: Float64Array): Float64Array {

@@ -104,10 +104,8 @@ function rowDistance(
   for (let f = 0; f < scales.length; f++) {
     const x = a.columns[f]![i]!;
     const y = b.columns[f]![j]!;
-    if (scales[f] === 0) {
-      if (x !== y) distance += 1;
-    } else if (Number.isNaN(x) || Number.isNaN(y)) {
-      if (Number.isNaN(x) !== Number.isNaN(y)) distance += 1;
+    if (scales[f] === 0 || Number.isNaN(x) || Number.isNaN(y)) {
+      if (x !== y && !(Number.isNaN(x) && Number.isNaN(y))) distance += 1;
     } else {
       const step = (x - y) * scales[f]!;
       distance += step * step;

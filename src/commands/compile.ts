@@ -7,11 +7,7 @@ import { VERSION } from '../core/version.ts';
 import { documentText } from '../report/documents.ts';
 import { writeDirectory } from '../store/directory.ts';
 import { openRun } from './find-run.ts';
-
-/** Languages a run can be compiled to. */
-export const TARGETS = ['ts', 'js'] as const;
-
-export type Target = (typeof TARGETS)[number];
+import { TARGETS, type Target } from './names.ts';
 
 /** A compiled target and what was proven of it. */
 export interface Compilation {

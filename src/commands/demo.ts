@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VERSION } from '../core/version.ts';
 import { readManifest } from '../report/load-run.ts';
+import { REPORTS } from './names.ts';
 import { distill, type Distillation } from './distill.ts';
 import type { DistillOptions } from './settings.ts';
 import { verify } from './verify.ts';
@@ -19,7 +20,7 @@ const NAME = 'credit';
 export async function demo(
   options: Pick<DistillOptions, 'out' | 'signal' | 'onProgress' | 'blocking'>,
 ): Promise<Distillation | null> {
-  if (await isUpToDate(join(options.out ?? 'reports', NAME))) return null;
+  if (await isUpToDate(join(options.out ?? REPORTS, NAME))) return null;
   return distill({ ...options, data: DATA, target: 'Status', name: NAME, force: true });
 }
 

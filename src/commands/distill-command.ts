@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { AUGMENT_METHODS, type AugmentMethod } from '../augment/augment.ts';
+import { AUGMENT_METHODS, type AugmentMethod } from '../augment/methods.ts';
 import type { EqualityDocument, Role } from '../core/run.ts';
 import type { Task } from '../core/table.ts';
 import type { ColumnType, SplitOptions } from '../dataset/types.ts';
-import { distill, type Distillation } from './distill.ts';
+import type { Distillation } from './distill.ts';
 import type { Session } from './session.ts';
 import type { DistillOptions } from './settings.ts';
 import { summaryText } from './summary.ts';
@@ -154,6 +154,7 @@ export function distillCommand(session: Session): Command {
       '\nExample:\n  espalier distill loans.csv --target approved --role explains',
     )
     .action(async (data: string, flags: Flags) => {
+      const { distill } = await import('./distill.ts');
       const done = await distill(optionsFrom(data, flags, session));
       session.finishProgress();
       session.print(await resultText(done, flags.json === true));

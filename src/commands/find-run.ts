@@ -2,10 +2,8 @@ import { lstat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { inputError } from '../core/errors.ts';
 import { visible } from '../core/text.ts';
+import { REPORTS } from './names.ts';
 import { loadRun, readManifest, type LoadedRun } from '../report/load-run.ts';
-
-/** The folder that runs are looked for in. */
-export const REPORTS = 'reports';
 
 /**
  * The folder of a run: a path, or a name under `reports`.

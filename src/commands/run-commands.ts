@@ -1,13 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Warning } from '../core/errors.ts';
 import { visible } from '../core/text.ts';
-import { compile, TARGETS } from './compile.ts';
-import { explain, explanationText } from './explain.ts';
-import { openRun } from './find-run.ts';
-import { predict, predictionsCsv } from './predict.ts';
 import type { Session } from './session.ts';
+import { TARGETS } from './names.ts';
 import { frontierTable } from './summary.ts';
-import { verify, type Verdict } from './verify.ts';
+import type { Verdict } from './verify.ts';
+
+/*
+ * Each command loads its stages when it runs: `--help` and refusals answer at once.
+ */
 
 /** Exit code of a run that does not verify: refused input. */
 const REFUSED = 3;
@@ -26,6 +27,7 @@ export function frontierCommand(session: Session): Command {
     .option('--json', 'print frontier.json')
     .addHelpText('after', '\nExample:\n  espalier frontier credit')
     .action(async (name: string, flags: JsonFlag) => {
+      const { openRun } = await import('./find-run.ts');
       const { frontier, manifest } = await openRun(name);
       if (flags.json === true) return session.print(json(frontier));
       session.print(frontierTable(frontier.depths, frontier.pick.depth, manifest.fidelityKind));
@@ -43,6 +45,7 @@ export function compileCommand(session: Session): Command {
     .option('--json', 'print the proof as JSON')
     .addHelpText('after', '\nExample:\n  espalier compile credit --to js')
     .action(async (name: string, flags: JsonFlag & { to: string; force?: boolean }) => {
+      const { compile } = await import('./compile.ts');
       const { signal } = session.stage;
       const done = await compile(name, flags.to, { force: flags.force === true, signal });
       if (flags.json === true) return session.print(json(done));
@@ -63,6 +66,7 @@ export function predictCommand(session: Session): Command {
     .option('--json', 'print JSON instead of CSV')
     .addHelpText('after', '\nExample:\n  espalier predict credit new-applicants.csv > answers.csv')
     .action(async (name: string, data: string, flags: JsonFlag) => {
+      const { predict, predictionsCsv } = await import('./predict.ts');
       const answers = await predict(name, data, session.stage);
       session.finishProgress();
       session.print(flags.json === true ? json(answers) : predictionsCsv(answers));
@@ -89,6 +93,7 @@ export function explainCommand(session: Session): Command {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  espalier explain credit data/credit.csv --row 3')
     .action(async (name: string, data: string, flags: JsonFlag & { row: number }) => {
+      const { explain, explanationText } = await import('./explain.ts');
       const found = await explain(name, data, flags.row, session.stage);
       session.finishProgress();
       session.print(flags.json === true ? json(found.explanation) : explanationText(found));
@@ -103,6 +108,7 @@ export function verifyCommand(session: Session): Command {
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  espalier verify credit')
     .action(async (name: string, flags: JsonFlag) => {
+      const { verify } = await import('./verify.ts');
       const verdict = await verify(name);
       session.print(flags.json === true ? json(verdict) : verdictText(verdict));
       if (!verdict.ok) session.exitCode = REFUSED;

@@ -24,7 +24,9 @@ export interface Session {
 /** Opens the session of this process. */
 export function openSession(): Session {
   const watch = watchSignals();
-  process.stdout.on('error', endQuietly);
+  if (!process.stdout.listeners('error').includes(endQuietly)) {
+    process.stdout.on('error', endQuietly);
+  }
   const { onProgress, finish } = progressPrinter(process.stderr);
   return {
     print: (text) => process.stdout.write(`${text}\n`),
@@ -36,10 +38,7 @@ export function openSession(): Session {
     },
     stopped: watch.stopped,
     exitCode: 0,
-    close: () => {
-      process.stdout.off('error', endQuietly);
-      watch.close();
-    },
+    close: watch.close,
   };
 }
 

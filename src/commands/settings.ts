@@ -1,11 +1,12 @@
 import { basename, extname } from 'node:path';
 import { z } from 'zod';
-import { AUGMENT_METHODS, type AugmentMethod } from '../augment/augment.ts';
+import { AUGMENT_METHODS, type AugmentMethod } from '../augment/methods.ts';
 import { usageError, type StageOptions } from '../core/errors.ts';
 import type { Role } from '../core/run.ts';
 import type { Task } from '../core/table.ts';
 import { shorten } from '../core/text.ts';
 import type { ColumnType, SplitOptions } from '../dataset/types.ts';
+import { REPORTS } from './names.ts';
 import type { TeacherFunction } from '../teacher/function-teacher.ts';
 
 /** What {@link distill} is asked to do. Everything but `data` and `target` has a default. */
@@ -90,7 +91,7 @@ const shape = z.strictObject({
       'use 1 to 64 of a-z, 0-9, - and _, a letter or digit first',
     )
     .optional(),
-  out: text.default('reports'),
+  out: text.default(REPORTS),
   force: z.boolean().default(false),
   ignore: texts,
   positive: text.optional(),
@@ -146,7 +147,7 @@ export function resolveSettings(options: DistillOptions): Settings {
   const teacher = chooseTeacher(wanted);
   return {
     ...checked,
-    split: checked.split as SplitOptions,
+    split: checked.split,
     maxDepth: checked.depth === 'auto' ? checked.maxDepth : checked.depth,
     augment: teacher.kind === 'recorded' ? 'none' : checked.augment,
     name: checked.name ?? nameFrom(checked.data),

@@ -1,9 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { visible } from '../core/text.ts';
-import { demo } from './demo.ts';
 import { resultText } from './distill-command.ts';
-import { REPORTS } from './find-run.ts';
-import { serve, type ServeOptions } from './serve.ts';
+import { REPORTS } from './names.ts';
+import type { ServeOptions } from './serve.ts';
 import type { Session } from './session.ts';
 
 const port = (text: string): number => {
@@ -54,6 +53,7 @@ export function demoCommand(session: Session): Command {
     .description('Distil the embedded credit data (once) and serve the site')
     .addHelpText('after', '\nExample:\n  espalier demo')
     .action(async (flags: SiteFlags) => {
+      const { demo } = await import('./demo.ts');
       const done = await demo(session.stage);
       session.finishProgress();
       session.print(
@@ -71,6 +71,7 @@ async function serveUntilStopped(
   session: Session,
 ): Promise<void> {
   const options: ServeOptions = { ...flags, ...(allowHost && { allowHosts: allowHost }) };
+  const { serve } = await import('./serve.ts');
   const server = await serve(reports, options);
   if (server.moved) session.print(`Port ${flags.port ?? 4173} is taken; using ${server.port}.`);
   session.print(`\nThe site over ${visible(reports)}/ is at ${server.url} (Ctrl-C stops it).`);

@@ -1,0 +1,197 @@
+import { spawn } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder, toyFile } from './toy-data.ts';
+
+const CLI = join(import.meta.dirname, '../../bin/espalier.js');
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function start(cwd: string, args: readonly string[]) {
+  const child = spawn(process.execPath, [CLI, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = { out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => (output.out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output.err += chunk.toString()));
+  const ended = new Promise<Ended>((resolve) => {
+    child.on('close', (code, signal) => resolve({ code, signal, ...output }));
+  });
+  return { child, ended, output };
+}
+
+const cli = (cwd: string, ...args: string[]): Promise<Ended> => start(cwd, args).ended;
+
+const SMALL = ['--trees', '15', '--max-depth', '3'];
+
+describe('a run from the command line', () => {
+  test('distill, frontier, predict, explain, compile and verify', async () => {
+    const cwd = await temporaryFolder();
+    await toyFile(cwd);
+    const made = await cli(cwd, 'distill', 'toy.csv', '--target', 'answer', ...SMALL);
+    expect(made).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('Training the teacher: done'),
+    });
+    expect(made.out).toMatch(/^toy\.csv: 240 rows, target answer \(no, yes\)\./);
+    expect(made.out).toMatch(/Fidelity {3}the student answers like the teacher on \d+\.\d %/);
+    expect(made.out).toContain('Written to reports/toy');
+
+    const frontier = await cli(cwd, 'frontier', 'toy');
+    expect(frontier.out).toMatch(/depth +paths/);
+    expect(frontier.out).toMatch(/^→/m);
+
+    const predicted = await cli(cwd, 'predict', 'toy', 'toy.csv');
+    expect(predicted.out.split('\n')[0]).toBe('row,answer,p_no,p_yes,path,out_of_range');
+    expect(predicted.out.trim().split('\n')).toHaveLength(241);
+
+    const explained = await cli(cwd, 'explain', 'toy', 'toy.csv', '--row', '5');
+    expect(explained.out).toMatch(
+      /^Row 5: answer is (yes|no) \(probability 0\.\d+\), by path [0-9a-f]{12}/,
+    );
+    expect(explained.out).toContain('[here: ');
+
+    const compiled = await cli(cwd, 'compile', 'toy', '--to', 'js');
+    expect(compiled).toMatchObject({ code: 0 });
+    expect((await readdir(join(cwd, 'reports/toy/compiled/js'))).toSorted()).toEqual([
+      'equality.json',
+      'predict.js',
+      'predict.test.js',
+    ]);
+
+    const verified = await cli(cwd, 'verify', 'reports/toy');
+    expect(verified).toMatchObject({ code: 0, err: '' });
+    expect(verified.out).toMatch(/^toy verifies:/);
+  });
+
+  test('what predict prints is what predict.js answers', async () => {
+    const cwd = await temporaryFolder();
+    await toyFile(cwd, { target: 'three' });
+    await cli(cwd, 'distill', 'toy.csv', '-t', 'answer', ...SMALL);
+    const { out } = await cli(cwd, 'predict', 'toy', 'toy.csv', '--json');
+    const { predictions } = JSON.parse(out);
+    const module = await import(join(cwd, 'reports/toy/predict.js'));
+    const lines = (await readFile(join(cwd, 'toy.csv'), 'utf8')).trim().split('\n').slice(1);
+    lines.forEach((line, row) => {
+      const [age, income, home] = line.split(',');
+      const features = { age: Number(age), income: income === '' ? null : Number(income), home };
+      expect(module.predict(features)).toBe(predictions[row].answer);
+      expect(module.explain(features).id).toBe(predictions[row].path);
+      expect(module.score(features)).toEqual(predictions[row].value);
+    });
+  });
+
+  test('--json prints one document and nothing else', async () => {
+    const cwd = await temporaryFolder();
+    await toyFile(cwd);
+    const made = await cli(cwd, 'distill', 'toy.csv', '-t', 'answer', '--json', ...SMALL);
+    expect(JSON.parse(made.out)).toMatchObject({
+      schema: 'espalier-run/1',
+      name: 'toy',
+      task: 'classification',
+    });
+    for (const args of [
+      ['frontier', 'toy'],
+      ['verify', 'toy'],
+      ['explain', 'toy', 'toy.csv', '--row', '1'],
+    ]) {
+      const { out, code } = await cli(cwd, ...args, '--json');
+      expect(code).toBe(0);
+      expect(() => JSON.parse(out)).not.toThrow();
+    }
+  });
+});
+
+describe('refusals are one line with a code, and the exit code says whose fault it is', () => {
+  test.each([
+    [['distill', 'nowhere.csv', '-t', 'y'], 3, /^E_NO_FILE: .*nowhere\.csv/],
+    [['distill', 'toy.csv', '-t', 'anwser'], 3, /^E_NO_TARGET: .*anwser.*answer/],
+    [['distill', 'toy.csv', '-t', 'answer', '--depth', '99'], 2, /^E_OPTION: depth is 99/],
+    [['distill', 'toy.csv', '-t', 'answer', '--name', 'Über'], 2, /^E_OPTION: name is "Über"/],
+    [['distill', 'toy.csv', '-t', 'answer', '--teacher', 'oracle'], 2, /^E_TEACHER/],
+    [['verify', 'nothing'], 3, /^E_NO_RUN/],
+    [['serve', '--host', '0.0.0.0'], 2, /^E_REMOTE/],
+  ])('%j', async (args, code, message) => {
+    const cwd = await temporaryFolder();
+    await toyFile(cwd);
+    const ended = await cli(cwd, ...args);
+    const lines = ended.err.trim().split('\n');
+    expect(lines.at(-1)).toMatch(message);
+    expect(lines.filter((line) => !line.endsWith(': done'))).toHaveLength(1);
+    expect(ended).toMatchObject({ code, out: '' });
+    expect(await readdir(cwd)).toEqual(['toy.csv']);
+  });
+
+  test.each([
+    [['frobnicate']],
+    [['distill']],
+    [['distill', 'toy.csv', '-t', 'answer', '--student', 'owl']],
+  ])('usage: %j exits 2', async (args) => {
+    const ended = await cli(await temporaryFolder(), ...args);
+    expect(ended.code).toBe(2);
+    expect(ended.err).toMatch(/^error: /);
+  });
+
+  test('--help and --version exit 0', async () => {
+    const cwd = await temporaryFolder();
+    expect(await cli(cwd, '--version')).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    });
+    for (const command of [
+      'distill',
+      'frontier',
+      'compile',
+      'predict',
+      'explain',
+      'verify',
+      'serve',
+      'demo',
+    ]) {
+      const help = await cli(cwd, command, '--help');
+      expect(help.code).toBe(0);
+      expect(help.out).toContain(`Example:\n  espalier ${command}`);
+    }
+  });
+});
+
+describe('being stopped', () => {
+  test('Ctrl-C ends with 130 within two seconds and leaves nothing', async () => {
+    const cwd = await temporaryFolder();
+    await toyFile(cwd, { rows: 2000 });
+    for (const stage of ['Reading the data', 'Training the teacher', 'Drawing synthetic rows']) {
+      const { child, ended, output } = start(cwd, ['distill', 'toy.csv', '-t', 'answer']);
+      await expect.poll(() => output.err, { timeout: 30_000 }).toContain(stage);
+      const asked = performance.now();
+      child.kill('SIGINT');
+      expect(await ended).toMatchObject({ code: 130, out: '' });
+      expect(performance.now() - asked).toBeLessThan(2000);
+      expect(
+        await readdir(cwd).then((names) => names.filter((name) => name !== 'reports')),
+      ).toEqual(['toy.csv']);
+      expect(await readdir(join(cwd, 'reports')).catch(() => [])).toEqual([]);
+    }
+  });
+
+  test('killed at any moment there is no half run, and the next run sweeps what is left', async () => {
+    const cwd = await temporaryFolder();
+    await toyFile(cwd);
+    const args = ['distill', 'toy.csv', '-t', 'answer', '--force', ...SMALL];
+    const begun = performance.now();
+    expect((await cli(cwd, ...args)).code).toBe(0);
+    const whole = performance.now() - begun;
+    for (let i = 0; i < 12; i++) {
+      const { child, ended } = start(cwd, args);
+      // Most kills fall into the last third, where files are written.
+      setTimeout(() => child.kill('SIGKILL'), whole * (i < 4 ? i / 4 : 0.6 + (i - 4) / 16));
+      await ended;
+      expect((await cli(cwd, 'verify', 'toy')).code).toBe(0);
+    }
+    expect((await cli(cwd, ...args)).code).toBe(0);
+    expect(await readdir(join(cwd, 'reports'))).toEqual(['toy']);
+  });
+});

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { distill, verify } from '../../src/index.ts';
+import { SMALL, temporaryFolder, toyFile } from './toy-data.ts';
+
+async function freshRun(): Promise<string> {
+  const out = await temporaryFolder();
+  const done = await distill({ ...SMALL, data: await toyFile(out), target: 'answer', out });
+  return done.directory;
+}
+
+test('a byte changed in any file is named', async () => {
+  const directory = await freshRun();
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isFile() && entry.name !== 'run.json')
+    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1));
+  expect(names.length).toBeGreaterThan(12);
+  for (const name of names) {
+    const path = join(directory, name);
+    const bytes = await readFile(path);
+    const changed = Buffer.from(bytes);
+    const at = Math.floor(changed.length / 2);
+    changed[at] = changed[at]! ^ 1;
+    await writeFile(path, changed);
+    const verdict = await verify(directory);
+    expect(verdict.ok).toBe(false);
+    expect(verdict.checks[0]).toMatchObject({ name: 'files', ok: false });
+    expect(verdict.checks[0]!.detail).toContain(`${name} was changed`);
+    await writeFile(path, bytes);
+  }
+  expect((await verify(directory)).ok).toBe(true);
+});
+
+test('a file that is gone is named', async () => {
+  const directory = await freshRun();
+  await rm(join(directory, 'paths.csv'));
+  const verdict = await verify(directory);
+  expect(verdict.checks[0]!.detail).toBe('paths.csv is not there');
+});
+
+/** Changes a file and makes run.json agree with the change: hashes alone would not notice. */
+async function forge(directory: string, name: string, edit: (text: string) => string) {
+  const text = edit(await readFile(join(directory, name), 'utf8'));
+  await writeFile(join(directory, name), text);
+  const manifest = JSON.parse(await readFile(join(directory, 'run.json'), 'utf8'));
+  if (name !== 'run.json') {
+    manifest.artifacts[name] = createHash('sha256').update(text).digest('hex');
+    await writeFile(join(directory, 'run.json'), JSON.stringify(manifest));
+  }
+}
+
+test('figures, code and evidence that do not follow from the files are named', async () => {
+  const original = await freshRun();
+  const forged = async (name: string, edit: (text: string) => string) => {
+    const copy = `${original}-forged`;
+    await rm(copy, { recursive: true, force: true });
+    await cp(original, copy, { recursive: true });
+    await forge(copy, name, edit);
+    const verdict = await verify(copy);
+    return verdict.checks.filter((check) => !check.ok).map((check) => check.name);
+  };
+  const bump = (text: string, field: string) =>
+    text.replace(new RegExp(`"${field}": \\{\\s*"value": [0-9.]+`), `"${field}": { "value": 0.999`);
+  expect(await forged('run.json', (text) => bump(text, 'fidelity'))).toEqual(['metrics']);
+  expect(await forged('predict.js', (text) => text.replace(/<= (\d)/, '<= 1$1'))).toEqual(['code']);
+  expect(
+    await forged('paths.json', (text) => text.replace(/"test": (\d+)/, '"test": 1$1')),
+  ).toEqual(['paths']);
+  expect(await forged('frontier.json', (text) => text.replace('"depths"', '"deeps"'))).toEqual([
+    'documents',
+  ]);
+});
