@@ -38,7 +38,7 @@ export function openSession(): Session {
     },
     stopped: watch.stopped,
     exitCode: 0,
-    close: watch.close,
+    close: () => watch.close(),
   };
 }
 
