@@ -2,7 +2,7 @@ import { hierarchy, tree as tidyTree } from 'd3-hierarchy';
 import { linkHorizontal } from 'd3-shape';
 
 import type { PathRecord } from '../core/run.ts';
-import { isLeaf, type Tree } from '../core/tree.ts';
+import { isLeaf, nodeDepths, treeDepth, type Tree } from '../core/tree.ts';
 import { counted, grouped } from './format.ts';
 
 export const NODE_WIDTH = 138;
@@ -121,13 +121,16 @@ export function shownNodes(tree: Tree, folded: ReadonlySet<number>): number[] {
   return shown;
 }
 
-/** What a drawing shows: "All 23 paths shown", or how many of them are folded away. */
+/** What a drawing shows: "All 23 paths shown", or how many are folded into how many branches. */
 export function shownWords(tree: Tree, folded: ReadonlySet<number>): string {
   const all = leafCounts(tree)[0]!;
-  const shown = shownNodes(tree, folded).filter((node) => isLeaf(tree, node)).length;
-  return shown === all
-    ? `All ${counted(all, 'path')} shown`
-    : `${grouped(shown)} of ${counted(all, 'path')} shown, ${grouped(all - shown)} folded`;
+  const ends = shownNodes(tree, folded).filter((node) => isLeaf(tree, node) || folded.has(node));
+  const shown = ends.filter((node) => isLeaf(tree, node)).length;
+  if (shown === all) return `All ${counted(all, 'path')} shown`;
+  const branches = counted(ends.length - shown, 'branch', 'branches');
+  return shown === 0
+    ? `${counted(all, 'path')}, all folded into ${branches}`
+    : `${grouped(shown)} of ${counted(all, 'path')} shown, ${grouped(all - shown)} folded into ${branches}`;
 }
 
 /** Leaves at or below each node. */
@@ -160,9 +163,23 @@ export function nodeShares(tree: Tree, paths: readonly PathRecord[] | null): Nod
   return rows.map((count) => ({ share: rows[0]! > 0 ? count / rows[0]! : 0, rows: count }));
 }
 
-/** Inner nodes to fold so that a large tree opens at `depth`; none for up to 64 leaves. */
-export function initialFolds(tree: Tree, depths: Int32Array, depth = 4): number[] {
-  const leaves = tree.feature.reduce((count, feature) => count + (feature === -1 ? 1 : 0), 0);
-  if (leaves <= 64) return [];
-  return Array.from(tree.feature.keys()).filter((id) => depths[id] === depth && !isLeaf(tree, id));
+/** Rows of the drawing that a first look can take in. */
+const FIRST_LOOK = 12;
+
+/**
+ * Inner nodes to fold at first, so that a large tree opens at its first questions: all at one
+ * depth, the deepest that keeps the drawing to a first look. None for a small tree.
+ */
+export function initialFolds(tree: Tree): number[] {
+  const depths = nodeDepths(tree);
+  const ends = (depth: number): number =>
+    depths.reduce((count, own, id) => {
+      const isEnd = own === depth || (own < depth && isLeaf(tree, id));
+      return count + (isEnd ? 1 : 0);
+    }, 0);
+  const deepest = treeDepth(tree);
+  let depth = 1;
+  while (depth < deepest && ends(depth + 1) <= FIRST_LOOK) depth++;
+  if (depth === deepest) return [];
+  return Array.from(depths.keys()).filter((id) => depths[id] === depth && !isLeaf(tree, id));
 }

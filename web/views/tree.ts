@@ -1,7 +1,7 @@
 import { select } from 'd3-selection';
 
 import { decodeModel } from '../../src/core/codec.ts';
-import { isLeaf, nodeDepths, pathTo, type Model } from '../../src/core/tree.ts';
+import { isLeaf, pathTo, type Model, type Tree } from '../../src/core/tree.ts';
 import { detailsScene } from '../../src/draw/details.ts';
 import { initialFolds, shownWords } from '../../src/draw/layout.ts';
 import { treeScene } from '../../src/draw/tree.ts';
@@ -29,7 +29,7 @@ export async function startTree(): Promise<void> {
   const answer = await getJson<TreeAnswer>('tree', { depth: state.depth });
   const model = decodeModel(answer.document);
   const box = byId('tree-box');
-  const folds = state.folded ?? initialFolds(model.tree, nodeDepths(model.tree));
+  const folds = state.folded ?? initialFolds(model.tree);
   const selected = state.node;
   const above = pathTo(model.tree, selected ?? 0).slice(0, -1);
   const drawing: Drawing = {
@@ -44,8 +44,7 @@ export async function startTree(): Promise<void> {
   listen(drawing);
   redraw(drawing);
   drawing.zoom.start();
-  if (selected !== null)
-    itemOf(drawing, selected)?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  centre(drawing, drawing.focus);
 }
 
 /** Listeners sit on the box, so that redrawing leaves them alone. */
@@ -64,14 +63,16 @@ function listen(drawing: Drawing): void {
     .selectAll<HTMLButtonElement, unknown>('button[data-fold]')
     .on('click', (event: MouseEvent) => {
       const all = (event.currentTarget as HTMLButtonElement).dataset['fold'] === 'none';
-      fold(drawing, new Set(all ? [] : deepNodes(drawing.model)));
+      fold(drawing, new Set(all ? [] : firstFolds(drawing.model.tree)));
+      centre(drawing, drawing.focus);
     });
 }
 
-/** Inner nodes at depth 2: folding them leaves the tree's first questions. */
-function deepNodes(model: Model): number[] {
-  const depths = nodeDepths(model.tree);
-  return Array.from(depths.keys()).filter((id) => depths[id] === 2 && !isLeaf(model.tree, id));
+/** Back to the first questions; a small tree folds to its first two. */
+function firstFolds(tree: Tree): number[] {
+  const folds = initialFolds(tree);
+  if (folds.length > 0) return folds;
+  return [tree.left[0]!, tree.right[0]!].filter((node) => node !== -1 && !isLeaf(tree, node));
 }
 
 function onClick(drawing: Drawing, event: MouseEvent): void {
@@ -132,6 +133,18 @@ function focusNode(drawing: Drawing, node: number): void {
   const item = itemOf(drawing, node);
   item?.focus({ preventScroll: true });
   item?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
+/** Scrolls the box, and only the box, so that a node is in its middle. */
+function centre(drawing: Drawing, node: number): void {
+  const { box } = drawing;
+  const item = itemOf(drawing, node)?.getBoundingClientRect();
+  if (item === undefined) return;
+  const frame = box.getBoundingClientRect();
+  box.scrollBy({
+    left: item.left - frame.left - (box.clientWidth - item.width) / 2,
+    top: item.top - frame.top - (box.clientHeight - item.height) / 2,
+  });
 }
 
 function itemOf(drawing: Drawing, node: number): SVGElement | null {

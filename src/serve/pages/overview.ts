@@ -155,7 +155,7 @@ function teacherSection(manifest: RunDocument): Html {
       : `${counted(augmentation.syntheticRows, 'synthetic row')} (${augmentation.method}); real rows keep ${percent(augmentation.realMass, 0)} of the weight`;
   return html`<section aria-labelledby="teacher">
     <h2 id="teacher">Teacher</h2>
-    <p class="measure">${teacher.description}</p>
+    <p class="measure">${sentence(teacher.description)}</p>
     <dl class="facts wide">
       ${fact('Kind', teacher.kind)} ${settings.map(([name, value]) => fact(name, String(value)))}
       ${fact('Answers on its own training rows', teacher.outOfBag ? 'out of bag' : 'in sample')}
@@ -167,6 +167,12 @@ function teacherSection(manifest: RunDocument): Html {
       }
     </dl>
   </section>`;
+}
+
+/** A description as a sentence of its own. */
+function sentence(text: string): string {
+  const start = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(start) ? start : `${start}.`;
 }
 
 function dataSection(manifest: RunDocument): Html {

@@ -1,5 +1,6 @@
 import type { PathRecord } from '../../core/run.ts';
-import { isLeaf, nodeDepths, pathTo, treeDepth, type Model } from '../../core/tree.ts';
+import { isLeaf, pathTo, treeDepth, type Model } from '../../core/tree.ts';
+import { distributionBar } from '../../draw/bars.ts';
 import { detailsScene } from '../../draw/details.ts';
 import { counted, percent } from '../../draw/format.ts';
 import { branchWords, decisionOf, askedFeature } from '../../draw/labels.ts';
@@ -10,6 +11,7 @@ import {
   shownWords,
   type NodeShare,
 } from '../../draw/layout.ts';
+import { classStyles } from '../../draw/palette.ts';
 import { treeScene } from '../../draw/tree.ts';
 import type { TreeQuery } from '../contract.ts';
 import { drawing, html, type Html } from '../html.ts';
@@ -25,20 +27,19 @@ const LONGEST_OUTLINE = 256;
 /** `/runs/:run/tree`: one tree of the frontier, drawn and as an outline. */
 export function treePage(site: Site, run: LoadedRun, model: Model, query: TreeQuery): Html {
   const own = model === run.model;
-  const depths = nodeDepths(model.tree);
   const node = query.node ?? 0;
-  if (node >= depths.length) throw badRequest('The tree has no such node.', 'node');
+  if (node >= model.tree.feature.length) throw badRequest('The tree has no such node.', 'node');
   const shares = nodeShares(model.tree, own ? run.paths : null);
-  const folded = openTo(model, query.folded ?? initialFolds(model.tree, depths), node);
+  const folded = openTo(model, query.folded ?? initialFolds(model.tree), node);
   const path = own ? (run.paths.find((one) => one.leaf === node) ?? null) : null;
   const lit = query.node === null ? [] : pathTo(model.tree, node);
   const view = { model, shares, folded, lit: new Set(lit), selected: query.node, focus: node };
   const address = path === null ? null : href(site, 'runs', run.id, 'paths', path.id);
   const body = html`<h1>Tree</h1>
-    ${depthChoice(site, run, model)}
+    ${depthChoice(site, run, model)} ${legend(run)}
     <div class="tree-layout">
       <div class="tree-column">
-        ${toolbar(model, folded)}
+        ${toolbar(site, run, query, model, folded)}
         <div
           class="tree-box"
           id="tree-box"
@@ -49,7 +50,8 @@ export function treePage(site: Site, run: LoadedRun, model: Model, query: TreeQu
           ${drawing(treeScene(view))}
         </div>
         <p class="quiet tree-help">
-          Width of a branch: share of ${own ? 'held-out rows' : 'the fitting weight'}.
+          ${barWords(run)} Width of a branch: share of
+          ${own ? 'held-out rows' : 'the fitting weight'}.
           <span class="with-script"
             >Arrow keys walk the tree, left and right fold and unfold, Enter selects.</span
           >
@@ -62,6 +64,25 @@ export function treePage(site: Site, run: LoadedRun, model: Model, query: TreeQu
     ${outlineSection(site, run, model, own ? run.paths : [], shares)}`;
   const title = `Tree of ${run.id}`;
   return shell(site, { title, run, tab: 'tree', view: 'tree', body });
+}
+
+/** What the parts of a bar mean. */
+function legend(run: LoadedRun): Html | null {
+  const { classes } = run.manifest;
+  if (classes.length === 0) return null;
+  const styles = classStyles(classes);
+  const only = (k: number): number[] => classes.map((_, other) => (other === k ? 1 : 0));
+  return html`<ul class="legend" aria-label="Bars">
+    ${classes.map(
+      (name, k) => html`<li>${drawing(distributionBar(only(k), styles, 28, 9))} ${name}</li>`,
+    )}
+  </ul>`;
+}
+
+function barWords(run: LoadedRun): string {
+  return run.manifest.task === 'regression'
+    ? 'Dot: the answer, between the lowest and the highest of all paths.'
+    : 'Bar: how the teacher’s answers divide.';
 }
 
 /** Folds that do not hide the node that is to be shown. */
@@ -101,7 +122,18 @@ function depthChoice(site: Site, run: LoadedRun, model: Model): Html {
   </nav>`;
 }
 
-function toolbar(model: Model, folded: ReadonlySet<number>): Html {
+function toolbar(
+  site: Site,
+  run: LoadedRun,
+  query: TreeQuery,
+  model: Model,
+  folded: ReadonlySet<number>,
+): Html {
+  const address = withQuery(href(site, 'runs', run.id, 'tree'), {
+    depth: query.depth,
+    node: query.node,
+  });
+  const unfolded = `${address}${address.includes('?') ? '&' : '?'}folded=`;
   return html`<div class="toolbar">
     <div class="with-script" role="toolbar" aria-label="Drawing">
       <button type="button" data-zoom="in" aria-label="Zoom in">+</button>
@@ -110,6 +142,7 @@ function toolbar(model: Model, folded: ReadonlySet<number>): Html {
       <button type="button" data-fold="none">Unfold all</button>
       <button type="button" data-fold="deep">Fold</button>
     </div>
+    ${folded.size === 0 ? null : html`<a class="without-script" href="${unfolded}">Unfold all</a>`}
     <p class="count" role="status" id="tree-count">${shownWords(model.tree, folded)}</p>
   </div>`;
 }

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { leafIds, pathTo } from '../../src/core/tree.ts';
+import { branchLabel, branchWords, decisionOf } from '../../src/draw/labels.ts';
+import { nodeShares } from '../../src/draw/layout.ts';
+import { sceneText, type Scene } from '../../src/draw/scene.ts';
+import { treeScene, type TreeView } from '../../src/draw/tree.ts';
+import { makeModel } from '../fixtures/site-model.ts';
+import { CREDIT_RUN, HOSTILE_RUN } from '../fixtures/site-run.ts';
+import { models } from './models.ts';
+
+function viewOf(model: TreeView['model'], more: Partial<TreeView> = {}): TreeView {
+  const shares = nodeShares(model.tree, null);
+  const empty = new Set<number>();
+  return { model, shares, folded: empty, lit: empty, selected: null, focus: 0, ...more };
+}
+
+function itemsOf(scene: Scene): Scene[] {
+  return scene.children.flatMap((child) =>
+    typeof child === 'object' && child.attributes['role'] === 'treeitem' ? [child] : [],
+  );
+}
+
+describe('tree', () => {
+  test('has one flat tree item a node, one tab stop, and levels from 1', () => {
+    fc.assert(
+      fc.property(models, (model) => {
+        const items = itemsOf(treeScene(viewOf(model)));
+        expect(items).toHaveLength(model.tree.feature.length);
+        expect(items.filter((item) => item.attributes['tabindex'] === 0)).toHaveLength(1);
+        for (const item of items) {
+          const node = Number(item.attributes['data-node']);
+          expect(item.attributes['aria-level']).toBe(pathTo(model.tree, node).length);
+          expect(item.attributes['aria-label']).not.toBe('');
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('only inner nodes can be expanded', () => {
+    const model = makeModel(CREDIT_RUN);
+    const leaves = new Set(leafIds(model.tree));
+    for (const item of itemsOf(treeScene(viewOf(model)))) {
+      const leaf = leaves.has(Number(item.attributes['data-node']));
+      expect('aria-expanded' in item.attributes).toBe(!leaf);
+    }
+  });
+
+  test('lights the path and marks the selection', () => {
+    const model = makeModel(CREDIT_RUN);
+    const leaf = leafIds(model.tree)[2]!;
+    const lit = new Set(pathTo(model.tree, leaf));
+    const items = itemsOf(treeScene(viewOf(model, { lit, selected: leaf })));
+    const shown = items.filter((item) => String(item.attributes['class']).includes('lit'));
+    expect(shown.map((item) => item.attributes['data-node'])).toEqual([...lit]);
+    const selected = items.filter((item) => item.attributes['aria-selected'] === 'true');
+    expect(selected.map((item) => item.attributes['data-node'])).toEqual([leaf]);
+  });
+
+  test('hostile names stay text', () => {
+    const text = sceneText(treeScene(viewOf(makeModel(HOSTILE_RUN))));
+    expect(text).not.toMatch(/<(script|img|svg\/|b>|i>)/);
+    expect(text).not.toMatch(/[\u202e\u200b\u2028]/);
+    expect(text).not.toContain(' style=');
+  });
+});
+
+describe('labels', () => {
+  test('a missing value is written on exactly one branch, where training had any', () => {
+    fc.assert(
+      fc.property(models, (model) => {
+        for (const node of model.tree.feature.keys()) {
+          const feature = model.features[model.tree.feature[node]!];
+          if (feature === undefined) continue;
+          const sides = [true, false].map((left) => branchLabel(model, node, left));
+          const expected = feature.missingShare > 0 ? 1 : 0;
+          expect(sides.filter((side) => side.missing)).toHaveLength(expected);
+          const words = [true, false].map((left) => branchWords(model, node, left));
+          expect(words.filter((side) => side.endsWith('missing'))).toHaveLength(1);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('a number has no class and no strength', () => {
+    const model = makeModel({ ...CREDIT_RUN, classes: [] });
+    expect(decisionOf(model, 0)).toEqual({ index: -1, text: '5.5', strength: '' });
+  });
+});
