@@ -139,7 +139,10 @@ function conditionOf(feature: Feature, bound: Bound): Condition {
   };
 }
 
-/** Stable id of a path: 12 hex digits of the SHA-256 of its merged rule. */
+/**
+ * Stable id of a path: 12 hex digits of the SHA-256 of its merged rule. Paths that some row can
+ * follow have different rules; those that no row can follow may share one.
+ */
 export function pathId(conditions: readonly Condition[]): string {
   return sha256Hex(JSON.stringify(conditions)).slice(0, 12);
 }

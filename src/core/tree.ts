@@ -20,7 +20,7 @@ export interface Tree {
   readonly missingLeft: Uint8Array;
   /** Where the category set of a categorical split starts in `setWords`; -1 elsewhere. */
   readonly setOffset: Int32Array;
-  /** Bit sets of categories that go left, `ceil(nCategories / 32)` words each. */
+  /** Bit sets of categories that go left, `ceil(nCategories / 32)` words each, in node order. */
   readonly setWords: Uint32Array;
   /** Mean soft target, `nNodes * nOutputs`, at inner nodes too (a prefix of a tree is a tree). */
   readonly value: Float64Array;
@@ -219,11 +219,11 @@ export function draftOf(tree: Tree, node: number, maxDepth: number): NodeDraft {
   };
 }
 
+/** The category set of a node: it ends where the next node's starts. */
 function wordsAt(tree: Tree, node: number): number[] {
-  const start = tree.setOffset[node]!;
-  const later = tree.setOffset.filter((offset) => offset > start);
-  const end = later.length > 0 ? Math.min(...later) : tree.setWords.length;
-  return Array.from(tree.setWords.subarray(start, end));
+  let next = node + 1;
+  while (tree.setOffset[next] === -1) next++;
+  return Array.from(tree.setWords.subarray(tree.setOffset[node], tree.setOffset[next]));
 }
 
 /** The same tree cut at `depth`: what greedy growth with that depth limit would have given. */

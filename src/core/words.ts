@@ -4,13 +4,19 @@ import { listWords, visible } from './text.ts';
 
 const MS_PER_DAY = 86_400_000;
 
-/** Days since 1970-01-01 as `2020-01-31`, with the time of day when there is one. */
+/**
+ * Days since 1970-01-01 as `2020-01-31`, with the time of day when there is one: to the second, or
+ * to the millisecond where seconds would round.
+ */
 export function dateWords(days: number): string {
   const iso = new Date(Math.round(days * MS_PER_DAY)).toISOString();
-  return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso.slice(0, 19).replace('T', ' ');
+  return iso
+    .replace('T', ' ')
+    .replace(/(\.000)?Z$/, '')
+    .replace(/ 00:00:00$/, '');
 }
 
-/** A value of a numeric feature as a person writes it: never rounded. */
+/** A value of a numeric feature as a person writes it. A number is never rounded. */
 export function numberWords(feature: Feature | undefined, value: number): string {
   const isDate = feature?.kind === 'numeric' && feature.format === 'date';
   if (isDate && Math.abs(value) < 1e8) return dateWords(value);
@@ -25,10 +31,12 @@ export function conditionWords(condition: Condition, feature: Feature | undefine
     condition.kind === 'numeric'
       ? intervalWords(condition, feature)
       : categoryWords(condition, feature);
-  if (clause === null) return `${name} is missing`;
+  if (clause === null)
+    return `${name} ${condition.missing ? 'is missing' : 'has no possible value'}`;
   return `${name} ${clause}${condition.missing ? ', or missing' : ''}`;
 }
 
+/** What the interval says after the feature's name; `null` where it holds no number. */
 function intervalWords(
   condition: Condition & { kind: 'numeric' },
   feature: Feature | undefined,
@@ -40,16 +48,17 @@ function intervalWords(
   return bounds.length === 0 ? 'is known' : `is ${bounds.join(' and ')}`;
 }
 
+/** What the set says after the feature's name, the shorter way round; `null` where it is empty. */
 function categoryWords(
   condition: Condition & { kind: 'categorical' },
   feature: Feature | undefined,
 ): string | null {
   const allowed = condition.categories;
   if (allowed.length === 0) return null;
-  const all = feature?.kind === 'categorical' ? feature.categories : allowed;
+  const all = feature?.kind === 'categorical' ? feature.categories : [];
   if (allowed.length === all.length) return 'is known';
   const barred = all.filter((category) => !allowed.includes(category));
-  if (barred.length >= allowed.length || barred.length > 2) {
+  if (barred.length === 0 || barred.length > 2 || barred.length >= allowed.length) {
     return `is ${listWords(allowed.map(visible), 'or')}`;
   }
   return `is ${condition.missing ? '' : 'known and '}not ${listWords(barred.map(visible), 'or')}`;

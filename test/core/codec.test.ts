@@ -3,9 +3,9 @@ import { decodeModel, encodeModel } from '../../src/core/codec.ts';
 import { EspalierError } from '../../src/core/errors.ts';
 import { decodeNodes, encodeNodes, MAX_DEPTH } from '../../src/core/nodes-codec.ts';
 import { Random } from '../../src/core/random.ts';
-import type { Feature } from '../../src/core/table.ts';
-import { buildTree, leafOf, treeDepth, type Model, type NodeDraft } from '../../src/core/tree.ts';
+import { buildTree, leafOf, treeDepth, type Model } from '../../src/core/tree.ts';
 import { randomModel } from '../compile/random-model.ts';
+import { categorical, inner, leaf, numeric } from './model.ts';
 import { randomRow } from './random-row.ts';
 
 /** A document as it comes from a file; tests change it at will. */
@@ -27,68 +27,16 @@ function refusalOf(document: unknown): string | null {
   }
 }
 
-const numeric = (name: string): Feature => ({
-  kind: 'numeric',
-  name,
-  format: 'number',
-  integer: false,
-  min: 0,
-  max: 10,
-  missingShare: 0,
-});
-
-const categorical = (name: string, categories: string[]): Feature => ({
-  kind: 'categorical',
-  name,
-  categories,
-  rest: null,
-  boolean: false,
-  missingShare: 0,
-});
-
-const leaf = (p: number): NodeDraft => ({ value: [1 - p, p], weight: 5, impurity: 0, split: null });
-
 /** A small model with every kind of split: a threshold, a category set, presence alone. */
 function sampleModel(): Model {
-  const present: NodeDraft = {
-    ...leaf(0.5),
-    split: {
-      feature: 2,
-      threshold: Infinity,
-      missingLeft: false,
-      words: null,
-      left: leaf(0.2),
-      right: leaf(0.9),
-    },
-  };
-  const home: NodeDraft = {
-    ...leaf(0.4),
-    split: {
-      feature: 1,
-      threshold: 0,
-      missingLeft: true,
-      words: [0b101],
-      left: present,
-      right: leaf(0.3),
-    },
-  };
-  const root: NodeDraft = {
-    ...leaf(0.5),
-    split: {
-      feature: 0,
-      threshold: 2.5,
-      missingLeft: false,
-      words: null,
-      left: home,
-      right: leaf(1),
-    },
-  };
+  const present = inner({ feature: 2, threshold: Infinity }, leaf(0.2), leaf(0.9));
+  const home = inner({ feature: 1, missingLeft: true, words: [0b101] }, present, leaf(0.3));
   return {
     task: 'classification',
     target: 'Status',
     classNames: ['bad', 'good'],
     features: [numeric('Income'), categorical('Home', ['rent', 'owner', 'other']), numeric('Age')],
-    tree: buildTree(root, 2),
+    tree: buildTree(inner({ feature: 0, threshold: 2.5 }, home, leaf(1)), 2),
   };
 }
 
@@ -150,19 +98,7 @@ describe('round trip', () => {
 /** A model whose right children go down `depth` levels. */
 function chain(depth: number): Model {
   let node = leaf(0.5);
-  for (let d = 0; d < depth; d++) {
-    node = {
-      ...leaf(0.5),
-      split: {
-        feature: 0,
-        threshold: d,
-        missingLeft: false,
-        words: null,
-        left: leaf(0),
-        right: node,
-      },
-    };
-  }
+  for (let d = 0; d < depth; d++) node = inner({ feature: 0, threshold: d }, leaf(0), node);
   return { ...sampleModel(), tree: buildTree(node, 2) };
 }
 
@@ -345,17 +281,17 @@ function orphan(nodes: Record<string, unknown[]>): void {
  */
 test('no change of a valid document is misread', () => {
   const random = new Random('mutations');
-  const models = [sampleModel(), ...Array.from({ length: 6 }, () => smallModel(random))];
+  const models = [sampleModel(), ...Array.from({ length: 4 }, () => smallModel(random))];
   let refused = 0;
   let accepted = 0;
   for (const model of models) {
-    const places = placesOf(asRead(encodeModel(model)));
+    const text = JSON.stringify(encodeModel(model));
+    const places = placesOf(JSON.parse(text));
     for (const place of places) {
       for (const replacement of REPLACEMENTS) {
-        const document = asRead(encodeModel(model));
-        const before = JSON.stringify(document);
+        const document = JSON.parse(text) as Loose;
         replaceAt(document, place, replacement);
-        if (JSON.stringify(document) === before) continue;
+        if (JSON.stringify(document) === text) continue;
         if (refusalOf(document) === null) {
           accepted++;
           expect(place.join('.')).not.toMatch(/^nodes\.(left|right)\b/);
@@ -364,7 +300,7 @@ test('no change of a valid document is misread', () => {
       }
     }
   }
-  expect(refused).toBeGreaterThan(3000);
+  expect(refused).toBeGreaterThan(2000);
   expect(accepted).toBeGreaterThan(100);
 });
 

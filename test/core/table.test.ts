@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import {
+  argmax,
+  decisions,
+  selectLabels,
+  selectRows,
+  stackTables,
+  type Labels,
+  type Table,
+} from '../../src/core/table.ts';
+import { categorical, numeric } from './model.ts';
+
+const TABLE: Table = {
+  features: [numeric('Income'), categorical('Home', ['a', 'b'])],
+  columns: [Float64Array.of(1.5, NaN, 3), Int32Array.of(0, -1, 1)],
+  nRows: 3,
+  sourceRow: Int32Array.of(1, 2, 3),
+};
+
+const LABELS: Labels = {
+  task: 'classification',
+  nOutputs: 2,
+  classNames: ['bad', 'good'],
+  soft: Float64Array.of(1, 0, 0.25, 0.75, 0.5, 0.5),
+};
+
+test('rows are picked in the order given, again if asked again', () => {
+  expect(selectRows(TABLE, [2, 1, 2])).toEqual({
+    features: TABLE.features,
+    columns: [Float64Array.of(3, NaN, 3), Int32Array.of(1, -1, 1)],
+    nRows: 3,
+    sourceRow: Int32Array.of(3, 2, 3),
+  });
+  expect(selectLabels(LABELS, [1, 0]).soft).toEqual(Float64Array.of(0.25, 0.75, 1, 0));
+});
+
+test('stacking is picking, undone', () => {
+  const [top, bottom] = [selectRows(TABLE, [0]), selectRows(TABLE, [1, 2])];
+  expect(stackTables(top, bottom)).toEqual(TABLE);
+  expect(stackTables(selectRows(TABLE, []), TABLE)).toEqual(TABLE);
+});
+
+describe('the decided class', () => {
+  test('is the largest, the lowest index on a tie', () => {
+    expect(argmax([0.2, 0.4, 0.4], 0, 3)).toBe(1);
+    expect(argmax([9, 0.5, 0.5], 1, 2)).toBe(0);
+    expect(argmax([-3], 0, 1)).toBe(0);
+    expect([...decisions(LABELS.soft, 2)]).toEqual([0, 1, 0]);
+  });
+});
