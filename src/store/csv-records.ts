@@ -11,13 +11,17 @@ const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
+const TAB = 0x09;
 
+/** At the start of a field, after one space, after more blanks, and inside an unquoted field. */
 const START = 0;
 const SPACED = 1;
-const PLAIN = 2;
-const QUOTED = 3;
-const CLOSED = 4;
-const TRAILING = 5;
+const BLANK = 2;
+const PLAIN = 3;
+/** Inside a quoted field, just after its closing quote, and after spaces that follow. */
+const QUOTED = 4;
+const CLOSED = 5;
+const TRAILING = 6;
 
 /**
  * Walks CSV bytes (RFC 4180) record by record without keeping them. Each record must have as many
@@ -33,8 +37,6 @@ export class RecordWalker {
   lfLines = 0;
   /** A quoted field holds a line end. */
   quotedLines = false;
-  /** A closing quote is followed by spaces. */
-  spacedQuotes = false;
 
   readonly #file: string;
   readonly #delimiter: number;
@@ -84,9 +86,13 @@ export class RecordWalker {
       } else if (state >= CLOSED) {
         if (byte !== SPACE) this.#textAfterQuote();
         state = TRAILING;
-        this.spacedQuotes = true;
       } else if (state !== PLAIN) {
-        state = byte === SPACE && state === START ? SPACED : PLAIN;
+        state =
+          byte !== SPACE && byte !== TAB
+            ? PLAIN
+            : byte === SPACE && state === START
+              ? SPACED
+              : BLANK;
       }
     }
     this.#state = state;
@@ -120,6 +126,7 @@ export class RecordWalker {
       return QUOTED;
     }
     if (state === TRAILING) this.#textAfterQuote();
+    if (state === BLANK) this.#refuse('E_CSV_QUOTE', 'blanks before a quote', 'remove them');
     return state === CLOSED ? QUOTED : PLAIN;
   }
 
@@ -183,23 +190,24 @@ export function splitRecord(record: string, delimiter: Delimiter): string[] {
   let at = 0;
   for (;;) {
     const open = record.startsWith(' "', at) ? at + 1 : at;
-    if (record[open] === '"') {
-      let end = open + 1;
-      while (end < record.length && (record[end] !== '"' || record[end + 1] === '"')) {
-        end += record[end] === '"' ? 2 : 1;
-      }
-      fields.push(record.slice(open + 1, end).replaceAll('""', '"'));
-      at = end + 1;
-      while (record[at] === ' ') at++;
-    } else {
-      const next = record.indexOf(delimiter, at);
-      const end = next === -1 ? record.length : next;
-      fields.push(record.slice(at, end));
-      at = end;
-    }
-    if (at >= record.length) return fields;
-    at++;
+    const close = record[open] === '"' ? closingQuote(record, open) : -1;
+    const next = record.indexOf(delimiter, close === -1 ? at : close);
+    const end = next === -1 ? record.length : next;
+    fields.push(
+      close === -1 ? record.slice(at, end) : record.slice(open + 1, close).replaceAll('""', '"'),
+    );
+    if (end === record.length) return fields;
+    at = end + 1;
   }
+}
+
+/** Where the quoted text that opens at `open` ends. */
+function closingQuote(record: string, open: number): number {
+  let at = open + 1;
+  while (at < record.length && (record[at] !== '"' || record[at + 1] === '"')) {
+    at += record[at] === '"' ? 2 : 1;
+  }
+  return at;
 }
 
 /** The delimiter that cuts the header into most fields; a comma unless another cuts it finer. */

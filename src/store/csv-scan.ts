@@ -21,8 +21,8 @@ export interface CsvShape {
   /** Records after the header. */
   readonly rows: number;
   readonly blankLines: number;
-  /** LF and CRLF both end lines, or spaces follow a closing quote: sound, but not strict. */
-  readonly relaxed: boolean;
+  /** Every line ends in CRLF. */
+  readonly crlf: boolean;
   readonly quotedLines: boolean;
   readonly sha256: string;
 }
@@ -81,7 +81,7 @@ export async function scanCsv(
       header: splitRecord(header, delimiter),
       rows: walker.records - 1,
       blankLines: walker.blankLines,
-      relaxed: walker.spacedQuotes || (walker.lfLines > 0 && walker.crlfLines > 0),
+      crlf: walker.crlfLines > 0 && walker.lfLines === 0,
       quotedLines: walker.quotedLines,
       sha256: hash.digest('hex'),
     };

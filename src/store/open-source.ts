@@ -85,6 +85,10 @@ async function loadCsv(
   };
 }
 
+/**
+ * The scan was stricter than DuckDB's strict mode, which besides trips over sound files with CRLF
+ * (1.5.6), so that mode is off.
+ */
 async function readCsv(
   database: Database,
   path: string,
@@ -97,7 +101,8 @@ async function readCsv(
     await database.run(
       `CREATE TABLE t AS SELECT * FROM read_csv(${from}, header = false, auto_detect = false,
         delim = ${quoteText(shape.delimiter)}, quote = '"', escape = '"', compression = 'none',
-        null_padding = false, ignore_errors = false, strict_mode = ${!shape.relaxed},
+        new_line = ${shape.crlf ? String.raw`'\r\n'` : String.raw`'\n'`}, null_padding = false,
+        ignore_errors = false, strict_mode = false,
         parallel = ${!shape.quotedLines}, columns = {${types}})`,
     );
   } catch (error) {
