@@ -31,15 +31,10 @@ const whole = z._default(
   null,
 );
 
-/** Whole numbers joined by commas, at most 500 of them. */
-const wholeList = z._default(
-  z.pipe(
-    z
-      .string()
-      .check(z.maxLength(4000), z.regex(/^(\d{1,9}(,\d{1,9}){0,499})?$/, 'must be numbers')),
-    z.transform((list: string) => (list === '' ? [] : list.split(',').map(Number))),
-  ),
-  [],
+/** Whole numbers joined by commas, at most 500 of them; empty means none. */
+const wholeList = z.pipe(
+  z.string().check(z.maxLength(4000), z.regex(/^(\d{1,9}(,\d{1,9}){0,499})?$/, 'must be numbers')),
+  z.transform((list: string) => (list === '' ? [] : list.split(',').map(Number))),
 );
 
 /** The query of the path list. Classes and features go by index: names are free text. */

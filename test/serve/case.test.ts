@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { leafOf, type Model } from '../../src/core/tree.ts';
+import { emptyForm, readForm, readValues } from '../../src/serve/case.ts';
+import type { CaseAnswer } from '../../src/serve/contract.ts';
+import { makeModel } from '../fixtures/site-model.ts';
+import { CREDIT_RUN, REGRESSION_RUN } from '../fixtures/site-run.ts';
+import { startTestSite, type Answer, type TestSite } from './site.ts';
+
+const credit = makeModel(CREDIT_RUN);
+const wine = makeModel(REGRESSION_RUN);
+let site: TestSite;
+
+beforeAll(async () => {
+  site = await startTestSite([CREDIT_RUN, REGRESSION_RUN], {
+    teacherOf: async (run) => (run.id === 'credit' ? async () => [0.9, 0.1] : null),
+  });
+});
+afterAll(() => site.close());
+
+/** Fields that fill every feature: the smallest number, the first category. */
+function filled(model: Model): Record<string, string> {
+  return Object.fromEntries(
+    model.features.map((feature, f) => [
+      `v${f}`,
+      feature.kind === 'categorical' ? '0' : feature.format === 'date' ? '2000-01-01' : '1',
+    ]),
+  );
+}
+
+async function postForm(run: string, fields: Record<string, string>): Promise<Answer> {
+  return site.ask(`/runs/${run}/case`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: site.origin },
+    body: new URLSearchParams(fields).toString(),
+  });
+}
+
+async function postValues(values: Record<string, unknown>): Promise<Answer> {
+  return site.ask('/api/v1/runs/credit/case', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ values }),
+  });
+}
+
+describe('form', () => {
+  test('a whole case shows the path of the reference walker', async () => {
+    const answer = await postForm('credit', filled(credit));
+    expect(answer.status).toBe(200);
+    expect(answer.headers['cache-control']).toBe('no-store');
+    const form = readForm(credit, filled(credit));
+    const leaf = leafOf(credit.tree, (feature) => form.values![feature]!);
+    expect(answer.body).toMatch(new RegExp(`data-node="${leaf}"[^>]*aria-selected="true"`));
+    expect(answer.body).toContain('The teacher decides');
+    expect(answer.body).toContain('value="1"');
+  });
+
+  test('what cannot be read is said beside its field and nothing is answered', async () => {
+    const answer = await postForm('credit', { ...filled(credit), v0: '1,5', v4: '' });
+    expect(answer.status).toBe(422);
+    expect(answer.body).toContain('2 values could not be read');
+    expect(answer.body).toMatch(/id="v0"[\s\S]{0,200}aria-invalid="true"/);
+    expect(answer.body).not.toContain('id="result"');
+  });
+
+  test('values outside training and unseen categories are pointed out', async () => {
+    const answer = await postForm('credit', { ...filled(credit), v0: '900', v1: 'other' });
+    expect(answer.body).toContain('900 lies above every value seen in training (highest: 48)');
+    expect(answer.body).toContain('This value was not seen in training');
+  });
+
+  test('a regression answers a number, without a teacher where none can be asked', async () => {
+    const answer = await postForm('wine', filled(wine));
+    expect(answer.status).toBe(200);
+    expect(answer.body).not.toContain('The teacher answers');
+  });
+});
+
+describe('reading', () => {
+  const read = (model: Model, f: number, entry: string): number | string => {
+    const form = readForm(model, { ...filled(model), [`v${f}`]: entry });
+    return form.values?.[f] ?? form.errors[f] ?? 'nothing';
+  };
+
+  test.each([
+    ['12', 12],
+    [' -0.5 ', -0.5],
+    ['1e3', 1000],
+    ['.5', 0.5],
+    ['+7', 7],
+  ])('"%s" is a number', (entry, value) => {
+    expect(read(credit, 0, entry)).toBe(value);
+  });
+
+  test.each(['', '1,5', '0x10', '1e400', 'NaN', 'Infinity', '1_000', '١', '--1', '1 2'])(
+    '"%s" is refused as a number',
+    (entry) => {
+      expect(read(credit, 0, entry)).toMatch(/^Enter a number/);
+    },
+  );
+
+  test.each(['2023-02-30', '2023-1-1', '01/02/2023', '2023-13-01', 'today'])(
+    '"%s" is refused as a date',
+    (entry) => {
+      expect(read(wine, 3, entry)).toMatch(/^Enter a date/);
+    },
+  );
+
+  test('a date is days since 1970, a category is its code, another one is unseen', () => {
+    expect(read(wine, 3, '1970-01-02')).toBe(1);
+    expect(read(credit, 1, '2')).toBe(2);
+    expect(read(credit, 1, 'other')).toBe(-2);
+    expect(read(credit, 1, '99')).toMatch(/^Choose a value/);
+  });
+
+  test('a ticked "missing" wins over what stands in the field', () => {
+    const form = readForm(credit, { ...filled(credit), v0: 'junk', m0: '1', m1: '1' });
+    expect(form.values?.[0]).toBeNaN();
+    expect(form.values?.[1]).toBe(-1);
+    expect(emptyForm(credit.features).values).toBeNull();
+  });
+});
+
+describe('api', () => {
+  const values = { Seniority: 4, Home: 'rent', Age: 30, Marital: null, Records: 'no' };
+  const rest = { Job: 'never seen', Expenses: 60, Income: null, Assets: 0, Amount: '900' };
+
+  test('answers with the path, its steps, notices and the teacher', async () => {
+    const answer = await postValues({ ...values, ...rest });
+    expect(answer.status).toBe(200);
+    const found = JSON.parse(answer.body) as CaseAnswer;
+    expect(found.teacher).toEqual({ decision: 'bad', value: [0.9, 0.1] });
+    expect(found.notices.map((notice) => notice.feature)).toEqual(['Job']);
+    expect(found.steps[0]).toMatchObject({ node: 0, feature: 'Seniority', value: '4' });
+    expect(found.pathId).toMatch(/^[0-9a-f]{12}$/);
+  });
+
+  test('a feature left out, misspelt or of the wrong kind is named', async () => {
+    for (const [given, field] of [
+      [values, 'Job'],
+      [{ ...values, ...rest, Agee: 1 }, 'Agee'],
+      [{ ...values, ...rest, Age: 'old' }, 'Age'],
+      [{ ...values, ...rest, Age: true }, 'Age'],
+    ] as const) {
+      const answer = await postValues(given);
+      expect(answer.status).toBe(400);
+      expect(JSON.parse(answer.body)).toMatchObject({ field });
+    }
+    expect(readValues(credit, { ...values, ...rest })).toHaveProperty('values');
+  });
+});

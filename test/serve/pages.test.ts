@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import type { PathList } from '../../src/serve/contract.ts';
+import { CREDIT_RUN, HOSTILE_RUN, LARGE_RUN, REGRESSION_RUN } from '../fixtures/site-run.ts';
+import { startTestSite, type TestSite } from './site.ts';
+
+const RUNS = [CREDIT_RUN, HOSTILE_RUN, REGRESSION_RUN, LARGE_RUN];
+let site: TestSite;
+
+beforeAll(async () => {
+  site = await startTestSite(RUNS);
+});
+afterAll(() => site.close());
+
+async function page(address: string): Promise<string> {
+  const answer = await site.ask(address);
+  expect(answer.status, address).toBe(200);
+  expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+  return answer.body;
+}
+
+async function pathsOfRun(run: string, query = ''): Promise<PathList> {
+  return JSON.parse((await site.ask(`/api/v1/runs/${run}/paths${query}`)).body) as PathList;
+}
+
+/** The text a reader sees, roughly: tags gone, spaces joined. */
+function textOf(html: string): string {
+  return html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+}
+
+describe('every page', () => {
+  const tabs = ['', '/paths', '/tree', '/case', '/frontier', '/code'];
+  test.each(RUNS.flatMap((run) => tabs.map((tab) => `/runs/${run.name}${tab}`)))(
+    '%s is whole, inert and made of our own files',
+    async (address) => {
+      const html = await page(address);
+      expect(html.trim()).toMatch(/^<!doctype html>[\s\S]*<\/html>$/);
+      expect(html).not.toMatch(/ style=| on\w+="|<style|javascript:|https?:\/\/(?!www\.w3\.org)/);
+      expect(html).not.toMatch(/undefined|\[object|NaN/);
+      expect(html.match(/<script/g)).toHaveLength(1);
+      expect(html.match(/<h1/g)).toHaveLength(1);
+      expect(html).not.toMatch(/[\u202e\u200b\u2028]/);
+    },
+  );
+
+  test('links lead somewhere', async () => {
+    for (const run of RUNS.slice(0, 3)) {
+      const pages = await Promise.all(tabs.map((tab) => page(`/runs/${run.name}${tab}`)));
+      const links = new Set(
+        pages.flatMap((html) => Array.from(html.matchAll(/href="([^"]+)"/g), (m) => m[1]!)),
+      );
+      expect(links.size).toBeGreaterThan(20);
+      for (const link of links) {
+        if (link.startsWith('#') || link.startsWith('/assets')) continue;
+        const answer = await site.ask(link.replaceAll('&amp;', '&'));
+        expect(answer.status, link).toBe(200);
+      }
+    }
+  });
+});
+
+describe('overview', () => {
+  test('says the fidelity with its interval, and the constant answer beside it', async () => {
+    const text = textOf(await page('/runs/credit'));
+    expect(text).toContain('On 891 test rows that nobody trained on');
+    expect(text).toMatch(/88\.6% of cases \(95% interval 86\.3% to 90\.5%\)/);
+    expect(text).toContain('Always answering “good” would agree on 72.1%');
+    expect(text).toContain('1 row has no target and was left out.');
+    expect(text).toContain('This tree decides');
+  });
+
+  test('a tree that only explains never claims to be the reason', async () => {
+    const text = textOf(await page('/runs/hostile'));
+    expect(text).toContain('The teacher decides; this tree describes it');
+    expect(text).not.toContain('is the reason for its decision');
+  });
+
+  test('a regression speaks of R² and shows no classes', async () => {
+    const text = textOf(await page('/runs/wine'));
+    expect(text).toContain('explains 87.5% of the variance of its teacher’s answers');
+    expect(text).not.toMatch(/Balanced fidelity|κ/);
+  });
+
+  test('rows of data are listed but not offered', async () => {
+    const html = await page('/runs/credit');
+    expect(html).toContain('holds rows of data: not served');
+    expect(html).not.toContain('href="/runs/credit/files/heldout.parquet"');
+  });
+
+  test('files come as downloads that no browser runs', async () => {
+    for (const name of ['run.json', 'tree.json', 'predict.ts', 'frontier.svg', 'trees/2.json']) {
+      const answer = await site.ask(`/runs/credit/files/${name}`);
+      expect(answer.status, name).toBe(200);
+      expect(answer.headers['content-disposition']).toContain('attachment');
+      expect(answer.headers['content-security-policy']).toBe("default-src 'none'; sandbox");
+    }
+  });
+});
+
+describe('paths', () => {
+  test('all are listed, whatever the filter hides is counted', async () => {
+    const all = await pathsOfRun('credit');
+    const html = await page('/runs/credit/paths?flag=no-real-rows');
+    expect(html.match(/data-path="/g)).toHaveLength(all.total);
+    expect(html.match(/<tr[^>]*hidden/g)).toHaveLength(all.total - 1);
+    expect(textOf(html)).toContain(`1 of ${all.total} paths, 0.0% of held-out rows`);
+  });
+
+  test('the whole tree is all held-out rows', async () => {
+    const all = await pathsOfRun('credit');
+    expect(all.share).toBeCloseTo(1, 9);
+    expect(all.paths).toHaveLength(all.total);
+  });
+
+  test.each(['rows', '-rows', 'fidelity', '-fidelity', 'length', 'decision'])(
+    'sort=%s orders',
+    async (sort) => {
+      const { paths } = await pathsOfRun('credit', `?sort=${sort}`);
+      const key = (path: (typeof paths)[number]): number | string => {
+        if (sort === 'decision') return path.decision;
+        if (sort === 'length') return path.conditions.length;
+        if (sort.endsWith('rows')) return path.realRows.select + path.realRows.test;
+        return path.fidelity.low ?? -1;
+      };
+      const keys = paths.map(key);
+      const sorted = keys.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+      expect(keys).toEqual(sort.startsWith('-') ? sorted.toReversed() : sorted);
+    },
+  );
+
+  test('text, decision, feature and rows narrow the list', async () => {
+    const all = await pathsOfRun('credit');
+    const good = await pathsOfRun('credit', '?decision=1');
+    expect(good.paths.every((path) => path.decision === 'good')).toBe(true);
+    expect(good.matched).toBeGreaterThan(0);
+    const uses = await pathsOfRun('credit', '?feature=2&min=30&q=AGE%20is');
+    expect(uses.matched).toBeGreaterThan(0);
+    expect(uses.matched).toBeLessThan(all.total);
+    for (const path of uses.paths) {
+      expect(path.words).toContain('Age is');
+      expect(path.realRows.select + path.realRows.test).toBeGreaterThanOrEqual(30);
+    }
+  });
+
+  test('nothing found says so and leads back', async () => {
+    const text = textOf(await page('/runs/credit/paths?q=zzzz'));
+    expect(text).toContain('0 of');
+    expect(text).toContain('No path matches this filter.');
+  });
+
+  test('a long list comes in pages that together hold every path once', async () => {
+    const first = await page('/runs/large/paths');
+    const pages = Number(/page 1 of (\d+)/.exec(first)?.[1]);
+    const ids: string[] = [];
+    for (let number = 1; number <= pages; number++) {
+      const html = await page(`/runs/large/paths?page=${number}`);
+      ids.push(...Array.from(html.matchAll(/data-path="(\w+)"/g), (match) => match[1]!));
+    }
+    const all = await pathsOfRun('large');
+    expect(ids.toSorted()).toEqual(all.paths.map((path) => path.id).toSorted());
+  });
+
+  test.each(['min=-1', 'min=abc', 'flag=none', 'sort=up', 'q=1&q=2', `q=${'x'.repeat(201)}`])(
+    'a wrong query (%s) is refused by name',
+    async (query) => {
+      const field = query.split('=')[0]!;
+      const answer = await site.ask(`/api/v1/runs/credit/paths?${query}`);
+      expect(answer.status).toBe(400);
+      expect(answer.headers['content-type']).toContain('application/problem+json');
+      expect(JSON.parse(answer.body)).toMatchObject({ status: 400, field });
+    },
+  );
+});
+
+describe('a path', () => {
+  test('shows its rule, its evidence apart, its flags in words and its neighbours', async () => {
+    const { paths } = await pathsOfRun('credit');
+    const text = textOf(await page(`/runs/credit/paths/${paths[3]!.id}`));
+    expect(text).toContain(`4 of ${paths.length}`);
+    expect(text).toContain('No real row held back for evaluation came here');
+    expect(text).toContain('Real rows held back, student agrees with teacher not measured 0 rows');
+    expect(text).toMatch(/Rows drawn afresh .* 200 queries/);
+    expect(text).toContain('Previous path');
+    expect(text).toContain('Next path');
+    for (const condition of paths[3]!.conditions) expect(text).toContain(condition.feature);
+  });
+
+  test('an unknown path is not found', async () => {
+    expect((await site.ask('/runs/credit/paths/ffffffffffff')).status).toBe(404);
+    expect((await site.ask('/runs/credit/paths/__proto__')).status).toBe(404);
+  });
+});
+
+describe('tree', () => {
+  test('any depth of the frontier can be drawn; another cannot', async () => {
+    for (const depth of [1, 2, 5]) {
+      expect(textOf(await page(`/runs/credit/tree?depth=${depth}`))).toContain(`depth ${depth},`);
+    }
+    expect((await site.ask('/runs/credit/tree?depth=77')).status).toBe(404);
+    expect((await site.ask('/runs/credit/tree?node=99999')).status).toBe(400);
+    expect((await site.ask('/runs/credit/tree?folded=1,x')).status).toBe(400);
+  });
+
+  test('a large tree says how much is folded, and unfolds without a script', async () => {
+    const html = await page('/runs/large/tree');
+    expect(/\d+ paths, all folded into 8 branches/.test(textOf(html))).toBe(true);
+    expect(html.length).toBeLessThan(80_000);
+    expect(html).toContain('href="/runs/large/tree?folded="');
+    const open = await page('/runs/large/tree?folded=');
+    const { total } = await pathsOfRun('large');
+    expect(textOf(open).includes(`All ${total} paths shown`)).toBe(true);
+    expect(open.match(/role="treeitem"/g)).toHaveLength(2 * total - 1);
+  });
+});
+
+test('the code page escapes the source and tells what was proven', async () => {
+  const html = await page('/runs/credit/code');
+  expect(html).toContain('&lt;/code&gt;&lt;script&gt;');
+  expect(textOf(html)).toContain('38 of 40 caught, 2 changed nothing');
+  expect(textOf(html)).toContain('The proof names the same tree as this site.');
+});
