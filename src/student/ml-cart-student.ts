@@ -1,6 +1,6 @@
 import { DecisionTreeClassifier, DecisionTreeRegression, type MlCartNode } from 'ml-cart';
 import { thresholdBetween } from '../cart/threshold.ts';
-import type { Warning } from '../core/errors.ts';
+import { breathe, type Warning } from '../core/errors.ts';
 import { designRows, learnDesign, type DesignColumn } from '../core/matrix.ts';
 import type { Random } from '../core/random.ts';
 import { decisions, selectLabels, selectRows, type Feature } from '../core/table.ts';
@@ -29,6 +29,7 @@ export async function mlCartStudent(
   const isClassifier = labels.task === 'classification';
   const targets = isClassifier ? decisions(soft, labels.nOutputs) : soft;
   options.onProgress?.({ stage: 'student', done: 0, total: 1 });
+  await breathe(options.signal);
   const blocking = options.blocking ?? ((work) => work());
   const root = blocking(() => fit(isClassifier, rows, Array.from(targets), options));
   options.onProgress?.({ stage: 'student', done: 1, total: 1 });

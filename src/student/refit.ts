@@ -5,34 +5,39 @@ import type { Lesson } from './student.ts';
  * The same splits with every node's value, weight and impurity computed anew from the lesson. A node
  * that no row reaches takes its parent's value, with weight 0.
  */
-export function refit(tree: Tree, { table, labels, weight }: Lesson): Tree {
+export function refit(tree: Tree, lesson: Lesson): Tree {
+  const { labels, weight } = lesson;
   const k = tree.nOutputs;
-  const nodes = tree.feature.length;
-  const value = new Float64Array(nodes * k);
-  const mass = new Float64Array(nodes);
-  const squares = new Float64Array(nodes);
-  for (let row = 0; row < table.nRows; row++) {
-    for (let node = 0; node !== -1; node = childOf(tree, node, row, table.columns)) {
-      mass[node]! += weight[row]!;
-      for (let c = 0; c < k; c++) {
-        const target = labels.soft[row * k + c]!;
-        value[node * k + c]! += weight[row]! * target;
-        squares[node]! += weight[row]! * target * target;
-      }
+  const mass = new Float64Array(tree.feature.length);
+  const value = new Float64Array(mass.length * k);
+  passNodes(tree, lesson, (node, row) => {
+    mass[node]! += weight[row]!;
+    for (let c = 0; c < k; c++) value[node * k + c]! += weight[row]! * labels.soft[row * k + c]!;
+  });
+  for (let i = 0; i < value.length; i++) value[i]! /= mass[Math.floor(i / k)]! || 1;
+  const impurity = new Float64Array(mass.length);
+  passNodes(tree, lesson, (node, row) => {
+    const share = weight[row]! / mass[node]!;
+    for (let c = 0; c < k; c++) {
+      const distance = labels.soft[row * k + c]! - value[node * k + c]!;
+      impurity[node]! += share * distance * distance;
     }
-  }
-  const impurity = new Float64Array(nodes);
-  for (let node = 0; node < nodes; node++) {
-    if (mass[node] === 0) continue;
-    let mean2 = 0;
-    for (let c = node * k; c < (node + 1) * k; c++) {
-      value[c]! /= mass[node]!;
-      mean2 += value[c]! * value[c]!;
-    }
-    impurity[node] = Math.max(0, squares[node]! / mass[node]! - mean2);
-  }
+  });
   fillEmptyNodes(tree, value, mass);
   return { ...tree, value, weight: mass, impurity };
+}
+
+/** Visits every node on the way of every row. */
+function passNodes(
+  tree: Tree,
+  { table }: Lesson,
+  visit: (node: number, row: number) => void,
+): void {
+  for (let row = 0; row < table.nRows; row++) {
+    for (let node = 0; node !== -1; node = childOf(tree, node, row, table.columns)) {
+      visit(node, row);
+    }
+  }
 }
 
 function childOf(
