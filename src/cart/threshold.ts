@@ -1,10 +1,10 @@
-/** Extra characters a threshold may cost so that it is exact in float32 as well. */
+/** Characters a threshold may cost more so that it is exact in float32 as well. */
 const FLOAT32_ALLOWANCE = 2;
 
 /**
  * A threshold strictly between two neighbouring values `a < b`, for the rule `x <= threshold`: the
- * shortest decimal in the gap, the nearest to its middle on a tie. A decimal that is exact in
- * float32 too is preferred when it is hardly longer.
+ * decimal of fewest digits in the gap, the nearest to its middle on a tie. One that is exact in
+ * float32 too is preferred when it is hardly longer. Never -0.
  *
  * Between adjacent doubles there is nothing strictly inside; the answer is then `a`, which splits
  * them all the same (their midpoint may round to `b` and would not).
@@ -13,11 +13,14 @@ export function thresholdBetween(a: number, b: number): number {
   const sum = (a + b) / 2;
   const middle = Number.isFinite(sum) ? sum : a / 2 + b / 2;
   const shortest = shortestDecimal(a, b, middle);
-  if (shortest === null) return a;
+  if (shortest === null) return a === 0 ? 0 : a;
+  if (isFloat32(shortest)) return shortest;
   const portable = shortestDyadic(a, b, middle);
   if (portable === null) return shortest;
   return length(portable) <= length(shortest) + FLOAT32_ALLOWANCE ? portable : shortest;
 }
+
+const isFloat32 = (value: number): boolean => Math.fround(value) === value;
 
 const length = (value: number): number => String(value).length;
 
@@ -36,17 +39,17 @@ function shortestDecimal(a: number, b: number, middle: number): number | null {
   return null;
 }
 
-/** The shortest decimal in the gap that float32 holds exactly: a multiple of a power of two. */
+/** A short decimal in the gap that float32 holds exactly: few digits, or a multiple of 2^-12. */
 function shortestDyadic(a: number, b: number, middle: number): number | null {
   for (let digits = 1; digits <= 8; digits++) {
     const candidate = Number(middle.toPrecision(digits));
-    if (inside(candidate, a, b) && Math.fround(candidate) === candidate) return candidate;
+    if (inside(candidate, a, b) && isFloat32(candidate)) return candidate;
   }
   let scale = 1;
   for (let places = 1; places <= 12; places++) {
     scale *= 2;
     const candidate = Math.round(middle * scale) / scale;
-    if (inside(candidate, a, b) && Math.fround(candidate) === candidate) return candidate;
+    if (inside(candidate, a, b) && isFloat32(candidate)) return candidate;
   }
   return null;
 }
