@@ -27,16 +27,22 @@ export interface BinnedTable {
 }
 
 /**
- * Learns the bins from a table: one bin a distinct value where a column has at most `maxBins` of
- * them, else bins of about equal row count.
+ * Learns the bins from a table: one bin a distinct value where a column has at most `maxBins` (2 to
+ * {@link MAX_BINS}) of them, else bins of about equal row count.
+ * @throws RangeError for a feature of more than {@link MAX_BINS} categories.
  */
 export function learnBins(table: Table, maxBins: number = MAX_BINS): Binning {
   return table.columns.map((column, f) => {
     const feature = table.features[f]!;
     return feature.kind === 'numeric'
       ? numericBins(column as Float64Array, maxBins)
-      : { kind: 'categorical', nBins: feature.categories.length, cuts: new Float64Array(0) };
+      : categoryBins(feature.categories.length);
   });
+}
+
+function categoryBins(nCategories: number): FeatureBins {
+  if (nCategories > MAX_BINS) throw new RangeError(`${nCategories} categories do not fit a byte`);
+  return { kind: 'categorical', nBins: nCategories, cuts: new Float64Array(0) };
 }
 
 function numericBins(column: Float64Array, maxBins: number): FeatureBins {
@@ -57,22 +63,27 @@ function numericBins(column: Float64Array, maxBins: number): FeatureBins {
   return { kind: 'numeric', nBins: cuts.length + 1, cuts: Float64Array.from(cuts) };
 }
 
-/** Index of the last distinct value of each bin but the final one. */
+/**
+ * Index of the last distinct value of each bin but the final one. A bin is closed when it holds its
+ * share of the rows that were left when it was begun, or before a value that fills a bin alone.
+ */
 function lastOfBins(counts: readonly number[], total: number, maxBins: number): number[] {
+  const nValues = counts.length;
+  if (nValues <= maxBins) return Array.from({ length: Math.max(0, nValues - 1) }, (_, i) => i);
   const lasts: number[] = [];
-  if (counts.length <= maxBins) {
-    for (let i = 0; i + 1 < counts.length; i++) lasts.push(i);
-    return lasts;
-  }
+  let rowsLeft = total;
   let inBin = 0;
-  let left = total;
-  for (let i = 0; i + 1 < counts.length && lasts.length + 1 < maxBins; i++) {
+  for (let i = 0; lasts.length + 1 < maxBins; i++) {
     inBin += counts[i]!;
     const binsLeft = maxBins - lasts.length;
-    const valuesLeft = counts.length - i - 1;
-    if (inBin * binsLeft < left && valuesLeft >= binsLeft) continue;
+    const share = rowsLeft / binsLeft;
+    const isFull = inBin >= share;
+    const isBeforeFrequent = binsLeft > 2 && counts[i + 1]! >= share;
+    // Each bin that is left needs a value.
+    const isLastChance = nValues - i - 1 < binsLeft;
+    if (!isFull && !isBeforeFrequent && !isLastChance) continue;
     lasts.push(i);
-    left -= inBin;
+    rowsLeft -= inBin;
     inBin = 0;
   }
   return lasts;
