@@ -3,6 +3,9 @@ import { nodeScore, TIE } from './criterion.ts';
 import type { NodeSums } from './histogram.ts';
 import { orderCategories } from './categories.ts';
 
+/** Sides whose weights differ by less than this share of the node's weigh the same. */
+const WEIGHT_TIE = 1e-9;
+
 /** A split in bins. */
 export interface SplitRecord {
   readonly feature: number;
@@ -133,7 +136,12 @@ function scanPrefixes(
     }
   }
   // Missing values that did not occur here follow the heavier side.
-  if (missingRows === 0) candidate.missingLeft = candidate.leftWeight * 2 >= node.weight;
+  if (missingRows === 0) candidate.missingLeft = leftIsHeavier(candidate, node);
+}
+
+/** Whether the left side weighs at least as much as the right one, up to rounding. */
+function leftIsHeavier({ leftWeight }: Candidate, node: NodeSums): boolean {
+  return 2 * leftWeight >= node.weight * (1 - WEIGHT_TIE);
 }
 
 function describe(
@@ -152,7 +160,7 @@ function describe(
     leftBins.fill(1, 0, cut + 1);
   } else {
     // Categories that did not occur here follow the heavier side, as missing values do.
-    const absentLeft = prefix === occupied - 1 || candidate.leftWeight * 2 >= node.weight;
+    const absentLeft = prefix === occupied - 1 || leftIsHeavier(candidate, node);
     leftBins.fill(absentLeft ? 1 : 0);
     for (let i = 0; i < occupied; i++) leftBins[order[i]!] = i <= prefix ? 1 : 0;
   }
