@@ -1,17 +1,16 @@
 import { plainFigure, type Figure } from '../core/interval.ts';
 
 const Z95 = 1.959963984540054;
-const UNDEFINED: Figure = plainFigure(null, 0);
+/** Halvings of [0, 1] until two bounds agree to the last digits of a double. */
+const HALVINGS = 52;
 
 /**
  * Area under the ROC curve of `score` for telling positive rows from the rest; ties count half.
- * The interval is Hanley and McNeil's (1982). `null` unless both kinds of row are there.
+ * `null` unless both kinds of row are there.
  */
 function binaryAuc(score: (row: number) => number, positive: Uint8Array): Figure {
   const n = positive.length;
-  const rows = Int32Array.from({ length: n }, (_, row) => row).sort(
-    (a, b) => score(a) - score(b) || a - b,
-  );
+  const rows = Int32Array.from(positive.keys()).sort((a, b) => score(a) - score(b) || a - b);
   let rankSum = 0;
   let positives = 0;
   for (let from = 0; from < n;) {
@@ -24,14 +23,39 @@ function binaryAuc(score: (row: number) => number, positive: Uint8Array): Figure
     from = to;
   }
   const negatives = n - positives;
-  if (positives === 0 || negatives === 0) return { ...UNDEFINED, n };
+  if (positives === 0 || negatives === 0) return plainFigure(null, n);
   const auc = (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
-  const q1 = auc / (2 - auc);
-  const q2 = (2 * auc * auc) / (1 + auc);
-  const spread =
-    auc * (1 - auc) + (positives - 1) * (q1 - auc * auc) + (negatives - 1) * (q2 - auc * auc);
-  const half = Z95 * Math.sqrt(Math.max(0, spread) / (positives * negatives));
-  return { value: auc, low: Math.max(0, auc - half), high: Math.min(1, auc + half), n };
+  return { value: auc, ...areaInterval(auc, positives, negatives), n };
+}
+
+/**
+ * The areas that lie within 1.96 of their own standard errors of the one that was found (Newcombe
+ * 2006, method 5): unlike Hanley and McNeil's it has a width at an area of 1.
+ */
+function areaInterval(
+  auc: number,
+  positives: number,
+  negatives: number,
+): { low: number; high: number } {
+  const half = (positives + negatives) / 2 - 1;
+  const reach = (area: number): number => {
+    const spread = 1 + (half * (1 - area)) / (2 - area) + (half * area) / (1 + area);
+    return Z95 * Math.sqrt((area * (1 - area) * spread) / (positives * negatives));
+  };
+  return {
+    low: firstWhere((area) => area + reach(area) >= auc, 0, auc),
+    high: firstWhere((area) => area - reach(area) >= auc, auc, 1),
+  };
+}
+
+/** The smallest number in [low, high] where `holds`, which must stay true from there on. */
+function firstWhere(holds: (x: number) => boolean, low: number, high: number): number {
+  for (let step = 0; step < HALVINGS; step++) {
+    const middle = (low + high) / 2;
+    if (holds(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
 }
 
 /**

@@ -1,9 +1,8 @@
 import { wilson, type Figure, plainFigure } from '../core/interval.ts';
-import type { Random } from '../core/random.ts';
 import type { CalibrationBin, ConfusionRecord, Metrics } from '../core/run.ts';
 import { decisions } from '../core/table.ts';
 import { areaUnderCurve } from './auc.ts';
-import { bootstrapFigures } from './bootstrap.ts';
+import { beyondBaseline, meanOfShares, pairedRatio, type PairedHits } from './shares.ts';
 import type { Judged, Yardstick } from './yardstick.ts';
 
 const CALIBRATION_BINS = 10;
@@ -16,30 +15,26 @@ export function agreements(a: Int32Array, b: Int32Array): number {
   return same;
 }
 
-export function judgeClasses(judged: Judged, yardstick: Yardstick, random: Random): Metrics {
-  const k = yardstick.nOutputs;
+/** Judges decided classes. The baseline of headroom is the constant answer of the yardstick. */
+export function judgeClasses(judged: Judged, { nOutputs: k, constant }: Yardstick): Metrics {
   const student = decisions(judged.student, k);
   const teacher = decisions(judged.teacher, k);
   const truth = decisions(judged.truth, k);
   const n = student.length;
-  const constant = new Int32Array(n).fill(yardstick.constant);
-  const [headroomClosed, balancedFidelity, kappa, retained] = bootstrapFigures(
-    n,
-    4,
-    (rows, out) => statistics(rows, student, teacher, truth, yardstick, out),
-    random,
-  ) as [Figure, Figure, Figure, Figure];
+  const fidelity = wilson(agreements(student, teacher), n);
+  const shares = classShares(student, teacher, k);
+  const majority = wilson(shares[constant]!.byTeacher, n);
   return {
     n,
-    fidelity: wilson(agreements(student, teacher), n),
-    headroomClosed,
-    balancedFidelity,
-    kappa,
-    majority: wilson(agreements(constant, teacher), n),
+    fidelity,
+    headroomClosed: beyondBaseline(fidelity, majority.value ?? 1),
+    balancedFidelity: meanOfShares(shares.map(({ both, byTeacher }) => wilson(both, byTeacher))),
+    kappa: beyondBaseline(fidelity, chanceAgreement(shares, n)),
+    majority,
     accuracy: {
       teacher: wilson(agreements(teacher, truth), n),
       student: wilson(agreements(student, truth), n),
-      retained,
+      retained: pairedRatio(pairedHits(student, teacher, truth), n),
     },
     auc: {
       studentTeacher: areaUnderCurve(judged.student, teacher, k),
@@ -52,46 +47,37 @@ export function judgeClasses(judged: Judged, yardstick: Yardstick, random: Rando
   };
 }
 
-/** Headroom closed, balanced fidelity, Cohen's kappa and accuracy retained of the named rows. */
-function statistics(
-  rows: Int32Array,
-  student: Int32Array,
-  teacher: Int32Array,
-  truth: Int32Array,
-  { nOutputs: k, constant }: Yardstick,
-  out: Float64Array,
-): void {
-  const byStudent = new Float64Array(k);
-  const byTeacher = new Float64Array(k);
-  const both = new Float64Array(k);
-  let studentRight = 0;
-  let teacherRight = 0;
-  for (const row of rows) {
-    const s = student[row]!;
-    const t = teacher[row]!;
-    byStudent[s]! += 1;
-    byTeacher[t]! += 1;
-    if (s === t) both[s]! += 1;
-    if (s === truth[row]) studentRight++;
-    if (t === truth[row]) teacherRight++;
+/** Rows that name one class. */
+interface ClassShares {
+  byStudent: number;
+  byTeacher: number;
+  both: number;
+}
+
+function classShares(student: Int32Array, teacher: Int32Array, k: number): ClassShares[] {
+  const shares = Array.from({ length: k }, () => ({ byStudent: 0, byTeacher: 0, both: 0 }));
+  for (let row = 0; row < student.length; row++) {
+    shares[student[row]!]!.byStudent++;
+    shares[teacher[row]!]!.byTeacher++;
+    if (student[row] === teacher[row]) shares[student[row]!]!.both++;
   }
-  const n = rows.length;
-  let agreed = 0;
-  let chance = 0;
-  let recall = 0;
-  let present = 0;
-  for (let c = 0; c < k; c++) {
-    agreed += both[c]! / n;
-    chance += (byStudent[c]! / n) * (byTeacher[c]! / n);
-    if (byTeacher[c] === 0) continue;
-    recall += both[c]! / byTeacher[c]!;
-    present++;
+  return shares;
+}
+
+/** How often two that answer by chance, each class as often as they do, would agree (Cohen 1960). */
+function chanceAgreement(shares: readonly ClassShares[], n: number): number {
+  return shares.reduce((sum, c) => sum + (c.byStudent / n) * (c.byTeacher / n), 0);
+}
+
+function pairedHits(student: Int32Array, teacher: Int32Array, truth: Int32Array): PairedHits {
+  const hits = { both: 0, onlyFirst: 0, onlySecond: 0 };
+  for (let row = 0; row < truth.length; row++) {
+    const [first, second] = [student[row] === truth[row], teacher[row] === truth[row]];
+    if (first && second) hits.both++;
+    else if (first) hits.onlyFirst++;
+    else if (second) hits.onlySecond++;
   }
-  const majority = byTeacher[constant]! / n;
-  out[0] = (agreed - majority) / (1 - majority);
-  out[1] = recall / present;
-  out[2] = (agreed - chance) / (1 - chance);
-  out[3] = studentRight / teacherRight;
+  return hits;
 }
 
 /**

@@ -8,7 +8,7 @@ export function makeLesson(kind: RowsKind, n: number, seed: number | string = 1)
   const random = new Random(`lesson/${seed}`);
   const k = truth.nOutputs;
   const soft = truth.soft.slice();
-  for (let row = 0; row < n && k > 1; row++) {
+  for (let row = 0; row < (k === 1 ? 0 : n); row++) {
     const blur = 0.6 * random.uniform();
     for (let c = 0; c < k; c++)
       soft[row * k + c] = (1 - blur) * truth.soft[row * k + c]! + blur / k;
