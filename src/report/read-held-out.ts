@@ -1,5 +1,6 @@
 import { inputError } from '../core/errors.ts';
 import { MISSING, type Feature, type Labels, type Table } from '../core/table.ts';
+import { visible } from '../core/text.ts';
 import type { ParquetColumn } from '../store/parquet.ts';
 
 /** Held-out rows of one set as they were written, for recomputing what the run claims. */
@@ -79,7 +80,17 @@ function readFeature(
   }
   const codes = new Map(feature.categories.map((category, code) => [category, code]));
   const values = texts(columns, name);
-  return Int32Array.from(rows, (row) => codes.get(values[row] ?? '') ?? MISSING);
+  return Int32Array.from(rows, (row) => {
+    const name = values[row] ?? null;
+    return name === null ? MISSING : (codes.get(name) ?? unknownCategory(feature.name));
+  });
+}
+
+function unknownCategory(name: string): never {
+  throw inputError(
+    'E_RUN',
+    `heldout.parquet has a category of "${visible(name)}" that run.json lacks.`,
+  );
 }
 
 function readTruth(
