@@ -32,9 +32,11 @@ export async function drawFreshRows(
     const wanted = wantedRows(leavesOf(tree, drawn), found);
     const rows = selectRows(drawn, wanted);
     kept = kept === null ? rows : stackTables(kept, rows);
-    options.onProgress?.({ stage: 'evidence', done: round + 1, total: MOST_ROUNDS });
+    const enough = [...found.values()].every((count) => count >= ROWS_A_LEAF);
+    const done = enough ? MOST_ROUNDS : round + 1;
+    options.onProgress?.({ stage: 'evidence', done, total: MOST_ROUNDS });
     await breathe(options.signal);
-    if ([...found.values()].every((count) => count >= ROWS_A_LEAF)) break;
+    if (enough) break;
   }
   const quiet = { signal: options.signal };
   return { leaves: leavesOf(tree, kept!), teacher: await answer(kept!, quiet) };

@@ -84,6 +84,10 @@ export function pickDepth(
     return { depth, rule: 'given', why };
   }
   const fidelity = (entry: FrontierEntry): number => entry.select.fidelity.value ?? -Infinity;
+  if (entries.every(({ select }) => select.fidelity.value === null)) {
+    const why = 'Fidelity on the select rows is undefined at every depth: the smallest is taken.';
+    return { depth: entries[0]!.depth, rule: 'one-standard-error', why };
+  }
   const best = entries.reduce((top, entry) => (fidelity(entry) > fidelity(top) ? entry : top));
   const error = standardError(best.select.fidelity);
   const pick = entries.find((entry) => fidelity(entry) >= fidelity(best) - error)!;

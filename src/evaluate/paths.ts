@@ -6,12 +6,15 @@ import { leavesOf, nodeDepths, type Model } from '../core/tree.ts';
 import { pathWords } from '../core/words.ts';
 import type { FreshRows } from './fresh.ts';
 import type { HeldOut } from './held-out.ts';
+import { binomialTail } from './shares.ts';
 import type { Yardstick } from './yardstick.ts';
 
 /** Fewer real held-out rows than this are a flag. */
 const FEW_ROWS = 20;
 /** A decision whose probability leads the next one by less is "undecided". */
 const CLEAR_LEAD = 0.2;
+/** So little agreement has at most this chance where the leaf is as faithful as the whole tree. */
+const UNLIKELY = 0.025;
 /** Fewer training rows than this share of all are "rare". */
 const RARE_SHARE = 0.01;
 
@@ -67,7 +70,6 @@ export function describePaths(
   return pathsOf(model).map((path) => {
     const at = (tallies: Map<number, Tally>): Tally => tallies.get(path.leaf) ?? emptyTally();
     const real = addTallies(at(select), at(test));
-    const fidelity = wilson(real.teacher, real.rows);
     const value = valueOf(model, path);
     const trainRows = at(train).rows;
     return {
@@ -80,11 +82,11 @@ export function describePaths(
       depth: depths[path.leaf]!,
       coverage: wilson(real.rows, heldOutRows),
       realRows: { train: trainRows, select: at(select).rows, test: at(test).rows },
-      fidelity,
+      fidelity: wilson(real.teacher, real.rows),
       freshFidelity:
         evidence.fresh === null ? plainFigure(null, 0) : wilson(at(fresh).teacher, at(fresh).rows),
       accuracy: wilson(real.truth, real.rows),
-      flags: flagsOf(value, real.rows, fidelity, evidence, trainRows),
+      flags: flagsOf(value, real, evidence, trainRows),
     };
   });
 }
@@ -132,15 +134,14 @@ function decisionOf({ task, classNames }: Model, value: readonly number[]): stri
 
 function flagsOf(
   value: readonly number[],
-  realRows: number,
-  fidelity: Figure,
+  real: Tally,
   { overall, train }: PathEvidence,
   trainRows: number,
 ): PathFlag[] {
   const flags: PathFlag[] = [];
-  if (realRows === 0) flags.push('no-real-rows');
-  else if (realRows < FEW_ROWS) flags.push('few-real-rows');
-  if (fidelity.high !== null && overall.value !== null && fidelity.high < overall.value) {
+  if (real.rows === 0) flags.push('no-real-rows');
+  else if (real.rows < FEW_ROWS) flags.push('few-real-rows');
+  if (overall.value !== null && binomialTail(real.teacher, real.rows, overall.value) < UNLIKELY) {
     flags.push('low-fidelity');
   }
   const [first, second] = value.toSorted((a, b) => b - a);

@@ -2,7 +2,12 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainFigure, wilson } from '../../src/core/interval.ts';
 import { Random } from '../../src/core/random.ts';
-import { beyondBaseline, meanOfShares, pairedRatio } from '../../src/evaluate/shares.ts';
+import {
+  beyondBaseline,
+  binomialTail,
+  meanOfShares,
+  pairedRatio,
+} from '../../src/evaluate/shares.ts';
 
 const count = fc.integer({ min: 0, max: 200 });
 
@@ -116,5 +121,27 @@ describe('the ratio of paired shares', () => {
       if (low! <= truth && truth <= high!) held++;
     }
     expect(held / 500).toBeGreaterThan(0.92);
+  });
+});
+
+describe('the tail of the binomial distribution', () => {
+  it.each([
+    [0, 1, 0.95, 0.05],
+    [0, 2, 0.95, 0.0025],
+    [3, 10, 0.5, 176 / 1024],
+    [8, 10, 0.9, 1 - 0.9 ** 10 - 10 * 0.1 * 0.9 ** 9],
+    [10, 10, 0.3, 1],
+    [0, 0, 0.5, 1],
+    [4, 5, 1, 0],
+    [5, 5, 1, 1],
+    [0, 5, 0, 1],
+  ])('of at most %i of %i at %f is %f', (hits, n, p, expected) => {
+    expect(binomialTail(hits, n, p)).toBeCloseTo(expected, 12);
+  });
+
+  it('neither underflows nor overflows for many trials', () => {
+    expect(binomialTail(94_999, 100_000, 0.95)).toBeCloseTo(0.497, 2);
+    expect(binomialTail(90_000, 100_000, 0.95)).toBeLessThan(1e-100);
+    expect(binomialTail(99_999, 100_000, 0.5)).toBeCloseTo(1, 9);
   });
 });
