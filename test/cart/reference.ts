@@ -110,8 +110,8 @@ function numericCandidates(fit: Fit, rows: readonly number[], feature: number): 
 
 function categoricalCandidates(fit: Fit, rows: readonly number[], feature: number): Candidate[] {
   const column = [...fit.table.columns[feature]!];
-  const { features } = fit.table;
-  const names = features[feature]!.kind === 'categorical' ? features[feature].categories : [];
+  const split = fit.table.features[feature]!;
+  const names = split.kind === 'categorical' ? split.categories : [];
   const isMissing = (row: number): boolean => column[row]! < 0;
   const here = orderedCategories(fit, rows, column);
   const absent = [...names.keys()].filter((code) => !here.includes(code));

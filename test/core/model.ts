@@ -1,4 +1,10 @@
-import type { Feature, NumericFeature, CategoricalFeature } from '../../src/core/table.ts';
+import type {
+  CategoricalFeature,
+  Column,
+  Feature,
+  NumericFeature,
+  Table,
+} from '../../src/core/table.ts';
 import type { NodeDraft, SplitDraft } from '../../src/core/tree.ts';
 
 /* Small parts of which the tests of core put models together by hand. */
@@ -30,4 +36,13 @@ export function inner(
 ): NodeDraft {
   const rule = { threshold: 0, missingLeft: false, words: null, ...split };
   return { ...leaf(0.5), split: { ...rule, left, right } };
+}
+
+/** A table of rows as the walker takes them: numbers and category codes. */
+export function tableOf(features: readonly Feature[], rows: readonly (readonly number[])[]): Table {
+  const columns = features.map((feature, f): Column => {
+    const values = rows.map((row) => row[f]!);
+    return feature.kind === 'numeric' ? Float64Array.from(values) : Int32Array.from(values);
+  });
+  return { features, columns, nRows: rows.length, sourceRow: new Int32Array(rows.length) };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../src/core/random.ts';
-import { MISSING, UNSEEN, type Column, type Feature, type Table } from '../../src/core/table.ts';
+import { MISSING, UNSEEN } from '../../src/core/table.ts';
 import {
   answersOf,
   buildTree,
@@ -21,7 +21,7 @@ import {
   type Tree,
 } from '../../src/core/tree.ts';
 import { randomModel } from '../compile/random-model.ts';
-import { categorical, inner, leaf, numeric } from './model.ts';
+import { categorical, inner, leaf, numeric, tableOf } from './model.ts';
 import { randomRow } from './random-row.ts';
 
 /** `Income <= 5`, then `Home in {a, c}` (missing left), then the presence of `Age`. */
@@ -29,14 +29,6 @@ function sampleTree(): Tree {
   const present = inner({ feature: 2, threshold: Infinity }, leaf(0.1), leaf(0.2));
   const home = inner({ feature: 1, missingLeft: true, words: [0b101] }, present, leaf(0.3));
   return buildTree(inner({ feature: 0, threshold: 5 }, home, leaf(0.4)), 2);
-}
-
-function tableOf(features: readonly Feature[], rows: readonly (readonly number[])[]): Table {
-  const columns = features.map((feature, f): Column => {
-    const values = rows.map((row) => row[f]!);
-    return feature.kind === 'numeric' ? Float64Array.from(values) : Int32Array.from(values);
-  });
-  return { features, columns, nRows: rows.length, sourceRow: new Int32Array(rows.length) };
 }
 
 const FEATURES = [numeric('Income'), categorical('Home', ['a', 'b', 'c']), numeric('Age')];
