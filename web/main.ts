@@ -12,4 +12,5 @@ const VIEWS: Readonly<Record<string, () => void | Promise<void>>> = {
 };
 
 document.documentElement.classList.add('scripted');
-void VIEWS[document.body.dataset['view'] ?? '']?.();
+await VIEWS[document.body.dataset['view'] ?? '']?.();
+document.documentElement.classList.add('ready');

@@ -17,7 +17,7 @@ const PARAMETERS = {
 interface Parameter<T> {
   /** `null` where the address does not say. */
   read(text: string): T | null;
-  /** An empty text leaves the parameter out. */
+  /** An empty text leaves the parameter out, but for lists: an empty list is said. */
   write(value: T): string;
 }
 
@@ -32,7 +32,7 @@ export function readState(search = location.search): State {
   const query = new URLSearchParams(search);
   const entries = Object.entries(PARAMETERS).map(([name, parameter]) => {
     const text = query.get(name);
-    return [name, text === null || text === '' ? null : parameter.read(text)] as const;
+    return [name, text === null ? null : parameter.read(text)] as const;
   });
   return Object.fromEntries(entries) as State;
 }
@@ -51,7 +51,7 @@ export function writeState(state: Partial<State>): void {
 }
 
 function textParameter(): Parameter<string> {
-  return { read: (text) => text, write: (value) => value };
+  return { read: (text) => (text === '' ? null : text), write: (value) => value };
 }
 
 function wholeParameter(): Parameter<number> {
@@ -60,7 +60,10 @@ function wholeParameter(): Parameter<number> {
 
 function wholeListParameter(): Parameter<readonly number[]> {
   return {
-    read: (text) => (/^\d{1,9}(,\d{1,9})*$/.test(text) ? text.split(',').map(Number) : null),
+    read: (text) => {
+      if (text === '') return [];
+      return /^\d{1,9}(,\d{1,9})*$/.test(text) ? text.split(',').map(Number) : null;
+    },
     write: (values) => values.join(','),
   };
 }

@@ -48,7 +48,13 @@ export function treeScene(view: TreeView): Scene {
       height: px(layout.height),
     },
     el('g', { 'aria-hidden': 'true' }, ...linkShapes(view, layout)),
-    ...layout.nodes.map((node) => nodeItem(view, node, layout, styles)),
+    ...layout.nodes.map((node) => nodeItem(view, node, layout)),
+    // The items' labels say all of this in words: it is for the eye alone.
+    el(
+      'g',
+      { class: 'faces', 'aria-hidden': 'true' },
+      ...layout.nodes.map((node) => nodeFace(view, node, styles)),
+    ),
   );
 }
 
@@ -80,12 +86,7 @@ function linkLabel(view: TreeView, link: PlacedLink, child: PlacedNode): Scene {
   );
 }
 
-function nodeItem(
-  view: TreeView,
-  node: PlacedNode,
-  layout: TreeLayout,
-  styles: readonly ClassStyle[],
-): Scene {
+function nodeItem(view: TreeView, node: PlacedNode, layout: TreeLayout): Scene {
   const leaf = isLeaf(view.model.tree, node.id);
   const siblings = layout.nodes.filter((other) => other.parent === node.parent);
   const classes = ['node', leaf ? 'leaf' : 'inner', isLit(view, node.id) ? 'lit' : ''];
@@ -105,12 +106,18 @@ function nodeItem(
       transform: `translate(${px(node.x)},${px(node.y)})`,
     },
     el('rect', { class: 'node-box', width: NODE_WIDTH, height: NODE_HEIGHT, rx: leaf ? 9 : 3 }),
+  );
+}
+
+/** What is written and drawn on a node's box. */
+function nodeFace(view: TreeView, node: PlacedNode, styles: readonly ClassStyle[]): Scene {
+  const leaf = isLeaf(view.model.tree, node.id);
+  const share = percent(view.shares[node.id]!.share, 0);
+  return el(
+    'g',
+    { transform: `translate(${px(node.x)},${px(node.y)})` },
     ...(leaf ? leafShapes(view.model, node.id, styles) : innerShapes(view.model, node.id, styles)),
-    el(
-      'text',
-      { class: 'node-share', x: NODE_WIDTH - 9, y: 37, 'text-anchor': 'end' },
-      percent(view.shares[node.id]!.share, 0),
-    ),
+    el('text', { class: 'node-share', x: NODE_WIDTH - 9, y: 37, 'text-anchor': 'end' }, share),
     leaf ? null : toggleShape(node),
   );
 }
@@ -126,11 +133,7 @@ function leafShapes(model: Model, id: number, styles: readonly ClassStyle[]): Sc
   const decision = decisionOf(model, id);
   const style = styles[decision.index];
   return [
-    el(
-      'g',
-      { transform: 'translate(9,6)', role: 'none' },
-      ...(style === undefined ? [] : chipShapes(style, 17)),
-    ),
+    el('g', { transform: 'translate(9,6)' }, ...(style === undefined ? [] : chipShapes(style, 17))),
     el(
       'text',
       { class: 'node-name', x: style === undefined ? 9 : 31, y: 19 },
@@ -160,7 +163,7 @@ function toggleShape(node: PlacedNode): Scene {
   const x = node.folded > 0 ? NODE_WIDTH + r : NODE_WIDTH;
   return el(
     'g',
-    { class: 'toggle', 'data-toggle': node.id, 'aria-hidden': 'true' },
+    { class: 'toggle', 'data-toggle': node.id },
     el('rect', { class: 'toggle-area', x: NODE_WIDTH - 4, y: y - 14, width: 30, height: 28 }),
     el('circle', { class: 'toggle-disc', cx: x, cy: y, r }),
     el(

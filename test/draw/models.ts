@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 import type { Model } from '../../src/core/tree.ts';
 import { CREDIT_FEATURES, makeModel } from '../fixtures/site-model.ts';

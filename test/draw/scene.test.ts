@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { el, escapeText, px, sceneText } from '../../src/draw/scene.ts';

@@ -75,7 +75,7 @@ function codeSection(site: Site, run: LoadedRun, source: string): Html {
       ${counted(lines, 'line')} ·
       <a href="${href(site, 'runs', run.id, 'files', 'predict.ts')}" download>Download</a>
     </p>
-    <pre class="source" tabindex="0" role="region" aria-label="predict.ts"><code>${codeText(
+    <pre class="source" tabindex="0" role="region" aria-label="Source text"><code>${codeText(
       source,
     )}</code></pre>
   </section>`;

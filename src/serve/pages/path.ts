@@ -91,7 +91,7 @@ function conditionSection(run: LoadedRun, path: PathRecord): Html | null {
   });
   return html`<section aria-labelledby="conditions">
     <h2 id="conditions">Conditions</h2>
-    <div class="scroll" tabindex="0" role="region" aria-label="Conditions">
+    <div class="scroll" tabindex="0" role="region" aria-label="Conditions, one a row">
       <table>
         <thead>
           <tr>

@@ -87,9 +87,17 @@ function filterForm(site: Site, run: LoadedRun, query: PathQuery): Html {
     role="search"
     aria-label="Paths"
   >
-    <label class="grow"
-      >Text <input name="q" type="search" maxlength="200" value="${query.q}" autocomplete="off"
-    /></label>
+    <div class="grow">
+      <label for="filter-q">Text</label>
+      <input
+        id="filter-q"
+        name="q"
+        type="search"
+        maxlength="200"
+        value="${query.q}"
+        autocomplete="off"
+      />
+    </div>
     ${
       classes.length === 0
         ? null
@@ -101,10 +109,17 @@ function filterForm(site: Site, run: LoadedRun, query: PathQuery): Html {
           )
     }
     ${select('feature', 'Asks about', featureOptions, query.feature)}
-    <label
-      >Rows at least
-      <input name="min" inputmode="numeric" pattern="[0-9]*" size="5" value="${query.min}"
-    /></label>
+    <div>
+      <label for="filter-min">Rows at least</label>
+      <input
+        id="filter-min"
+        name="min"
+        inputmode="numeric"
+        pattern="[0-9]*"
+        size="5"
+        value="${query.min}"
+      />
+    </div>
     ${select('flag', 'Flag', flags, query.flag)}
     ${select('sort', 'Order', Object.entries(ORDER_WORDS), query.sort === '' ? 'tree' : query.sort, false)}
     <p class="filter-actions">
@@ -120,17 +135,17 @@ function select(
   chosen: string | number | null,
   all = true,
 ): Html {
-  return html`<label
-    >${label}
-    <select name="${name}">
+  return html`<div>
+    <label for="filter-${name}">${label}</label>
+    <select id="filter-${name}" name="${name}">
       ${all ? html`<option value="">any</option>` : null}
       ${options.map(([value, text]) =>
         String(value) === String(chosen)
           ? html`<option value="${value}" selected>${text}</option>`
           : html`<option value="${value}">${text}</option>`,
       )}
-    </select></label
-  >`;
+    </select>
+  </div>`;
 }
 
 function pathTable(rows: readonly Html[]): Html {

@@ -1,0 +1,81 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+
+import type { PathList } from '../../src/serve/contract.ts';
+import type { Stage } from './site.test.ts';
+import { visit } from './visit.ts';
+
+async function shownIds(page: Page): Promise<(string | null)[]> {
+  return page
+    .locator('tr[data-path]:visible')
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-path')));
+}
+
+/** Filtering in place says what the server would say. */
+export function pathsSuite(stage: Stage): void {
+  const address = (query = ''): string => `${stage.site.origin}/runs/credit/paths${query}`;
+
+  async function served(search: string): Promise<PathList> {
+    return JSON.parse(
+      (await stage.site.ask(`/api/v1/runs/credit/paths${search}`)).body,
+    ) as PathList;
+  }
+
+  test('typing narrows the list at once, and address, count and API agree', async () => {
+    const { page, complaints, close } = await visit(stage.browser, address());
+    await page.getByLabel('Text', { exact: true }).fill('age is');
+    await page.getByLabel('Decision', { exact: true }).selectOption({ label: 'good' });
+    await page.getByLabel('Rows at least').fill('20');
+    await page.getByLabel('Order', { exact: true }).selectOption({ label: 'Most rows first' });
+    const { search } = new URL(page.url());
+    expect(search).toBe('?q=age+is&decision=1&min=20&sort=-rows');
+    const expected = await served(search);
+    expect(expected.matched).toBeGreaterThan(0);
+    expect(await shownIds(page)).toEqual(expected.paths.map((path) => path.id));
+    expect(await page.locator('#count').innerText()).toContain(
+      `${expected.matched} of ${expected.total} paths`,
+    );
+    const before = await shownIds(page);
+    await page.reload();
+    await page.locator('html.ready').waitFor();
+    expect(await shownIds(page)).toEqual(before);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('nothing found is said, and leads back to all', async () => {
+    const { page, close } = await visit(stage.browser, address());
+    await page.getByLabel('Text', { exact: true }).fill('no such rule');
+    expect(await shownIds(page)).toEqual([]);
+    expect(await page.locator('#count').innerText()).toContain('0 of');
+    await page.getByRole('link', { name: /^Show all/ }).click();
+    expect(await shownIds(page)).toHaveLength((await served('')).total);
+    await close();
+  });
+
+  test('the count is announced', async () => {
+    const { page, close } = await visit(stage.browser, address());
+    expect(await page.getByRole('status').innerText()).toMatch(/paths, .*% of held-out rows/);
+    await close();
+  });
+
+  test('without a script the same filter is a form', async () => {
+    const { page, close } = await visit(stage.browser, address(), { javaScriptEnabled: false });
+    await page.getByLabel('Flag', { exact: true }).selectOption({ label: 'nearly undecided' });
+    await page.getByRole('button', { name: 'Apply' }).click();
+    const expected = await served('?flag=undecided');
+    expect(await shownIds(page)).toEqual(expected.paths.map((path) => path.id));
+    await close();
+  });
+
+  test('a row of the table is still a row on a phone', async () => {
+    const { page, close } = await visit(stage.browser, address(), {
+      viewport: { width: 390, height: 844 },
+    });
+    const session = await page.context().newCDPSession(page);
+    const { nodes } = await session.send('Accessibility.getFullAXTree');
+    const rows = nodes.filter((node) => node.role?.value === 'row');
+    expect(rows).toHaveLength((await served('')).total + 1);
+    await close();
+  });
+}

@@ -1,0 +1,36 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe } from 'vitest';
+
+import { CREDIT_RUN, HOSTILE_RUN, LARGE_RUN, REGRESSION_RUN } from '../fixtures/site-run.ts';
+import { startTestSite, type TestSite } from '../serve/site.ts';
+import { launchBrowser } from './browser.ts';
+import { caseSuite } from './case-suite.ts';
+import { pagesSuite } from './pages-suite.ts';
+import { pathsSuite } from './paths-suite.ts';
+import { treeSuite } from './tree-suite.ts';
+import { ASSETS, requireAssets } from './visit.ts';
+
+/** What every suite works with: one browser and one site for all. */
+export interface Stage {
+  browser: Browser;
+  site: TestSite;
+}
+
+const stage = {} as Stage;
+
+beforeAll(async () => {
+  requireAssets();
+  const recipes = [CREDIT_RUN, HOSTILE_RUN, REGRESSION_RUN, LARGE_RUN];
+  stage.site = await startTestSite(recipes, { assets: ASSETS });
+  stage.browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await stage.browser?.close();
+  await stage.site?.close();
+});
+
+describe('pages', () => pagesSuite(stage));
+describe('tree', () => treeSuite(stage));
+describe('paths', () => pathsSuite(stage));
+describe('case', () => caseSuite(stage));
