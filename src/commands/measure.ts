@@ -4,6 +4,7 @@ import { plainFigure, type Figure } from '../core/interval.ts';
 import type { Random } from '../core/random.ts';
 import type { FrontierDocument, PathRecord } from '../core/run.ts';
 import type { RowSets } from '../core/sets.ts';
+import { decisions } from '../core/table.ts';
 import { leavesOf, type Model, type Tree } from '../core/tree.ts';
 import { drawFreshRows } from '../evaluate/fresh.ts';
 import { judgeDepths, pickDepth, type FrontierPoint } from '../evaluate/frontier.ts';
@@ -131,26 +132,22 @@ async function pathEvidence(
 function uselessTeacher(
   { test }: FrontierPoint,
   { sets, teacher }: MeasureInput,
-  { task, nOutputs, constant }: Yardstick,
+  { task }: Yardstick,
 ): Warning[] {
   const accuracy = test.accuracy.teacher.value ?? 0;
-  if (task === 'regression') {
-    if (accuracy > 0) return [];
-    return [
-      {
-        code: 'W_USELESS_TEACHER',
-        message: `the teacher's R² on test rows is ${accuracy.toFixed(3)}: it is no better than its mean, and a faithful student is no better either.`,
-      },
-    ];
-  }
-  const { soft } = sets.test.truth;
-  const hits = soft.filter((value, i) => i % nOutputs === constant && value === 1).length;
-  const majority = hits / (soft.length / nOutputs);
-  if (accuracy > majority) return [];
-  return [
-    {
-      code: 'W_USELESS_TEACHER',
-      message: `the ${teacher.record.kind} teacher is right on ${(100 * accuracy).toFixed(1)} % of the test rows, always giving its most frequent class would be right on ${(100 * majority).toFixed(1)} %: a faithful student is no better.`,
-    },
-  ];
+  const constant = task === 'regression' ? 0 : constantAccuracy(sets);
+  if (accuracy > constant) return [];
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  const message =
+    task === 'regression'
+      ? `the teacher's R² on test rows is ${accuracy.toFixed(3)}: it is no better than its mean, and a faithful student is no better either.`
+      : `the ${teacher.record.kind} teacher is right on ${percent(accuracy)} of the test rows, always giving the most frequent class would be right on ${percent(constant)}: a faithful student is no better.`;
+  return [{ code: 'W_USELESS_TEACHER', message }];
+}
+
+/** How often the most frequent true class of the training rows is right on the test rows. */
+function constantAccuracy({ train, test }: RowSets): number {
+  const { constant } = yardstickOf(train.truth.soft, train.truth, null);
+  const truth = decisions(test.truth.soft, test.truth.nOutputs);
+  return truth.filter((k) => k === constant).length / truth.length;
 }

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { measure, type Findings } from '../../src/commands/measure.ts';
+import { resolveSettings, type Settings } from '../../src/commands/settings.ts';
+import { makeLesson, teach, teachTwin } from '../../src/commands/teach.ts';
+import { wilson } from '../../src/core/interval.ts';
+import { Random } from '../../src/core/random.ts';
+import { forEachSet, type RowSets } from '../../src/core/sets.ts';
+import { decisions } from '../../src/core/table.ts';
+import { leavesOf, treeDepth } from '../../src/core/tree.ts';
+import { cartStudent } from '../../src/student/cart-student.ts';
+import { recordedTeacher } from '../../src/teacher/recorded.ts';
+import { classLabels, makeRows, numberLabels, threeSets, type RowsKind } from '../fixtures/rows.ts';
+
+const settingsOf = (options: object = {}): Settings =>
+  resolveSettings({ data: 'x.csv', target: 'y', trees: 20, maxDepth: 4, ...options });
+
+async function distilled(sets: RowSets, settings: Settings): Promise<Findings> {
+  const random = new Random(1);
+  const teacher = await teach(sets, settings, random.substream('teacher'));
+  const twin = await teachTwin(sets, settings, random.substream('twin'));
+  const { lesson, sampler } = await makeLesson(sets, teacher, settings, random.substream('a'));
+  const { tree } = await cartStudent(lesson, { maxDepth: settings.maxDepth, minLeafRows: 5 });
+  return measure({ tree, target: 'y', sets, teacher, twin, sampler }, settings, random);
+}
+
+describe.each(['binary', 'classes', 'numbers'] as RowsKind[])(
+  'measuring a student of %s',
+  (kind) => {
+    const sets = threeSets(makeRows(kind, 400));
+
+    it('finds every depth, picks one, and holds evidence for each of its paths', async () => {
+      const { frontier, picked, points, paths, leaves, model, twinAgreement, warnings } =
+        await distilled(sets, settingsOf());
+      expect(frontier.depths.map(({ depth }) => depth)).toEqual([1, 2, 3, 4]);
+      expect(frontier.fidelityKind).toBe(kind === 'numbers' ? 'r2' : 'agreement');
+      expect(picked).toBe(points[frontier.pick.depth - 1]);
+      expect(model.tree).toBe(picked.tree);
+      expect(treeDepth(model.tree)).toBe(frontier.pick.depth);
+      expect(paths).toHaveLength(picked.entry.leaves);
+      expect(leaves.test).toEqual(leavesOf(model.tree, sets.test.table));
+      expect(leaves.select).toEqual(leavesOf(model.tree, sets.select.table));
+      expect(paths.every(({ freshFidelity }) => freshFidelity.n > 0)).toBe(true);
+      expect(twinAgreement.value!).toBeGreaterThan(0.8);
+      expect(frontier.baselines.twinAgreement).toEqual(twinAgreement);
+      expect(frontier.baselines.teacherAccuracy).toEqual(picked.test.accuracy.teacher);
+      expect(warnings).toEqual([]);
+    });
+
+    it('picks the depth that is asked for', async () => {
+      const { frontier } = await distilled(sets, settingsOf({ depth: 2 }));
+      expect(frontier.pick).toMatchObject({ depth: 2, rule: 'given' });
+      expect(frontier.depths).toHaveLength(2);
+    });
+  },
+);
+
+describe('a useless teacher', () => {
+  /** Sets on which a recorded teacher answers `say`, where the truth is `truth`. */
+  function recordedSets(truth: readonly number[], say: readonly number[]): RowSets {
+    const { table } = makeRows('binary', truth.length);
+    const sets = threeSets({ table, truth: classLabels(truth, 2) });
+    const said = threeSets({ table, truth: classLabels(say, 2) });
+    return forEachSet((name) => ({ ...sets[name], recorded: said[name].truth }));
+  }
+
+  async function warningsOf(sets: RowSets, options: object = {}): Promise<Findings['warnings']> {
+    const teacher = recordedTeacher(sets, ['p']);
+    const settings = settingsOf({ ...options, teacher: 'recorded:p', depth: 1 });
+    const { lesson } = await makeLesson(sets, teacher, settings, new Random(1));
+    const { tree } = await cartStudent(lesson, { maxDepth: 1, minLeafRows: 5 });
+    const input = { tree, target: 'y', sets, teacher, twin: null, sampler: null };
+    return (await measure(input, settings, new Random(1))).warnings;
+  }
+
+  const truth = Array.from({ length: 200 }, (_, row) => (row % 10 < 6 ? 0 : 1));
+
+  it('that always gives one class is said so', async () => {
+    const warnings = await warningsOf(
+      recordedSets(
+        truth,
+        truth.map(() => 0),
+      ),
+    );
+    expect(warnings.map(({ code }) => code)).toEqual(['W_USELESS_TEACHER']);
+    expect(warnings[0]!.message).toContain('60.0 %');
+  });
+
+  it('that prefers the wrong class is held against the right one', async () => {
+    // Right on half the rows, mostly by saying class 1; class 0 alone would be right on 60 %.
+    const say = truth.map((k, row) => (row % 10 === 0 ? k : 1));
+    const warnings = await warningsOf(recordedSets(truth, say));
+    expect(warnings.map(({ code }) => code)).toEqual(['W_USELESS_TEACHER']);
+    expect(warnings[0]!.message).toContain('50.0 %');
+    expect(warnings[0]!.message).toContain('60.0 %');
+  });
+
+  it('is not one that beats the most frequent class', async () => {
+    const say = truth.map((k, row) => (row % 5 === 0 ? 1 - k : k));
+    const sets = recordedSets(truth, say);
+    const right = decisions(sets.test.recorded!.soft, 2).filter(
+      (k, row) => k === decisions(sets.test.truth.soft, 2)[row],
+    ).length;
+    expect(wilson(right, sets.test.table.nRows).value!).toBeGreaterThan(0.6);
+    expect(await warningsOf(sets)).toEqual([]);
+  });
+
+  it('of numbers, that is worse than the mean, is said so', async () => {
+    const { table, truth: numbers } = makeRows('numbers', 200);
+    const sets = threeSets({ table, truth: numbers });
+    const said = threeSets({ table, truth: numberLabels(Array.from(numbers.soft, (y) => -y)) });
+    const recorded = forEachSet((name) => ({ ...sets[name], recorded: said[name].truth }));
+    const warnings = await warningsOf(recorded);
+    expect(warnings.map(({ code }) => code)).toEqual(['W_USELESS_TEACHER']);
+    expect(warnings[0]!.message).toContain('R²');
+  });
+});
