@@ -1,7 +1,8 @@
 import { inputError, type Warning } from '../core/errors.ts';
 import { MISSING, UNSEEN, type Column, type Feature } from '../core/table.ts';
 import { compareText, listWords, shorten, visible } from '../core/text.ts';
-import type { Example, Grammar, Profile, Rows, SourceColumn } from '../store/source.ts';
+import type { Grammar } from '../store/cell-sql.ts';
+import type { Example, Profile, Rows, SourceColumn } from '../store/source.ts';
 import type { ColumnType } from './types.ts';
 
 /** Most categories of a feature; the last of them stands for the rest if there are more values. */
@@ -32,6 +33,13 @@ interface Context {
   readonly profile: Profile;
 }
 
+/** A type, with the numbers behind it where it has any. */
+interface Typed {
+  readonly type: ColumnType;
+  readonly numbers: Float64Array | null;
+  readonly warnings: readonly Warning[];
+}
+
 /**
  * Reads the column at position `at`, with the type the user chose or the one its values tell.
  * @throws EspalierError `E_NUMBER`, `E_DATE`, `E_BOOLEAN` when a chosen type does not fit.
@@ -44,60 +52,70 @@ export async function readColumn(
   chosen: ColumnType | undefined,
 ): Promise<ReadColumn> {
   const context: Context = { rows, at, name, profile: await rows.profile(at) };
-  const warnings: Warning[] = [];
-  const type = chosen ?? (await inferType(context, kind, warnings));
-  if (chosen !== undefined) await checkChosen(context, chosen);
+  const typed =
+    chosen === undefined ? await inferType(context, kind) : await takeChosen(context, chosen);
+  const { type, numbers, warnings } = typed;
   const read =
     type === 'numeric' || type === 'date'
-      ? await readNumbers(context, type)
+      ? describeNumbers(context, type, numbers!)
       : await readCategories(context, type, chosen);
   const notes = [chosen === undefined ? read.note : `chosen by --type; ${read.note}`];
   notes.push(...(await oddities(context)));
   return { ...read, note: notes.join('; '), warnings };
 }
 
-async function inferType(
-  context: Context,
-  kind: SourceColumn['kind'],
-  warnings: Warning[],
-): Promise<ColumnType> {
-  const { present, numbers, dates } = context.profile;
-  if (present === 0) return 'categorical';
-  if (kind === 'text') {
-    if (numbers === present || dates === present) warnings.push(declaredText(context));
-    return 'categorical';
+async function inferType(context: Context, kind: SourceColumn['kind']): Promise<Typed> {
+  const { rows, at, profile } = context;
+  const text = { type: 'categorical', numbers: null } as const;
+  if (profile.present === 0) return { ...text, warnings: [] };
+  const numbers = await rows.numbers(at);
+  const notNumbers = countOthers(numbers);
+  const days = notNumbers === 0 ? null : await rows.days(at);
+  const notDates = days === null ? profile.present : countOthers(days);
+  if (notNumbers > 0 && notDates > 0) {
+    const warnings = kind === 'text' ? [] : await mixedWarnings(context, notNumbers, notDates);
+    return { ...text, warnings };
   }
-  if (numbers === present) return 'numeric';
-  if (dates === present) return 'date';
-  warnings.push(...(await mixedWarnings(context)));
-  return 'categorical';
+  const type = notNumbers === 0 ? 'numeric' : 'date';
+  if (kind === 'text') return { ...text, warnings: [declaredText(context, type)] };
+  return { type, numbers: days ?? numbers, warnings: [] };
 }
 
-function declaredText({ name, profile }: Context): Warning {
-  const type = profile.dates === profile.present ? 'date' : 'numeric';
+/** Values that are not of the kind asked for: marked as infinite. */
+function countOthers(values: Float64Array): number {
+  let count = 0;
+  for (const value of values) if (value === Infinity) count++;
+  return count;
+}
+
+function declaredText({ name }: Context, type: 'numeric' | 'date'): Warning {
+  const looks = type === 'date' ? 'like a date' : 'numeric';
   return {
     code: 'W_NUMBERS_AS_TEXT',
     column: name,
-    message: `every value of "${visible(name)}" looks ${type === 'date' ? 'like a date' : 'numeric'} but the file declares text: it is kept as categories (--type "${visible(name)}=${type}" reads it otherwise).`,
+    message: `every value of "${visible(name)}" looks ${looks} but the file declares text: it is kept as categories (--type "${visible(name)}=${type}" reads it otherwise).`,
   };
 }
 
 /** A column that is nearly all numbers (or dates) but not quite stays text, and says so. */
-async function mixedWarnings({ rows, at, name, profile }: Context): Promise<Warning[]> {
-  const { present, numbers, dates } = profile;
-  if (dates >= NEARLY_ALL * present) {
+async function mixedWarnings(
+  { rows, at, name, profile: { present } }: Context,
+  notNumbers: number,
+  notDates: number,
+): Promise<Warning[]> {
+  if (notDates <= (1 - NEARLY_ALL) * present) {
     const found = await examples(rows, at, 'date');
-    const message = `${present - dates} of ${present} values of "${visible(name)}" are not ISO dates (${found}): it is kept as categories (correct them, or use --ignore).`;
+    const message = `${notDates} of ${present} values of "${visible(name)}" are not ISO dates (${found}): it is kept as categories (correct them, or use --ignore).`;
     return [{ code: 'W_MIXED_DATES', column: name, message }];
   }
-  const lookalikes = await rows.matching(at, 'lookalike');
-  if (numbers + lookalikes < NEARLY_ALL * present) return [];
+  const lookalikes = await rows.lookalikes(at);
+  if (notNumbers - lookalikes > (1 - NEARLY_ALL) * present) return [];
   const outside = await rows.outside(at, 'number', 3);
   const comma = outside.some(({ token }) => token.includes(','));
   const advice = comma
     ? 'write numbers with a decimal point and no thousands separators'
     : 'correct them or leave them empty';
-  const message = `${present - numbers} of ${present} values of "${visible(name)}" are not plain decimal numbers (${listed(outside)}): it is kept as categories (${advice}; --type "${visible(name)}=numeric" then refuses what is left).`;
+  const message = `${notNumbers} of ${present} values of "${visible(name)}" are not plain decimal numbers (${listed(outside)}): it is kept as categories (${advice}; --type "${visible(name)}=numeric" then refuses what is left).`;
   return [{ code: comma ? 'W_DECIMAL_COMMA' : 'W_MIXED_NUMBERS', column: name, message }];
 }
 
@@ -109,65 +127,68 @@ function listed(found: readonly Example[]): string {
   return found.map(({ token, row }) => `row ${row}: "${shorten(token, 30)}"`).join(', ');
 }
 
-async function checkChosen(
-  { rows, at, name, profile }: Context,
-  chosen: ColumnType,
-): Promise<void> {
-  const { present, numbers, dates } = profile;
-  if (chosen === 'numeric' && numbers < present) {
-    const found = await examples(rows, at, 'number');
-    throw inputError(
-      'E_NUMBER',
-      `column "${visible(name)}" was chosen numeric but ${present - numbers} values are not plain decimal numbers (${found}): correct them or leave them empty.`,
-    );
+async function takeChosen({ rows, at, name }: Context, chosen: ColumnType): Promise<Typed> {
+  if (chosen === 'categorical' || chosen === 'boolean') {
+    return { type: chosen, numbers: null, warnings: [] };
   }
-  if (chosen === 'date' && dates < present) {
-    const found = await examples(rows, at, 'date');
-    throw inputError(
-      'E_DATE',
-      `column "${visible(name)}" was chosen a date but ${present - dates} values are not ISO dates like 2020-01-31 (${found}): correct them or leave them empty.`,
-    );
-  }
+  const numbers = chosen === 'date' ? await rows.days(at) : await rows.numbers(at);
+  const others = countOthers(numbers);
+  if (others === 0) return { type: chosen, numbers, warnings: [] };
+  const found = await examples(rows, at, chosen === 'date' ? 'date' : 'number');
+  throw chosen === 'date'
+    ? inputError(
+        'E_DATE',
+        `column "${visible(name)}" was chosen a date but ${others} values are not ISO dates like 2020-01-31 (${found}): correct them or leave them empty.`,
+      )
+    : inputError(
+        'E_NUMBER',
+        `column "${visible(name)}" was chosen numeric but ${others} values are not plain decimal numbers (${found}): correct them or leave them empty.`,
+      );
 }
 
 type Read = Omit<ReadColumn, 'warnings'>;
 
-async function readNumbers(
-  { rows, at, name, profile }: Context,
+function describeNumbers(
+  { rows, name, profile }: Context,
   type: 'numeric' | 'date',
-): Promise<Read> {
-  const values = type === 'date' ? await rows.days(at) : await rows.numbers(at);
-  const summary = summarise(values);
+  values: Float64Array,
+): Read {
+  const { min, max, integer } = rangeOf(values);
   const feature: Feature = {
     kind: 'numeric',
     name,
     format: type === 'date' ? 'date' : 'number',
-    integer: summary.integer,
-    min: summary.min,
-    max: summary.max,
+    integer,
+    min,
+    max,
     missingShare: profile.missing / Math.max(1, rows.nRows),
   };
-  const words = summary.integer ? 'every value is a whole number' : 'every value is a number';
+  const words = integer ? 'every value is a whole number' : 'every value is a number';
   const note = type === 'date' ? 'ISO dates, as days since 1970-01-01' : words;
-  return { type, feature, values, distinct: summary.distinct, missing: profile.missing, note };
+  return { type, feature, values, distinct: countDistinct(values), missing: profile.missing, note };
 }
 
-/** Range and number of different values, leaving out NaN; zeros when there are none. */
-export function summarise(values: Float64Array): {
-  min: number;
-  max: number;
-  distinct: number;
-  integer: boolean;
-} {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-  let distinct = 0;
+/** Range of the values, leaving out NaN; zeros when there are none. */
+export function rangeOf(values: Float64Array): { min: number; max: number; integer: boolean } {
+  let min = Infinity;
+  let max = -Infinity;
   let integer = true;
-  for (let i = 0; i < sorted.length; i++) {
-    if (i > 0 && sorted[i] === sorted[i - 1]) continue;
-    distinct++;
-    integer &&= Number.isInteger(sorted[i]);
+  for (const value of values) {
+    if (value < min) min = value;
+    if (value > max) max = value;
+    integer &&= Number.isNaN(value) || Number.isInteger(value);
   }
-  return { min: sorted[0] ?? 0, max: sorted.at(-1) ?? 0, distinct, integer };
+  return min > max ? { min: 0, max: 0, integer } : { min, max, integer };
+}
+
+/** How many different values there are, leaving out NaN. */
+function countDistinct(values: Float64Array): number {
+  const sorted = values.toSorted();
+  let distinct = 0;
+  for (let i = 0; i < sorted.length && !Number.isNaN(sorted[i]); i++) {
+    if (i === 0 || sorted[i] !== sorted[i - 1]) distinct++;
+  }
+  return distinct;
 }
 
 async function readCategories(
@@ -175,10 +196,9 @@ async function readCategories(
   type: ColumnType,
   chosen: ColumnType | undefined,
 ): Promise<Read> {
-  const distinct = await rows.distinct(at);
+  const { top, distinct } = await rows.levels(at, MAX_CATEGORIES);
   const many = distinct > MAX_CATEGORIES;
-  const levels = await rows.levels(at, many ? MAX_CATEGORIES - 1 : MAX_CATEGORIES);
-  const kept = levels.map((level) => level.name);
+  const kept = top.slice(0, many ? MAX_CATEGORIES - 1 : MAX_CATEGORIES).map((level) => level.name);
   const boolean = isBoolean(kept);
   if (chosen === 'boolean' && distinct > 2) {
     throw inputError(

@@ -5,7 +5,7 @@ import { visible } from '../core/text.ts';
 import type { Rows, Source } from '../store/source.ts';
 import { readColumn, type ReadColumn } from './column.ts';
 import type { Plan } from './plan.ts';
-import { idWarning, leakWarning } from './suspicions.ts';
+import { answersOf, idWarning, leakWarning, type Answers } from './suspicions.ts';
 
 export interface ReadFeatures {
   readonly features: readonly Feature[];
@@ -30,6 +30,7 @@ export async function readFeatures(
   truth: Labels,
   options: StageOptions,
 ): Promise<ReadFeatures> {
+  const answers = answersOf(truth);
   const features: Feature[] = [];
   const columns: Column[] = [];
   const warnings: Warning[] = [];
@@ -38,7 +39,7 @@ export async function readFeatures(
     await breathe(options.signal);
     options.onProgress?.({ stage: 'columns', done: at, total: plan.names.length });
     if (at === plan.target) continue;
-    const outcome = await readOne(source, rows, plan, at, truth);
+    const outcome = await readOne(source, rows, plan, at, answers);
     records.set(at, outcome.record);
     warnings.push(...outcome.warnings);
     if (outcome.read === null) continue;
@@ -53,7 +54,7 @@ async function readOne(
   rows: Rows,
   plan: Plan,
   at: number,
-  truth: Labels,
+  answers: Answers,
 ): Promise<Outcome> {
   const name = plan.names[at]!;
   const role = plan.roles[at]!;
@@ -70,7 +71,7 @@ async function readOne(
   if (useless !== null) {
     return { record: recordOf(read, 'dropped'), warnings: [...read.warnings, useless], read: null };
   }
-  const suspicions = [idWarning(read, rows.nRows), leakWarning(read, truth)];
+  const suspicions = [idWarning(read, rows.nRows), leakWarning(read, answers)];
   const found = suspicions.filter((warning) => warning !== null);
   return { record: recordOf(read, role), warnings: [...read.warnings, ...found], read };
 }

@@ -2,7 +2,7 @@ import type { Warning } from '../core/errors.ts';
 import { inputError } from '../core/errors.ts';
 import { UNSEEN, type Column, type Feature } from '../core/table.ts';
 import { visible } from '../core/text.ts';
-import { summarise } from './column.ts';
+import { rangeOf } from './column.ts';
 import type { Dataset, Partition } from './types.ts';
 
 interface Narrowed {
@@ -64,12 +64,12 @@ function narrowNumbers(
 ): Narrowed {
   const seen = Float64Array.from(train, (row) => values[row]!);
   const missing = seen.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
-  const { min, max, integer, distinct } = summarise(seen);
+  const { min, max, integer } = rangeOf(seen);
   return {
     feature: { ...feature, min, max, integer, missingShare: missing / train.length },
     values,
     unseen: 0,
-    useful: distinct > 1 || (distinct === 1 && missing > 0),
+    useful: min < max || (missing > 0 && missing < train.length),
   };
 }
 

@@ -52,7 +52,7 @@ async function readSource(source: Source, file: string, options: DatasetOptions)
       features: read.features,
       columns: read.columns,
       nRows: rows.nRows,
-      sourceRow: await rows.rowNumbers(),
+      sourceRow: rows.rowNumbers,
     },
     truth: target.truth,
     rows: source.nRows,

@@ -31,10 +31,9 @@ export async function readRecorded(
 
 /** Whether one column holds class names; numbers that name no class are probabilities. */
 async function holdsLabels(rows: Rows, { at }: NamedColumn, truth: Labels): Promise<boolean> {
-  const { numbers, present } = await rows.profile(at);
-  if (numbers < present) return true;
-  const levels = await rows.levels(at, truth.classNames.length + 1);
-  return levels.every(({ name }) => truth.classNames.includes(name));
+  if ((await rows.numbers(at)).includes(Infinity)) return true;
+  const { top } = await rows.levels(at, truth.classNames.length + 1);
+  return top.every(({ name }) => truth.classNames.includes(name));
 }
 
 async function readNumber(
@@ -53,7 +52,7 @@ async function readLabels(rows: Rows, column: NamedColumn, truth: Labels): Promi
   const bad = codes.indexOf(-1);
   if (bad === -1) return oneHot(truth.classNames, codes);
   const found = (await rows.texts(column.at))[bad] ?? '';
-  const row = (await rows.rowNumbers())[bad]!;
+  const row = rows.rowNumbers[bad]!;
   return refuse(
     `column "${visible(column.name)}" has "${shorten(found, 30)}" in row ${row}, which is no class of the target (${listWords(
       truth.classNames.slice(0, 5).map((name) => `"${shorten(name, 30)}"`),
@@ -80,7 +79,7 @@ async function readProbabilities(
   for (let row = 0; row < rows.nRows; row++) {
     if (complement !== -1) soft[row * k + complement] = 1 - soft[row * k + 1 - complement]!;
     const fault = normaliseRow(soft, row * k, k);
-    if (fault !== null) refuse(`row ${(await rows.rowNumbers())[row]} has ${fault}`);
+    if (fault !== null) refuse(`row ${rows.rowNumbers[row]} has ${fault}`);
   }
   return { ...truth, soft };
 }
@@ -134,9 +133,9 @@ function longestEnding(name: string, classNames: readonly string[]): number {
 
 async function numbersOf(rows: Rows, column: NamedColumn): Promise<Float64Array> {
   const values = await rows.numbers(column.at);
-  const bad = values.findIndex(Number.isNaN);
+  const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad === -1) return values;
-  const row = (await rows.rowNumbers())[bad]!;
+  const row = rows.rowNumbers[bad]!;
   return refuse(`column "${visible(column.name)}" has no number in row ${row}`);
 }
 

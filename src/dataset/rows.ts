@@ -11,7 +11,8 @@ import {
 } from '../core/table.ts';
 import { listWords, shorten, visible } from '../core/text.ts';
 import { openSource } from '../store/open-source.ts';
-import type { Grammar, Rows, Source } from '../store/source.ts';
+import type { Grammar } from '../store/cell-sql.ts';
+import type { Example, Rows, Source } from '../store/source.ts';
 import { checkHeaders, normalName } from './headers.ts';
 
 export interface RowsOptions extends StageOptions {
@@ -79,7 +80,7 @@ async function readSource(
   return {
     file,
     sha256: source.sha256,
-    table: { features, columns, nRows: rows.nRows, sourceRow: await rows.rowNumbers() },
+    table: { features, columns, nRows: rows.nRows, sourceRow: rows.rowNumbers },
     target: target === -1 ? null : await rows.texts(target),
     warnings,
   };
@@ -111,8 +112,9 @@ async function readFeature(rows: Rows, at: number, feature: Feature): Promise<Co
 
 async function readNumbers(rows: Rows, at: number, feature: NumericFeature): Promise<Float64Array> {
   const grammar: Grammar = feature.format === 'date' ? 'date' : 'number';
-  const [bad] = await rows.outside(at, grammar, 1);
-  if (bad === undefined) return grammar === 'date' ? rows.days(at) : rows.numbers(at);
+  const values = grammar === 'date' ? await rows.days(at) : await rows.numbers(at);
+  if (!values.includes(Infinity)) return values;
+  const [bad] = (await rows.outside(at, grammar, 1)) as [Example];
   const name = visible(feature.name);
   const token = shorten(bad.token, 40);
   throw grammar === 'date'

@@ -19,7 +19,7 @@ export async function readSplitValues(
   const bad =
     values instanceof Float64Array ? values.findIndex(Number.isNaN) : values.indexOf(null);
   if (bad === -1) return values as Float64Array | string[];
-  const row = (await rows.rowNumbers())[bad]!;
+  const row = rows.rowNumbers[bad]!;
   throw inputError(
     'E_SPLIT',
     `the split column "${visible(name)}" has no value in row ${row}: fill it in, or leave that row out.`,

@@ -12,6 +12,9 @@ const LEAK_GAIN = 0.9;
 /** Rows a value needs on average before its own mean or majority says anything. */
 const ROWS_PER_VALUE = 10;
 const MAX_VALUES = 254;
+/** Rows of the sample that comes before a full search, and the share it must reach. */
+const SAMPLE_ROWS = 10_000;
+const SAMPLE_SHARE = 0.99;
 
 /** A column whose values name rows: categories or whole numbers, nearly all different. */
 export function idWarning(column: ReadColumn, nRows: number): Warning | null {
@@ -24,9 +27,22 @@ export function idWarning(column: ReadColumn, nRows: number): Warning | null {
   return { code: 'W_ID_LIKE', column: feature.name, message };
 }
 
+/** What leaks are looked for in: the truth, as classes where it has any. */
+export interface Answers {
+  readonly truth: Labels;
+  /** The class of each row; `null` for a regression. */
+  readonly classes: Int32Array | null;
+}
+
+export function answersOf(truth: Labels): Answers {
+  const classes = truth.task === 'regression' ? null : decisions(truth.soft, truth.nOutputs);
+  return { truth, classes };
+}
+
 /** A column that gives the target away by one split (a threshold, or each value by itself). */
-export function leakWarning(column: ReadColumn, truth: Labels): Warning | null {
-  const share = truth.task === 'regression' ? explained(column, truth) : reproduced(column, truth);
+export function leakWarning(column: ReadColumn, { truth, classes }: Answers): Warning | null {
+  const share =
+    classes === null ? explained(column, truth) : reproduced(column, classes, truth.nOutputs);
   if (share < LEAK_SHARE) return null;
   const name = visible(column.feature.name);
   const message = `"${name}" alone gives ${percent(share)} of the target away: use --ignore "${name}" if it is not known when the decision is made.`;
@@ -38,15 +54,26 @@ function percent(share: number): string {
 }
 
 /** Share of rows whose class one column tells; 0 if the majority answer tells nearly as much. */
-function reproduced(column: ReadColumn, truth: Labels): number {
-  const classes = decisions(truth.soft, truth.nOutputs);
+function reproduced(column: ReadColumn, classes: Int32Array, k: number): number {
   const n = classes.length;
   const groups = groupsOf(column);
-  const byValue = groups === null ? 0 : majorities(groups, classes, truth.nOutputs);
-  const hits = Math.max(byValue, bestThreshold(column.values, classes, truth.nOutputs));
-  const majority = majorities(new Int32Array(n), classes, truth.nOutputs);
+  const byValue = groups === null ? 0 : majorities(groups, classes, k);
+  const hits = Math.max(byValue, thresholdHits(column.values, classes, k));
+  const majority = majorities(new Int32Array(n), classes, k);
   const gain = majority === n ? 0 : (hits - majority) / (n - majority);
   return gain >= LEAK_GAIN ? hits / n : 0;
+}
+
+/** Rows that the best threshold gets right; 0 if a sample shows that they are far too few. */
+function thresholdHits(values: Column, classes: Int32Array, k: number): number {
+  if (!(values instanceof Float64Array)) return 0;
+  const step = Math.ceil(values.length / SAMPLE_ROWS);
+  if (step > 1) {
+    const some = (_: number, row: number): boolean => row % step === 0;
+    const sample = classes.filter(some);
+    if (bestThreshold(values.filter(some), sample, k) < SAMPLE_SHARE * sample.length) return 0;
+  }
+  return bestThreshold(values, classes, k);
 }
 
 /** A small code for each value, missing included; `null` when there are too many to judge by. */
@@ -75,8 +102,7 @@ function majorities(groups: Int32Array, classes: Int32Array, k: number): number 
 }
 
 /** Rows that the best threshold gets right, missing values on a side of their own. */
-function bestThreshold(values: Column, classes: Int32Array, k: number): number {
-  if (!(values instanceof Float64Array)) return 0;
+function bestThreshold(values: Float64Array, classes: Int32Array, k: number): number {
   const present = classes.map((_, row) => row).filter((row) => !Number.isNaN(values[row]));
   const right = Array.from({ length: k }, () => 0);
   const absent = Array.from({ length: k }, () => 0);

@@ -18,6 +18,18 @@ export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/** A value for each row of a relation that has an INTEGER column `r`: the row number, from 1. */
+export interface ColumnQuery {
+  readonly value: string;
+  readonly from: string;
+}
+
+/** How many rows there are, and the position of each row number; `null`: all of them, in order. */
+export interface RowOrder {
+  readonly nRows: number;
+  readonly positions: Int32Array | null;
+}
+
 /** An in-memory DuckDB. Every statement stops when the signal aborts; always {@link close} it. */
 export class Database {
   readonly connection: DuckDBConnection;
@@ -82,49 +94,58 @@ export class Database {
     return reader.getRows();
   }
 
-  /** One DOUBLE column without NULLs, of `length` rows. */
-  async doubles(sql: string, length: number): Promise<Float64Array> {
-    const out = new Float64Array(length);
-    await this.#eachChunk(sql, length, (vector, start, count) => {
-      for (let i = 0; i < count; i++) out[start + i] = vector.getItem(i) as number;
+  /** DOUBLE values without NULLs, one a row of `order`. */
+  async doubles(select: ColumnQuery, order: RowOrder): Promise<Float64Array> {
+    const out = new Float64Array(order.nRows);
+    await this.#eachChunk(select, order, (values, row, i) => {
+      out[row] = values.getItem(i) as number;
     });
     return out;
   }
 
-  /** One INTEGER column without NULLs, of `length` rows. */
-  async integers(sql: string, length: number): Promise<Int32Array> {
-    const out = new Int32Array(length);
-    await this.#eachChunk(sql, length, (vector, start, count) => {
-      for (let i = 0; i < count; i++) out[start + i] = vector.getItem(i) as number;
+  /** INTEGER values without NULLs, one a row of `order`. */
+  async integers(select: ColumnQuery, order: RowOrder): Promise<Int32Array> {
+    const out = new Int32Array(order.nRows);
+    await this.#eachChunk(select, order, (values, row, i) => {
+      out[row] = values.getItem(i) as number;
     });
     return out;
   }
 
-  /** One VARCHAR column, of `length` rows. */
-  async texts(sql: string, length: number): Promise<(string | null)[]> {
-    const out: (string | null)[] = [];
-    await this.#eachChunk(sql, length, (vector, _start, count) => {
-      for (let i = 0; i < count; i++) out.push(vector.getItem(i) as string | null);
+  /** VARCHAR values, one a row of `order`. */
+  async texts(select: ColumnQuery, order: RowOrder): Promise<(string | null)[]> {
+    const out = Array.from({ length: order.nRows }, (): string | null => null);
+    await this.#eachChunk(select, order, (values, row, i) => {
+      out[row] = values.getItem(i) as string | null;
     });
     return out;
   }
 
+  /**
+   * Runs `SELECT value, row number FROM ...` and puts each value where its row belongs: DuckDB gives
+   * no order of rows once it turns a condition into a join.
+   */
   async #eachChunk(
-    sql: string,
-    length: number,
-    take: (vector: ColumnVector, start: number, count: number) => void,
+    { value, from }: ColumnQuery,
+    { nRows, positions }: RowOrder,
+    take: (values: ColumnVector, row: number, i: number) => void,
   ): Promise<void> {
     await this.#guard(async () => {
-      const result = await this.connection.stream(sql);
-      let start = 0;
+      const result = await this.connection.stream(`SELECT ${value}, r FROM ${from}`);
+      let seen = 0;
       for (;;) {
         this.#signal?.throwIfAborted();
         const chunk = await result.fetchChunk();
         if (chunk === null || chunk.rowCount === 0) break;
-        take(chunk.getColumnVector(0), start, chunk.rowCount);
-        start += chunk.rowCount;
+        const values = chunk.getColumnVector(0);
+        const numbers = chunk.getColumnVector(1);
+        for (let i = 0; i < chunk.rowCount; i++) {
+          const number = numbers.getItem(i) as number;
+          take(values, positions === null ? number - 1 : positions[number]!, i);
+        }
+        seen += chunk.rowCount;
       }
-      if (start !== length) throw new Error(`expected ${length} rows, DuckDB gave ${start}`);
+      if (seen !== nRows) throw new Error(`expected ${nRows} rows, DuckDB gave ${seen}`);
     });
   }
 

@@ -38,18 +38,3 @@ export const LOOKALIKE_PATTERN =
 
 /** Spaces and tabs at both ends of a cell carry no meaning. */
 export const BLANKS = ' \t';
-
-const NUMBER = new RegExp(`^(${NUMBER_PATTERN})$`);
-const WHOLE = new RegExp(`^(${WHOLE_PATTERN})$`);
-
-/**
- * The number a token stands for, rounded to the nearest double; `null` when it is not a number of
- * the strict grammar, overflows, or is a whole number that a double may not hold exactly.
- */
-export function parseNumber(token: string): number | null {
-  if (!NUMBER.test(token)) return null;
-  const value = Number(token);
-  if (!Number.isFinite(value)) return null;
-  if (Math.abs(value) >= UNSAFE_WHOLE && WHOLE.test(token)) return null;
-  return value === 0 ? 0 : value;
-}

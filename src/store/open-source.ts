@@ -81,7 +81,7 @@ async function loadCsv(
     columns,
     nRows: shape.rows,
     warnings: csvWarnings(file, shape),
-    rows: new Rows(database, columns, shape.rows, 'rowid > 0', 'rowid'),
+    rows: Rows.all(database, columns, shape.rows, 'rowid'),
   };
 }
 
@@ -176,7 +176,7 @@ async function loadParquet(
       columns,
       nRows,
       warnings: [],
-      rows: new Rows(database, columns, nRows, 'true', 'rowid + 1'),
+      rows: Rows.all(database, columns, nRows, 'rowid + 1'),
     };
   } catch (error) {
     throw refuseReader('E_PARQUET', file, error);
@@ -264,7 +264,7 @@ async function loadJson(
     columns,
     nRows: table.records.length,
     warnings: [],
-    rows: new Rows(database, columns, table.records.length, 'true', 'rowid + 1'),
+    rows: Rows.all(database, columns, table.records.length, 'rowid + 1'),
   };
 }
 

@@ -121,19 +121,19 @@ async function readOne(
   column: string,
   nRows: number,
 ): Promise<ParquetColumn> {
+  const order = { nRows, positions: null };
+  const from = '(SELECT *, (rowid + 1)::INTEGER AS r FROM t)';
   switch (type) {
     case 'DOUBLE': {
-      const sql = `SELECT coalesce(${column}, 'NaN'::DOUBLE) FROM t`;
-      return { name, kind: 'double', values: await database.doubles(sql, nRows) };
+      const value = `coalesce(${column}, 'NaN'::DOUBLE)`;
+      return { name, kind: 'double', values: await database.doubles({ value, from }, order) };
     }
-    case 'INTEGER':
-      return {
-        name,
-        kind: 'integer',
-        values: await database.integers(`SELECT ${column} FROM t`, nRows),
-      };
+    case 'INTEGER': {
+      const values = await database.integers({ value: column, from }, order);
+      return { name, kind: 'integer', values };
+    }
     case 'VARCHAR':
-      return { name, kind: 'text', values: await database.texts(`SELECT ${column} FROM t`, nRows) };
+      return { name, kind: 'text', values: await database.texts({ value: column, from }, order) };
     default:
       throw inputError(
         'E_PARQUET',

@@ -1,14 +1,17 @@
 import { inputError, type Warning } from '../core/errors.ts';
-import { quoteText, type Database } from './database.ts';
 import {
-  BLANKS,
-  DATE_PATTERN,
-  LOOKALIKE_PATTERN,
-  MISSING_TOKENS,
-  NUMBER_PATTERN,
-  UNSAFE_WHOLE,
-  WHOLE_PATTERN,
-} from './grammar.ts';
+  ABSENT,
+  absent,
+  DAYS,
+  LOOKALIKE,
+  NUMBER,
+  OUTSIDE,
+  padded,
+  TOKENS,
+  trimmed,
+  type Grammar,
+} from './cell-sql.ts';
+import { quoteText, type Database, type RowOrder } from './database.ts';
 
 /** A column as its file declares it. */
 export interface SourceColumn {
@@ -36,13 +39,10 @@ export interface Source {
   close(): Promise<void>;
 }
 
-/** What the values of one column look like, over the rows of a view. */
+/** How many cells of one column hold a value, over the rows of a view. */
 export interface Profile {
   readonly present: number;
   readonly missing: number;
-  /** Tokens of the strict decimal grammar, and ISO dates. */
-  readonly numbers: number;
-  readonly dates: number;
   /** Values that had spaces or tabs at an end. */
   readonly padded: number;
 }
@@ -58,28 +58,17 @@ export interface Level {
   readonly count: number;
 }
 
-/**
- * `number`: the strict decimal grammar, within the range where a double is exact enough. `date`:
- * ISO 8601. `lookalike`: what some programs take for a number and we do not.
- */
-export type Grammar = 'number' | 'date' | 'lookalike';
+/** Cells with blanks at an end, and those of them that hold a value; often there are none. */
+interface Padding {
+  readonly cells: number;
+  readonly values: number;
+}
 
-const TOKENS = MISSING_TOKENS.map(quoteText).join(', ');
-const absent = (value: string): string => `coalesce(${value} IN ('', ${TOKENS}), true)`;
-const ABSENT = absent('v');
-const IS_NUMBER = `(regexp_full_match(v, '${NUMBER_PATTERN}') AND isfinite(TRY_CAST(v AS DOUBLE))
-  AND NOT (abs(TRY_CAST(v AS DOUBLE)) >= ${UNSAFE_WHOLE} AND regexp_full_match(v, '${WHOLE_PATTERN}')))`;
-const DATE = String.raw`TRY_CAST(regexp_replace(v, '^(.{16})([Z+-])', '\1:00\2') AS TIMESTAMPTZ)`;
-const IS_DATE = `(regexp_full_match(v, '${DATE_PATTERN}') AND ${DATE} IS NOT NULL)`;
-const IS_LOOKALIKE = `(regexp_full_match(v, '${NUMBER_PATTERN}|${LOOKALIKE_PATTERN}') AND NOT ${IS_NUMBER})`;
-const MATCHES: Readonly<Record<Grammar, string>> = {
-  number: IS_NUMBER,
-  date: IS_DATE,
-  lookalike: IS_LOOKALIKE,
-};
-/** Adding 0 turns -0 into 0. */
-const NUMBER = `CASE WHEN ${IS_NUMBER} THEN TRY_CAST(v AS DOUBLE) + 0.0 ELSE 'NaN'::DOUBLE END`;
-const DAYS = `CASE WHEN ${IS_DATE} THEN epoch_us(${DATE}) / 86400000000.0::DOUBLE ELSE 'NaN'::DOUBLE END`;
+/** The most frequent values of a column, and how many different ones there are in all. */
+export interface Levels {
+  readonly top: readonly Level[];
+  readonly distinct: number;
+}
 
 /** The rows of a source, or those of them that satisfy a condition; always in file order. */
 export class Rows {
@@ -87,70 +76,85 @@ export class Rows {
   readonly #columns: readonly SourceColumn[];
   readonly #where: string;
   readonly #numbering: string;
-  readonly nRows: number;
+  readonly #numbers: Int32Array;
+  readonly #order: RowOrder;
+  readonly #padded = new Map<number, Padding>();
 
-  /** @param numbering SQL of the row number, from 1. */
-  constructor(
+  private constructor(
     database: Database,
     columns: readonly SourceColumn[],
-    nRows: number,
-    where: string,
     numbering: string,
+    where: string,
+    numbers: Int32Array,
+    positions: Int32Array | null,
   ) {
     this.#database = database;
     this.#columns = columns;
-    this.nRows = nRows;
-    this.#where = where;
     this.#numbering = numbering;
+    this.#where = where;
+    this.#numbers = numbers;
+    this.#order = { nRows: numbers.length, positions };
+  }
+
+  /**
+   * All rows of the table `t`.
+   * @param numbering SQL of the row number: from 1, anything less is a header.
+   */
+  static all(
+    database: Database,
+    columns: readonly SourceColumn[],
+    nRows: number,
+    numbering: string,
+  ): Rows {
+    const numbers = Int32Array.from({ length: nRows }, (_, row) => row + 1);
+    return new Rows(database, columns, numbering, `${numbering} > 0`, numbers, null);
+  }
+
+  get nRows(): number {
+    return this.#order.nRows;
+  }
+
+  /** Row numbers in the file, from 1 (a header is not counted), ascending. Of length `nRows`. */
+  get rowNumbers(): Int32Array {
+    return this.#numbers;
   }
 
   /** The rows that have a value in a column. */
   async having(column: number): Promise<Rows> {
-    const where = `(${this.#where}) AND NOT ${absent(this.#value(column))}`;
-    const [[count]] = (await this.#database.rows(
-      `SELECT count(*)::INTEGER FROM t WHERE ${where}`,
-    )) as [[number]];
-    return new Rows(this.#database, this.#columns, count, where, this.#numbering);
+    const from = await this.#from(column);
+    const value = `CASE WHEN ${ABSENT} THEN 0 ELSE 1 END::INTEGER`;
+    const has = await this.#database.integers({ value, from }, this.#order);
+    const numbers = this.#numbers.filter((_, row) => has[row] === 1);
+    if (numbers.length === this.nRows) return this;
+    const positions = new Int32Array(1 + (this.#numbers.at(-1) ?? 0));
+    for (const [row, number] of numbers.entries()) positions[number] = row;
+    const where = `(${this.#where}) AND NOT ${absent(trimmed(this.#raw(column)))}`;
+    return new Rows(this.#database, this.#columns, this.#numbering, where, numbers, positions);
   }
 
   async profile(column: number): Promise<Profile> {
-    const [row] = await this.#database.rows(
-      `SELECT count(*) FILTER (NOT absent)::INTEGER, count(*) FILTER (absent)::INTEGER,
-        count(*) FILTER (NOT absent AND ${IS_NUMBER})::INTEGER,
-        count(*) FILTER (NOT absent AND ${IS_DATE})::INTEGER,
-        count(*) FILTER (NOT absent AND v <> raw)::INTEGER
-      FROM (SELECT v, raw, ${ABSENT} AS absent FROM ${this.#from(column)})`,
-    );
-    const counts = row as number[];
-    return {
-      present: counts[0]!,
-      missing: counts[1]!,
-      numbers: counts[2]!,
-      dates: counts[3]!,
-      padded: counts[4]!,
-    };
-  }
-
-  /** How many values belong to a grammar. */
-  async matching(column: number, grammar: Grammar): Promise<number> {
-    const [[count]] = (await this.#database.rows(
-      `SELECT count(*)::INTEGER FROM ${this.#from(column)} WHERE NOT ${ABSENT} AND ${MATCHES[grammar]}`,
+    const from = await this.#from(column);
+    const { values } = await this.#padding(column);
+    const [[present]] = (await this.#database.rows(
+      `SELECT count(*)::INTEGER FROM ${from} WHERE NOT ${ABSENT}`,
     )) as [[number]];
-    return count;
+    return { present, missing: this.nRows - present, padded: values };
   }
 
-  /** How many different values there are. */
-  async distinct(column: number): Promise<number> {
+  /** How many values some programs would take for a number and we do not. */
+  async lookalikes(column: number): Promise<number> {
+    const from = await this.#from(column);
     const [[count]] = (await this.#database.rows(
-      `SELECT count(DISTINCT v)::INTEGER FROM ${this.#from(column)} WHERE NOT ${ABSENT}`,
+      `SELECT count(*)::INTEGER FROM ${from} WHERE NOT ${ABSENT} AND ${LOOKALIKE}`,
     )) as [[number]];
     return count;
   }
 
   /** How often each token that means "missing" stands in the column; empty cells are not listed. */
   async missingTokens(column: number): Promise<Level[]> {
+    const from = await this.#from(column);
     const rows = await this.#database.rows(
-      `SELECT v, count(*)::INTEGER AS n FROM ${this.#from(column)} WHERE v IN (${TOKENS})
+      `SELECT v, count(*)::INTEGER AS n FROM ${from} WHERE v IN (${TOKENS})
        GROUP BY v ORDER BY n DESC, v`,
     );
     return rows.map(([name, count]) => ({ name: name as string, count: count as number }));
@@ -158,78 +162,92 @@ export class Rows {
 
   /** The first few distinct values outside a grammar. */
   async outside(column: number, grammar: Grammar, limit: number): Promise<Example[]> {
+    const from = await this.#from(column);
     const rows = await this.#database.rows(
-      `SELECT v, min(r)::INTEGER AS first FROM ${this.#from(column)}
-       WHERE NOT ${ABSENT} AND NOT ${MATCHES[grammar]} GROUP BY v ORDER BY first LIMIT ${limit}`,
+      `SELECT v, min(r)::INTEGER AS first FROM ${from}
+       WHERE NOT ${ABSENT} AND ${OUTSIDE[grammar]} GROUP BY v ORDER BY first LIMIT ${limit}`,
     );
     return rows.map(([token, row]) => ({ token: token as string, row: row as number }));
   }
 
-  /** Numbers of the strict grammar; NaN for every other cell. Of length `nRows`. */
-  numbers(column: number): Promise<Float64Array> {
-    return this.#database.doubles(`SELECT ${NUMBER} FROM ${this.#from(column)}`, this.nRows);
+  /**
+   * Numbers of the strict grammar; NaN where there is no value, Infinity for a value that is no
+   * number (no number of the grammar is infinite). Of length `nRows`.
+   */
+  async numbers(column: number): Promise<Float64Array> {
+    const from = await this.#from(column);
+    return this.#database.doubles({ value: NUMBER, from }, this.#order);
   }
 
-  /** ISO dates as days since 1970-01-01 in UTC; NaN for every other cell. Of length `nRows`. */
-  days(column: number): Promise<Float64Array> {
-    return this.#database.doubles(`SELECT ${DAYS} FROM ${this.#from(column)}`, this.nRows);
+  /**
+   * ISO dates as days since 1970-01-01 in UTC; NaN where there is no value, Infinity for a value
+   * that is no date. Of length `nRows`.
+   */
+  async days(column: number): Promise<Float64Array> {
+    const from = await this.#from(column);
+    return this.#database.doubles({ value: DAYS, from }, this.#order);
   }
 
   /** The most frequent values, ties by text; at most `limit`. */
-  async levels(column: number, limit: number): Promise<Level[]> {
-    const rows = await this.#database.rows(
-      `SELECT v, count(*)::INTEGER AS n FROM ${this.#from(column)} WHERE NOT ${ABSENT}
-       GROUP BY v ORDER BY n DESC, v LIMIT ${limit}`,
-    );
-    return rows.map(([name, count]) => ({ name: name as string, count: count as number }));
+  async levels(column: number, limit: number): Promise<Levels> {
+    const from = await this.#from(column);
+    const rows = (await this.#database.rows(
+      `SELECT v, count(*)::INTEGER AS n, (count(*) OVER ())::INTEGER FROM ${from}
+       WHERE NOT ${ABSENT} GROUP BY v ORDER BY n DESC, v LIMIT ${limit}`,
+    )) as [string, number, number][];
+    const top = rows.map(([name, count]) => ({ name, count }));
+    return { top, distinct: rows[0]?.[2] ?? 0 };
   }
 
   /**
    * The index in `names` of each value; `absent` where there is no value, `other` where it is not
    * among the names. Of length `nRows`.
    */
-  codes(
+  async codes(
     column: number,
     names: readonly string[],
     absent: number,
     other: number,
   ): Promise<Int32Array> {
+    const from = await this.#from(column);
     const known =
       names.length === 0
         ? 'NULL'
         : `enum_code(TRY_CAST(v AS ENUM(${names.map(quoteText).join(', ')})))`;
-    return this.#database.integers(
-      `SELECT CASE WHEN ${ABSENT} THEN ${absent} ELSE coalesce(${known}, ${other}) END::INTEGER
-       FROM ${this.#from(column)}`,
-      this.nRows,
-    );
+    const value = `CASE WHEN ${ABSENT} THEN ${absent} ELSE coalesce(${known}, ${other}) END::INTEGER`;
+    return this.#database.integers({ value, from }, this.#order);
   }
 
   /** The values as text; `null` where there is none. Of length `nRows`. */
-  texts(column: number): Promise<(string | null)[]> {
-    return this.#database.texts(
-      `SELECT CASE WHEN ${ABSENT} THEN NULL ELSE v END FROM ${this.#from(column)}`,
-      this.nRows,
-    );
+  async texts(column: number): Promise<(string | null)[]> {
+    const from = await this.#from(column);
+    const value = `CASE WHEN ${ABSENT} THEN NULL ELSE v END`;
+    return this.#database.texts({ value, from }, this.#order);
   }
 
-  /** Row numbers in the file, from 1 (a header is not counted). Of length `nRows`. */
-  rowNumbers(): Promise<Int32Array> {
-    return this.#database.integers(
-      `SELECT (${this.#numbering})::INTEGER FROM t WHERE ${this.#where}`,
-      this.nRows,
-    );
-  }
-
-  #value(column: number): string {
+  #raw(column: number): string {
     const { kind, sql } = this.#columns[column]!;
     if (kind === 'nested') throw inputError('E_NESTED', 'a nested column holds no single values.');
-    return `trim(${sql}, ${quoteText(BLANKS)})`;
+    return sql;
   }
 
-  #from(column: number): string {
-    const value = this.#value(column);
-    return `(SELECT ${this.#columns[column]!.sql} AS raw, ${value} AS v, ${this.#numbering} AS r
-      FROM t WHERE ${this.#where}) s`;
+  /** SQL of a column: its values `v` without blanks at the ends, and the row numbers `r`. */
+  async #from(column: number): Promise<string> {
+    const raw = this.#raw(column);
+    const { cells } = await this.#padding(column);
+    const value = cells === 0 ? raw : trimmed(raw);
+    return `(SELECT ${value} AS v, (${this.#numbering})::INTEGER AS r FROM t WHERE ${this.#where}) s`;
+  }
+
+  async #padding(column: number): Promise<Padding> {
+    const known = this.#padded.get(column);
+    if (known !== undefined) return known;
+    const raw = this.#raw(column);
+    const [[cells, values]] = (await this.#database.rows(
+      `SELECT count(*)::INTEGER, count(*) FILTER (NOT ${absent(trimmed(raw))})::INTEGER
+       FROM t WHERE (${this.#where}) AND ${padded(raw)}`,
+    )) as [[number, number]];
+    this.#padded.set(column, { cells, values });
+    return { cells, values };
   }
 }

@@ -3,9 +3,12 @@ import { readDataset } from '../../src/dataset/read.ts';
 import type { Dataset, DatasetOptions } from '../../src/dataset/types.ts';
 import { temporaryFolder } from '../store/temporary-folder.ts';
 
+export type Columns = Readonly<Record<string, readonly (string | number | null | undefined)[]>>;
+
 /** A CSV text from columns: every cell in quotes. */
-export function csvOf(columns: Readonly<Record<string, readonly unknown[]>>): string {
-  const quote = (cell: unknown): string => `"${String(cell ?? '').replaceAll('"', '""')}"`;
+export function csvOf(columns: Columns): string {
+  const quote = (cell: string | number | null | undefined): string =>
+    `"${String(cell ?? '').replaceAll('"', '""')}"`;
   const names = Object.keys(columns);
   const n = columns[names[0]!]!.length;
   const rows = Array.from({ length: n }, (_, row) =>
@@ -27,7 +30,7 @@ export function noise(n: number, name: string): number[] {
 
 /** Reads columns as a dataset by way of a CSV file. */
 export function reader(): (
-  columns: Readonly<Record<string, readonly unknown[]>>,
+  columns: Columns,
   options?: Partial<DatasetOptions>,
 ) => Promise<Dataset> {
   const folder = temporaryFolder();

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../src/core/random.ts';
 import { UNSEEN, type Column, type Feature } from '../../src/core/table.ts';
@@ -282,11 +282,7 @@ describe('a split by a column', () => {
     ['one group', { kind: 'group', column: 'g' }, rows.map(() => 'g'), 'row'],
   ] as const)('with %s is refused', (_, options, splitValues, word) => {
     const work = (): unknown =>
-      splitDataset(
-        datasetOf({ ...plain, splitValues: splitValues as Dataset['splitValues'] }),
-        options,
-        new Random(0),
-      );
+      splitDataset(datasetOf({ ...plain, splitValues }), options, new Random(0));
     expect(work).toThrow(expect.objectContaining({ code: 'E_SPLIT', exitCode: 3 }));
     expect(work).toThrow(word);
   });

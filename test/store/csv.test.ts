@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sha256Hex } from '../../src/core/hash.ts';
 import { detectDelimiter, RecordWalker, splitRecord } from '../../src/store/csv-records.ts';
@@ -95,9 +95,9 @@ describe('a CSV file', () => {
           .map((record) => record.map((field) => field.replace(/^[ \t]+|[ \t]+$/g, '') || null));
         expect(found).toEqual(expected);
       }),
-      { numRuns: 300, seed: 7 },
+      { numRuns: 200, seed: 7 },
     );
-    expect(accepted).toBeGreaterThan(30);
+    expect(accepted).toBeGreaterThan(20);
   });
 
   test('gives the same records whatever the size of the chunks', () => {

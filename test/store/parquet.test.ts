@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readParquet, writeParquet, type ParquetColumn } from '../../src/store/parquet.ts';
 import { refusal, temporaryFolder } from './temporary-folder.ts';
