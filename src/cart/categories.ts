@@ -1,3 +1,5 @@
+import type { FeatureCounts } from './histogram.ts';
+
 /** Multiplications of power iteration: 24 leave under 1 % of a component 80 % as strong. */
 const POWER_STEPS = 24;
 
@@ -13,25 +15,18 @@ const AS_LARGE = 1 - 1e-6;
  * along the first principal component of the categories' mean targets (Coppersmith, Hong and Hosking
  * 1999), which points to the last of the targets that vary most. Ties go by category code.
  *
- * @param histogram (rows, weight, Σ targets) of each category from `base`
- * @param stride numbers a category: 2 and one a target
  * @param order category codes, reordered in place; at most 256
  */
-export function orderCategories(
-  histogram: Float64Array,
-  base: number,
-  stride: number,
-  order: Int32Array,
-  count: number,
-): void {
-  const direction =
-    stride === 3 ? Float64Array.of(1) : principalDirection(histogram, base, stride, order, count);
+export function orderCategories(counts: FeatureCounts, order: Int32Array, count: number): void {
+  const { histogram, base, stride } = counts;
+  const nTargets = stride - 2;
+  const direction = nTargets === 1 ? Float64Array.of(1) : principalDirection(counts, order, count);
   const positions = new Float64Array(count);
   let largest = 0;
   for (let i = 0; i < count; i++) {
     const at = base + order[i]! * stride;
     let along = 0;
-    for (let k = 0; k < direction.length; k++) along += histogram[at + 2 + k]! * direction[k]!;
+    for (let k = 0; k < nTargets; k++) along += histogram[at + 2 + k]! * direction[k]!;
     positions[i] = along / histogram[at + 1]!;
     largest = Math.max(largest, Math.abs(positions[i]!));
   }
@@ -48,15 +43,10 @@ export function orderCategories(
  * Power iteration on the weighted covariance of the category means, which is never formed. It starts
  * from √1, √2, √3, …: a start taken from the data may be orthogonal to the answer.
  */
-function principalDirection(
-  histogram: Float64Array,
-  base: number,
-  stride: number,
-  order: Int32Array,
-  count: number,
-): Float64Array {
+function principalDirection(counts: FeatureCounts, order: Int32Array, count: number): Float64Array {
+  const { histogram, base, stride } = counts;
   const nTargets = stride - 2;
-  const centred = centredMeans(histogram, base, stride, order, count);
+  const centred = centredMeans(counts, order, count);
   const direction = Float64Array.from({ length: nTargets }, (_, k) => Math.sqrt(k + 1));
   const next = new Float64Array(nTargets);
   for (let step = 0; step < POWER_STEPS; step++) {
@@ -80,9 +70,7 @@ function principalDirection(
 
 /** The categories' mean targets less the mean of all, row-major `count * nTargets`. */
 function centredMeans(
-  histogram: Float64Array,
-  base: number,
-  stride: number,
+  { histogram, base, stride }: FeatureCounts,
   order: Int32Array,
   count: number,
 ): Float64Array {

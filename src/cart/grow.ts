@@ -5,6 +5,7 @@ import {
   countRows,
   histogramLayout,
   nodeSums,
+  type FeatureCounts,
   type HistogramLayout,
   type NodeSums,
   type Sample,
@@ -53,110 +54,116 @@ export function growTree(sample: Sample, rows: Int32Array, options: GrowOptions)
     ranges: { order: rows.slice(), spare: new Int32Array(rows.length) },
     features: Int32Array.from(sample.table.columns.keys()),
   };
-  const sums = nodeSums(sample, growth.ranges.order, 0, rows.length);
-  const root =
-    options.maxFeatures === undefined
-      ? growAll(growth, 0, rows.length, sums, options.maxDepth, null)
-      : growSampled(growth, 0, rows.length, sums, options.maxDepth);
-  return buildTree(root, sample.nTargets);
+  const root: OpenNode = {
+    start: 0,
+    end: rows.length,
+    sums: nodeSums(sample, rows, 0, rows.length),
+    levels: options.maxDepth,
+  };
+  const draft =
+    options.maxFeatures === undefined ? growAll(growth, root, null) : growSampled(growth, root);
+  return buildTree(draft, sample.nTargets);
 }
 
-function maySplit({ options }: Growth, node: NodeSums, levels: number): boolean {
-  if (levels === 0 || node.rows < 2 * options.minLeafRows) return false;
-  return impurityOf(node) * node.weight > TIE * node.squares;
+/** A node before it is known whether it splits: the rows `order[start..end)`. */
+interface OpenNode {
+  readonly start: number;
+  readonly end: number;
+  readonly sums: NodeSums;
+  /** Levels of splits allowed below. */
+  readonly levels: number;
 }
 
-/** Grows with every feature at every node, subtracting the smaller child's histogram. */
-function growAll(
-  growth: Growth,
-  start: number,
-  end: number,
-  node: NodeSums,
-  levels: number,
-  given: Float64Array | null,
-): NodeDraft {
-  if (!maySplit(growth, node, levels)) return leafDraft(node);
-  const histogram = given ?? countAll(growth, start, end);
-  const split = bestOfAll(growth, histogram, node);
-  if (split === null) return leafDraft(node);
-  const middle = partition(growth.sample, growth.ranges, split, start, end);
-  const left = nodeSums(growth.sample, growth.ranges.order, start, middle);
-  const right = nodeSums(growth.sample, growth.ranges.order, middle, end);
-  const leftIsSmaller = left.rows <= right.rows;
-  const [small, large] = childHistograms(growth, histogram, start, middle, end, levels, {
-    leftIsSmaller,
-    left,
-    right,
-  });
+function maySplit({ options }: Growth, { sums, levels }: OpenNode): boolean {
+  if (levels === 0 || sums.rows < 2 * options.minLeafRows) return false;
+  return impurityOf(sums) * sums.weight > TIE * sums.squares;
+}
+
+/** Moves the rows of a node to their sides of its split. */
+function divide(
+  { sample, ranges }: Growth,
+  { start, end, levels }: OpenNode,
+  split: SplitRecord,
+): [left: OpenNode, right: OpenNode] {
+  const middle = partition(sample, ranges, split, start, end);
+  const side = (from: number, to: number): OpenNode => {
+    const sums = nodeSums(sample, ranges.order, from, to);
+    return { start: from, end: to, sums, levels: levels - 1 };
+  };
+  return [side(start, middle), side(middle, end)];
+}
+
+/** Grows with every feature at every node. `given` is the node's histogram where it is known. */
+function growAll(growth: Growth, node: OpenNode, given: Float64Array | null): NodeDraft {
+  const leaf = leafDraft(node.sums);
+  if (!maySplit(growth, node)) return leaf;
+  const histogram = given ?? countAll(growth, node);
+  const split = bestOfAll(growth, histogram, node.sums);
+  if (split === null) return leaf;
+  const [left, right] = divide(growth, node, split);
+  const [ofLeft, ofRight] = childHistograms(growth, histogram, left, right);
   return {
-    ...leafDraft(node),
+    ...leaf,
     split: {
       ...splitDraft(growth.sample, split),
-      left: growAll(growth, start, middle, left, levels - 1, leftIsSmaller ? small : large),
-      right: growAll(growth, middle, end, right, levels - 1, leftIsSmaller ? large : small),
+      left: growAll(growth, left, ofLeft),
+      right: growAll(growth, right, ofRight),
     },
   };
 }
 
-/** The smaller child is counted, the larger one is what remains of the parent. */
+/**
+ * The smaller child is counted; the larger one is what remains of the parent, whose histogram is
+ * overwritten. `null`s where the larger child will not split: the smaller one then counts itself.
+ */
 function childHistograms(
   growth: Growth,
   parent: Float64Array,
-  start: number,
-  middle: number,
-  end: number,
-  levels: number,
-  children: { leftIsSmaller: boolean; left: NodeSums; right: NodeSums },
-): [small: Float64Array | null, large: Float64Array | null] {
-  const { leftIsSmaller, left, right } = children;
-  const largeSums = leftIsSmaller ? right : left;
-  if (!maySplit(growth, largeSums, levels - 1)) return [null, null];
-  const small = leftIsSmaller ? countAll(growth, start, middle) : countAll(growth, middle, end);
-  for (let i = 0; i < parent.length; i++) parent[i]! -= small[i]!;
-  return [small, parent];
+  left: OpenNode,
+  right: OpenNode,
+): [left: Float64Array | null, right: Float64Array | null] {
+  const leftIsSmaller = left.sums.rows <= right.sums.rows;
+  if (!maySplit(growth, leftIsSmaller ? right : left)) return [null, null];
+  const counted = countAll(growth, leftIsSmaller ? left : right);
+  for (let i = 0; i < parent.length; i++) parent[i]! -= counted[i]!;
+  return leftIsSmaller ? [counted, parent] : [parent, counted];
 }
 
-function countAll({ sample, layout, ranges }: Growth, start: number, end: number): Float64Array {
-  const histogram = new Float64Array(layout.size);
-  sample.table.columns.forEach((bins, f) => {
-    countRows(histogram, layout.base[f]!, bins, sample, ranges.order, start, end);
-  });
+function countAll({ sample, layout, ranges }: Growth, { start, end }: OpenNode): Float64Array {
+  const { stride, base, size } = layout;
+  const histogram = new Float64Array(size);
+  for (const [f, bins] of sample.table.columns.entries()) {
+    countRows({ histogram, base: base[f]!, stride }, bins, sample, ranges.order, start, end);
+  }
   return histogram;
 }
 
-function bestOfAll(growth: Growth, histogram: Float64Array, node: NodeSums): SplitRecord | null {
+function bestOfAll(growth: Growth, histogram: Float64Array, sums: NodeSums): SplitRecord | null {
   const { sample, layout, options, scratch } = growth;
+  const { stride } = layout;
   let best: SplitRecord | null = null;
-  for (let f = 0; f < layout.base.length; f++) {
-    const floor: number = best?.gain ?? 0;
+  for (const [f, base] of layout.base.entries()) {
     const bins = sample.table.binning[f]!;
-    const base = layout.base[f]!;
-    const { minLeafRows } = options;
-    best = bestSplitOf(f, bins, histogram, base, node, minLeafRows, floor, scratch) ?? best;
+    const counts = { histogram, base, stride };
+    const floor: number = best?.gain ?? 0;
+    best = bestSplitOf(f, bins, counts, sums, options.minLeafRows, floor, scratch) ?? best;
   }
   return best;
 }
 
 /** Grows with a fresh draw of features at every node, one feature's histogram at a time. */
-function growSampled(
-  growth: Growth,
-  start: number,
-  end: number,
-  node: NodeSums,
-  levels: number,
-): NodeDraft {
-  if (!maySplit(growth, node, levels)) return leafDraft(node);
-  const split = bestOfDrawn(growth, start, end, node);
-  if (split === null) return leafDraft(node);
-  const middle = partition(growth.sample, growth.ranges, split, start, end);
-  const left = nodeSums(growth.sample, growth.ranges.order, start, middle);
-  const right = nodeSums(growth.sample, growth.ranges.order, middle, end);
+function growSampled(growth: Growth, node: OpenNode): NodeDraft {
+  const leaf = leafDraft(node.sums);
+  if (!maySplit(growth, node)) return leaf;
+  const split = bestOfDrawn(growth, node);
+  if (split === null) return leaf;
+  const [left, right] = divide(growth, node, split);
   return {
-    ...leafDraft(node),
+    ...leaf,
     split: {
       ...splitDraft(growth.sample, split),
-      left: growSampled(growth, start, middle, left, levels - 1),
-      right: growSampled(growth, middle, end, right, levels - 1),
+      left: growSampled(growth, left),
+      right: growSampled(growth, right),
     },
   };
 }
@@ -165,16 +172,10 @@ function growSampled(
  * Draws features without replacement until `maxFeatures` of them varied in this node, and further
  * while no split was found (as scikit-learn does).
  */
-function bestOfDrawn(
-  growth: Growth,
-  start: number,
-  end: number,
-  node: NodeSums,
-): SplitRecord | null {
+function bestOfDrawn(growth: Growth, { start, end, sums }: OpenNode): SplitRecord | null {
   const { sample, options, scratch, features, ranges } = growth;
-  const { histogram } = scratch;
+  const { counts } = scratch;
   const random = options.random!;
-  const stride = 2 + sample.nTargets;
   let varied = 0;
   let best: SplitRecord | null = null;
   for (let drawn = 0; drawn < features.length; drawn++) {
@@ -184,19 +185,20 @@ function bestOfDrawn(
     features[pick] = features[drawn]!;
     features[drawn] = f;
     const bins = sample.table.binning[f]!;
-    histogram.fill(0, 0, (bins.nBins + 1) * stride);
-    countRows(histogram, 0, sample.table.columns[f]!, sample, ranges.order, start, end);
-    if (isConstant(histogram, (bins.nBins + 1) * stride, stride, node.rows)) continue;
+    const used = (bins.nBins + 1) * counts.stride;
+    counts.histogram.fill(0, 0, used);
+    countRows(counts, sample.table.columns[f]!, sample, ranges.order, start, end);
+    if (isConstant(counts, used, sums.rows)) continue;
     varied++;
     const floor: number = best?.gain ?? 0;
-    best = bestSplitOf(f, bins, histogram, 0, node, options.minLeafRows, floor, scratch) ?? best;
+    best = bestSplitOf(f, bins, counts, sums, options.minLeafRows, floor, scratch) ?? best;
   }
   return best;
 }
 
 /** Whether all rows of a node lie in one bin. */
-function isConstant(histogram: Float64Array, size: number, stride: number, rows: number): boolean {
-  for (let at = 0; at < size; at += stride) {
+function isConstant({ histogram, stride }: FeatureCounts, used: number, rows: number): boolean {
+  for (let at = 0; at < used; at += stride) {
     if (histogram[at]! > 0) return histogram[at] === rows;
   }
   return true;

@@ -1,8 +1,6 @@
 import type { BinnedTable } from './bins.ts';
 
-/**
- * What trees are grown on. `sums` holds `weight * target`, so that counting is additions only.
- */
+/** What trees are grown on. `sums` holds `weight * target`, so that counting is additions only. */
 export interface Sample {
   readonly table: BinnedTable;
   /** Number of target columns: 1 for numbers and for two classes, else one a class. */
@@ -33,40 +31,50 @@ export function makeSample(
   return { table, nTargets, weight, sums, squares };
 }
 
-/** Where each feature's bins lie in one histogram of all features. */
-export interface HistogramLayout {
+/** Where the bins of one feature lie in a histogram. */
+export interface FeatureCounts {
+  readonly histogram: Float64Array;
+  /** Start of the first bin. */
+  readonly base: number;
   /** Numbers a bin: rows, weight, then one sum a target. */
   readonly stride: number;
-  /** Start of each feature's bins. */
+}
+
+/** Where each feature's bins lie in one histogram of all features. */
+export interface HistogramLayout {
+  readonly stride: number;
   readonly base: readonly number[];
   readonly size: number;
 }
 
-export function histogramLayout(sample: Sample): HistogramLayout {
-  const stride = 2 + sample.nTargets;
+export function histogramLayout({ table, nTargets }: Sample): HistogramLayout {
+  const stride = binStride(nTargets);
   const base: number[] = [];
   let size = 0;
-  for (const { nBins } of sample.table.binning) {
+  for (const { nBins } of table.binning) {
     base.push(size);
     size += (nBins + 1) * stride;
   }
   return { stride, base, size };
 }
 
+/** Numbers a bin takes: rows, weight, then one sum a target. */
+export function binStride(nTargets: number): number {
+  return 2 + nTargets;
+}
+
 /**
- * Adds rows `order[start..end)` to the bins of one feature, which start at `base`. The hot loop of
- * the engine: one target has a loop of its own (a third faster than the general one).
+ * Adds rows `order[start..end)` to the bins of one feature. The hot loop of the engine: one target
+ * has a loop of its own (a third faster than the general one).
  */
 export function countRows(
-  histogram: Float64Array,
-  base: number,
+  { histogram, base, stride }: FeatureCounts,
   bins: Uint8Array,
-  sample: Sample,
+  { weight, sums, nTargets }: Sample,
   order: Int32Array,
   start: number,
   end: number,
 ): void {
-  const { weight, sums, nTargets } = sample;
   if (nTargets === 1) {
     for (let i = start; i < end; i++) {
       const row = order[i]!;
@@ -77,7 +85,6 @@ export function countRows(
     }
     return;
   }
-  const stride = 2 + nTargets;
   for (let i = start; i < end; i++) {
     const row = order[i]!;
     const at = base + bins[row]! * stride;
@@ -97,6 +104,7 @@ export interface NodeSums {
   readonly squares: number;
 }
 
+/** Sums the rows `order[start..end)`. */
 export function nodeSums(sample: Sample, order: Int32Array, start: number, end: number): NodeSums {
   const { nTargets } = sample;
   const sums = new Float64Array(nTargets);

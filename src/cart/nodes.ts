@@ -36,12 +36,9 @@ export function partition(
 
 /** A node without a split: its mean target, weight and impurity. */
 export function leafDraft(node: NodeSums): NodeDraft {
-  return {
-    value: Array.from(node.sums, (sum) => sum / node.weight),
-    weight: node.weight,
-    impurity: impurityOf(node),
-    split: null,
-  };
+  const value: number[] = [];
+  for (const sum of node.sums) value.push(sum / node.weight);
+  return { value, weight: node.weight, impurity: impurityOf(node), split: null };
 }
 
 /** A split in bins as a split in values. */

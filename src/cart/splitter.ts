@@ -1,7 +1,7 @@
-import type { FeatureBins } from './bins.ts';
-import { nodeScore, TIE } from './criterion.ts';
-import type { NodeSums } from './histogram.ts';
+import { MAX_BINS, type FeatureBins } from './bins.ts';
 import { orderCategories } from './categories.ts';
+import { nodeScore, TIE } from './criterion.ts';
+import { binStride, type FeatureCounts, type NodeSums } from './histogram.ts';
 
 /** Sides whose weights differ by less than this share of the node's weigh the same. */
 const WEIGHT_TIE = 1e-9;
@@ -21,26 +21,29 @@ export interface SplitRecord {
 /** Where the best prefix of an ordering lies. */
 interface Candidate {
   gain: number;
-  /** Occupied bins on the left are `order[0..prefix]`. */
+  /** Occupied bins on the left are `order[0..prefix]`; -1 while none was found. */
   prefix: number;
   missingLeft: boolean;
   leftWeight: number;
 }
 
-/** Reused by every scan, so that the search allocates nothing. */
+/** Reused by every search of one growth. */
 export interface SplitScratch {
+  /** Occupied bins in the order they are tried. */
   readonly order: Int32Array;
+  /** Σ targets of the left side. */
   readonly left: Float64Array;
   /** Room for the bins of one feature. */
-  readonly histogram: Float64Array;
+  readonly counts: FeatureCounts;
   readonly candidate: Candidate;
 }
 
 export function splitScratch(nTargets: number): SplitScratch {
+  const stride = binStride(nTargets);
   return {
-    order: new Int32Array(256),
+    order: new Int32Array(MAX_BINS),
     left: new Float64Array(nTargets),
-    histogram: new Float64Array(256 * (2 + nTargets)),
+    counts: { histogram: new Float64Array((MAX_BINS + 1) * stride), base: 0, stride },
     candidate: { gain: 0, prefix: -1, missingLeft: false, leftWeight: 0 },
   };
 }
@@ -49,35 +52,30 @@ export function splitScratch(nTargets: number): SplitScratch {
  * The best split of one feature, or `null` when none gains more than `floor`. Ties keep the earlier
  * candidate: the lower cut (or category order), missing right before missing left.
  *
- * @param histogram (rows, weight, Σ targets) of each bin from `base`, the missing bin last
+ * @param counts what each bin holds, the missing bin last
  * @param minLeafRows rows each side must keep, at least 1
  */
 export function bestSplitOf(
   feature: number,
   bins: FeatureBins,
-  histogram: Float64Array,
-  base: number,
+  counts: FeatureCounts,
   node: NodeSums,
   minLeafRows: number,
   floor: number,
   scratch: SplitScratch,
 ): SplitRecord | null {
-  const stride = 2 + node.sums.length;
   const { order, candidate } = scratch;
-  const occupied = occupiedBins(histogram, base, stride, bins.nBins, order);
-  if (bins.kind === 'categorical') {
-    orderCategories(histogram, base, stride, order, occupied);
-  }
+  const occupied = occupiedBins(counts, bins.nBins, order);
+  if (bins.kind === 'categorical') orderCategories(counts, order, occupied);
   candidate.gain = floor;
   candidate.prefix = -1;
-  scanPrefixes(histogram, base, bins.nBins, node, minLeafRows, occupied, scratch);
+  scanPrefixes(counts, bins.nBins, occupied, node, minLeafRows, scratch);
   return candidate.prefix === -1 ? null : describe(feature, bins, node, occupied, scratch);
 }
 
+/** Lists the value bins that hold rows, ascending; returns how many. */
 function occupiedBins(
-  histogram: Float64Array,
-  base: number,
-  stride: number,
+  { histogram, base, stride }: FeatureCounts,
   nBins: number,
   order: Int32Array,
 ): number {
@@ -90,31 +88,29 @@ function occupiedBins(
 
 /** Tries every prefix of the ordered bins as the left side, missing values on either side. */
 function scanPrefixes(
-  histogram: Float64Array,
-  base: number,
+  { histogram, base, stride }: FeatureCounts,
   nBins: number,
+  occupied: number,
   node: NodeSums,
   minLeafRows: number,
-  occupied: number,
   { order, left, candidate }: SplitScratch,
 ): void {
   const nTargets = left.length;
-  const stride = 2 + nTargets;
   const missing = base + nBins * stride;
   const missingRows = histogram[missing]!;
   const tie = TIE * node.squares;
   const parent = nodeScore(node);
+  const sides = missingRows > 0 ? 2 : 1;
   let rows = 0;
   let weight = 0;
   left.fill(0);
+  // The last prefix is all present values: a split where some are missing, else no row is right.
   for (let i = 0; i < occupied; i++) {
     const at = base + order[i]! * stride;
     rows += histogram[at]!;
     weight += histogram[at + 1]!;
     for (let k = 0; k < nTargets; k++) left[k]! += histogram[at + 2 + k]!;
-    const last = i === occupied - 1;
-    if (last && missingRows === 0) break;
-    for (let side = 0; side < (missingRows > 0 && !last ? 2 : 1); side++) {
+    for (let side = 0; side < sides; side++) {
       const leftRows = rows + (side === 1 ? missingRows : 0);
       if (leftRows < minLeafRows || node.rows - leftRows < minLeafRows) continue;
       const leftWeight = weight + (side === 1 ? histogram[missing + 1]! : 0);
@@ -144,6 +140,7 @@ function leftIsHeavier({ leftWeight }: Candidate, node: NodeSums): boolean {
   return 2 * leftWeight >= node.weight * (1 - WEIGHT_TIE);
 }
 
+/** The best candidate as a split of all bins, those included that hold no row here. */
 function describe(
   feature: number,
   bins: FeatureBins,

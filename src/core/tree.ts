@@ -156,44 +156,52 @@ export interface SplitDraft {
 
 /** Freezes drafts into the struct of arrays, in pre-order. */
 export function buildTree(root: NodeDraft, nOutputs: number): Tree {
-  const drafts: NodeDraft[] = [];
-  const rightParent: number[] = [];
-  const stack: Array<{ draft: NodeDraft; rightOf: number }> = [{ draft: root, rightOf: -1 }];
-  while (stack.length > 0) {
-    const { draft, rightOf } = stack.pop()!;
-    const id = drafts.push(draft) - 1;
-    rightParent.push(rightOf);
-    if (draft.split === null) continue;
-    stack.push({ draft: draft.split.right, rightOf: id }, { draft: draft.split.left, rightOf: -1 });
-  }
+  const { drafts, right } = inPreOrder(root);
   const n = drafts.length;
-  const tree: Tree = {
+  const setWords: number[] = [];
+  const tree = {
     nOutputs,
     feature: new Int32Array(n).fill(-1),
     threshold: new Float64Array(n),
     left: new Int32Array(n).fill(-1),
-    right: new Int32Array(n).fill(-1),
+    right: Int32Array.from(right),
     missingLeft: new Uint8Array(n),
     setOffset: new Int32Array(n).fill(-1),
-    setWords: Uint32Array.from(drafts.flatMap((draft) => draft.split?.words ?? [])),
-    value: Float64Array.from(drafts.flatMap((draft) => draft.value)),
-    weight: Float64Array.from(drafts, (draft) => draft.weight),
-    impurity: Float64Array.from(drafts, (draft) => draft.impurity),
+    value: new Float64Array(n * nOutputs),
+    weight: new Float64Array(n),
+    impurity: new Float64Array(n),
   };
-  let nextSet = 0;
   for (let id = 0; id < n; id++) {
-    if (rightParent[id] !== -1) tree.right[rightParent[id]!] = id;
-    const split = drafts[id]!.split;
+    const { value, weight, impurity, split } = drafts[id]!;
+    tree.value.set(value, id * nOutputs);
+    tree.weight[id] = weight;
+    tree.impurity[id] = impurity;
     if (split === null) continue;
     tree.feature[id] = split.feature;
     tree.threshold[id] = split.threshold;
     tree.missingLeft[id] = split.missingLeft ? 1 : 0;
     tree.left[id] = id + 1;
     if (split.words === null) continue;
-    tree.setOffset[id] = nextSet;
-    nextSet += split.words.length;
+    tree.setOffset[id] = setWords.length;
+    setWords.push(...split.words);
   }
-  return tree;
+  return { ...tree, setWords: Uint32Array.from(setWords) };
+}
+
+/** Every draft below `root`, parents first, left before right; and the place of each right child. */
+function inPreOrder(root: NodeDraft): { drafts: NodeDraft[]; right: number[] } {
+  const drafts: NodeDraft[] = [];
+  const right: number[] = [];
+  const stack: Array<{ draft: NodeDraft; rightOf: number }> = [{ draft: root, rightOf: -1 }];
+  while (stack.length > 0) {
+    const { draft, rightOf } = stack.pop()!;
+    const id = drafts.push(draft) - 1;
+    right.push(-1);
+    if (rightOf !== -1) right[rightOf] = id;
+    if (draft.split === null) continue;
+    stack.push({ draft: draft.split.right, rightOf: id }, { draft: draft.split.left, rightOf: -1 });
+  }
+  return { drafts, right };
 }
 
 /** A node and all below it as drafts, cut to leaves at `maxDepth` levels further down. */

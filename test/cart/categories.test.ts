@@ -13,7 +13,7 @@ function ordered(groups: readonly Group[], bins = [...groups.keys()]): number[] 
     histogram.set([1, weight, ...mean.map((value) => value * weight)], base + bin * stride);
   }
   const order = Int32Array.from({ length: 256 }, (_, i) => bins[i] ?? -1);
-  orderCategories(histogram, base, stride, order, bins.length);
+  orderCategories({ histogram, base, stride }, order, bins.length);
   return [...order.subarray(0, bins.length)];
 }
 

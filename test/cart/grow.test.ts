@@ -362,6 +362,15 @@ describe('drawing features at each split', () => {
     }
   });
 
+  test('does not count features that are constant in the node', () => {
+    const x = Array.from({ length: 12 }, (_, i) => i);
+    const one = x.map(() => 1);
+    const weak = x.map((i) => (i < 9 ? 0 : 1));
+    const strong = x.map((i) => (i < 6 ? 0 : 1));
+    const fit = fitOf({ a: one, weak, b: one, strong, c: one }, strong);
+    for (let seed = 0; seed < 30; seed++) expect(rootOf(draw(fit, seed, 2, 1)).feature).toBe(3);
+  });
+
   test('tries each feature equally often', () => {
     const random = new Random('fair');
     const counts = [0, 0, 0, 0];
