@@ -78,7 +78,7 @@ function lastOfBins(counts: readonly number[], total: number, maxBins: number): 
     const binsLeft = maxBins - lasts.length;
     const share = rowsLeft / binsLeft;
     const isFull = inBin >= share;
-    const isBeforeFrequent = binsLeft > 2 && counts[i + 1]! >= share;
+    const isBeforeFrequent = counts[i + 1]! >= share;
     // Each bin that is left needs a value.
     const isLastChance = nValues - i - 1 < binsLeft;
     if (!isFull && !isBeforeFrequent && !isLastChance) continue;

@@ -47,6 +47,7 @@ export interface HistogramLayout {
   readonly size: number;
 }
 
+/** A place for the bins of every feature of a sample, the missing bin included. */
 export function histogramLayout({ table, nTargets }: Sample): HistogramLayout {
   const stride = binStride(nTargets);
   const base: number[] = [];

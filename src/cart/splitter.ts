@@ -38,6 +38,7 @@ export interface SplitScratch {
   readonly candidate: Candidate;
 }
 
+/** Room for searching splits of samples with `nTargets` targets. */
 export function splitScratch(nTargets: number): SplitScratch {
   const stride = binStride(nTargets);
   return {

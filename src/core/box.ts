@@ -29,6 +29,7 @@ export function wholeSpace(features: readonly Feature[]): Box {
   return features.map(fullBound);
 }
 
+/** The bound that excludes nothing. */
 export function fullBound(feature: Feature): Bound {
   return feature.kind === 'numeric'
     ? { kind: 'numeric', low: -Infinity, high: Infinity, missing: true }

@@ -118,6 +118,7 @@ export function nodeDepths(tree: Tree): Int32Array {
   return depths;
 }
 
+/** Levels of splits; 0 for a tree of one leaf. */
 export function treeDepth(tree: Tree): number {
   return nodeDepths(tree).reduce((deepest, depth) => Math.max(deepest, depth), 0);
 }

@@ -11,7 +11,7 @@ import { randomFit, randomStyle } from './random-table.ts';
 import { growReference, type Fit } from './reference.ts';
 
 /** Random tables tried; `ESPALIER_TABLES=20000 npx vitest run test/cart` tries more. */
-const TABLES = Number(process.env['ESPALIER_TABLES'] ?? 800);
+const TABLES = Number(process.env['ESPALIER_TABLES'] ?? 500);
 
 const FULLY = { maxDepth: 20, minLeafRows: 1 };
 
@@ -229,7 +229,7 @@ test('a cut lies in the middle of the bins that are empty in the node', () => {
 describe('a smaller depth', () => {
   test('gives a prefix of the same tree, for every depth', () => {
     const random = new Random('prefix');
-    for (let i = 0; i < 60; i++) {
+    for (let i = 0; i < 25; i++) {
       const fit = randomFit(random, { ...randomStyle(random), nRows: 60 });
       const minLeafRows = 1 + random.below(3);
       const deepest = growEngine(fit, { maxDepth: 12, minLeafRows });
