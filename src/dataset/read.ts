@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import { inputError, type Warning } from '../core/errors.ts';
 import { listWords, shorten, visible } from '../core/text.ts';
 import { openSource } from '../store/open-source.ts';
-import type { Rows, Source } from '../store/source.ts';
+import type { Rows } from '../store/column-rows.ts';
+import type { Source } from '../store/source.ts';
 import { readColumn } from './column.ts';
 import { readFeatures, recordOf } from './features.ts';
 import { planColumns, type Plan } from './plan.ts';
@@ -12,7 +13,7 @@ import { readTarget } from './target.ts';
 import type { Dataset, DatasetOptions } from './types.ts';
 
 /** Fewest rows with a target that can be cut into three sets. */
-export const MIN_ROWS = 20;
+const MIN_ROWS = 20;
 
 /**
  * Reads a CSV, Parquet or JSON file as a table: types inferred, target and other roles taken out,

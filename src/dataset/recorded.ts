@@ -1,7 +1,7 @@
 import { inputError } from '../core/errors.ts';
 import type { Labels } from '../core/table.ts';
 import { listWords, shorten, visible } from '../core/text.ts';
-import type { Rows } from '../store/source.ts';
+import type { Rows } from '../store/column-rows.ts';
 import { oneHot } from './target.ts';
 
 /** How far the probabilities of a row may be from a sum of 1: rounding to two decimals. */

@@ -12,7 +12,8 @@ import {
 import { listWords, shorten, visible } from '../core/text.ts';
 import { openSource } from '../store/open-source.ts';
 import type { Grammar } from '../store/cell-sql.ts';
-import type { Example, Rows, Source } from '../store/source.ts';
+import type { Example, Rows } from '../store/column-rows.ts';
+import type { Source } from '../store/source.ts';
 import { checkHeaders, normalName } from './headers.ts';
 
 export interface RowsOptions extends StageOptions {

@@ -1,6 +1,6 @@
 import { inputError } from '../core/errors.ts';
 import { visible } from '../core/text.ts';
-import type { Rows, SourceColumn } from '../store/source.ts';
+import type { Rows, SourceColumn } from '../store/column-rows.ts';
 import { readColumn } from './column.ts';
 import type { Dataset, SplitOptions } from './types.ts';
 

@@ -4,7 +4,7 @@ import { compareText, listWords, shorten, visible } from '../core/text.ts';
 import type { ReadColumn } from './column.ts';
 
 /** Most classes of a target. */
-export const MAX_CLASSES = 100;
+const MAX_CLASSES = 100;
 /** A class with fewer rows cannot be in each of the three sets. */
 const RARE_ROWS = 3;
 

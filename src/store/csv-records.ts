@@ -1,7 +1,7 @@
 import { inputError } from '../core/errors.ts';
 
 /** Longest record that is read, in bytes. */
-export const MAX_RECORD_BYTES = 1 << 20;
+const MAX_RECORD_BYTES = 1 << 20;
 
 export type Delimiter = ',' | ';' | '\t';
 

@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest';
 import type { Feature } from '../../src/core/table.ts';
 import { readDataset } from '../../src/dataset/read.ts';
 import type { Dataset } from '../../src/dataset/types.ts';
-import { refusal } from '../store/temporary-folder.ts';
+import { writeParquet } from '../../src/store/parquet.ts';
+import { refusal, temporaryFolder } from '../store/temporary-folder.ts';
 import { column, noise, reader } from './data.ts';
 
 const read = reader();
+const folder = temporaryFolder();
 const N = 60;
 const y = column(N, (row) => (row % 2 === 0 ? 'no' : 'yes'));
 const x = noise(N, 'x');
@@ -425,6 +427,48 @@ describe('recorded answers', () => {
     const found = await refusal(read({ y, x, ...columns }, { teacherColumns }));
     expect(found.code).toBe('E_TEACHER');
     expect(found.message).toContain(place);
+  });
+});
+
+describe('a file with declared types', () => {
+  test('keeps text as text, aloud when it looks like numbers', async () => {
+    const path = join(folder.path, 'typed.parquet');
+    await writeParquet(path, [
+      { name: 'y', kind: 'text', values: y },
+      { name: 'x', kind: 'double', values: Float64Array.from(x) },
+      { name: 'code', kind: 'text', values: column(N, (row) => `0${row % 3}`) },
+      { name: 'day', kind: 'text', values: column(N, (row) => `2024-01-1${row % 5}`) },
+      { name: 'gap', kind: 'integer', values: Int32Array.from(column(N, (row) => row % 5)) },
+    ]);
+    const dataset = await readDataset(path, { target: 'y' });
+    expect(codes(dataset)).toEqual(['W_NUMBERS_AS_TEXT code', 'W_NUMBERS_AS_TEXT day']);
+    expect(feature(dataset, 'code')).toMatchObject({ categories: ['00', '01', '02'] });
+    const chosen = await readDataset(path, {
+      target: 'y',
+      types: new Map([
+        ['code', 'numeric'],
+        ['gap', 'categorical'],
+      ] as const),
+    });
+    expect(feature(chosen, 'code')).toMatchObject({ kind: 'numeric', max: 2 });
+    expect(feature(chosen, 'gap')).toMatchObject({ categories: ['0', '1', '2', '3', '4'] });
+  });
+
+  test('drops lists and objects, aloud', async () => {
+    const records = column(N, (row) => ({
+      y: y[row],
+      x: x[row],
+      tags: [row],
+      ...(row % 2 === 0 ? {} : { z: row % 3 }),
+    }));
+    const path = folder.write('nested.json', JSON.stringify(records));
+    const dataset = await readDataset(path, { target: 'y' });
+    expect(dataset.table.features.map(({ name }) => name)).toEqual(['x', 'z']);
+    expect(record(dataset, 'z')?.missing).toBe(N / 2);
+    expect(codes(dataset)).toContain('W_NESTED tags');
+    expect(await refusal(readDataset(path, { target: 'tags' }))).toMatchObject({
+      code: 'E_NESTED',
+    });
   });
 });
 

@@ -153,6 +153,19 @@ describe('a CSV file', () => {
     await expect(work).rejects.toMatchObject({ name: 'AbortError' });
   });
 
+  test('stops being loaded when the work is cancelled, with the reason given', async () => {
+    const path = folder.write('cancel.csv', `a,b\n${'1,2\n'.repeat(2_000_000)}`);
+    const controller = new AbortController();
+    const stop = (): void => controller.abort(new Error('enough'));
+    const work = openSource(path, {
+      signal: controller.signal,
+      onProgress: ({ done, total }) => {
+        if (done === total) setTimeout(stop, 30);
+      },
+    });
+    await expect(work).rejects.toThrow('enough');
+  });
+
   test.each([
     ['a,b\n1,2\n"3,4\n5,6\n', 'E_CSV_QUOTE', 'line 3'],
     ['a,b\n1,2\n"3"x,4\n', 'E_CSV_QUOTE', 'line 3'],

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { Random } from '../../src/core/random.ts';
 import { writeDirectory, type DirectoryFile } from '../../src/store/directory.ts';
@@ -207,7 +208,7 @@ describe('sweeping', () => {
 
 describe('a process killed at any moment', () => {
   test('leaves a whole run or none, and the next one sweeps up', async () => {
-    const script = join(import.meta.dirname, 'write-for-ever.ts');
+    const script = fileURLToPath(new URL('./write-for-ever.ts', import.meta.url));
     const random = new Random('kill');
     const seen = new Set<string | null>();
     for (let round = 0; round < 20; round++) {
