@@ -3,12 +3,13 @@ import { area, line } from 'd3-shape';
 
 import type { Figure } from '../core/interval.ts';
 import type { FrontierDocument, FrontierEntry } from '../core/run.ts';
+import { axisLow } from './axis.ts';
 import { figureText, measure, percent } from './format.ts';
 import { el, px, sceneText, type Scene } from './scene.ts';
 
 const WIDTH = 760;
-const HEIGHT = 400;
-const PLOT = { left: 62, right: 190, top: 30, bottom: 56 } as const;
+const HEIGHT = 416;
+const PLOT = { left: 62, right: 190, top: 48, bottom: 56 } as const;
 const FONT = 'system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif';
 const LABEL_GAP = 17;
 
@@ -70,14 +71,16 @@ function scalesOf(document: FrontierDocument): Scales {
   const values = [...figures, ...referencesOf(document).map((reference) => reference.figure)]
     .flatMap((figure) => [figure.value, figure.low, figure.high])
     .filter((value) => value !== null);
-  const low = values.reduce((least, value) => Math.min(least, value), 1);
+  const least = values.reduce((smaller, value) => Math.min(smaller, value), 1);
   const depths = document.depths.map((entry) => entry.depth);
   const first = depths[0] ?? 1;
   const last = depths.at(-1) ?? 1;
   const pad = first === last ? 1 : 0.25;
   return {
     x: scaleLinear([first - pad, last + pad], [PLOT.left, WIDTH - PLOT.right]),
-    y: scaleLinear([low, 1], [HEIGHT - PLOT.bottom, PLOT.top]).nice(5),
+    y: scaleLinear([axisLow(least), 1], [HEIGHT - PLOT.bottom, PLOT.top])
+      .nice(5)
+      .clamp(true),
   };
 }
 
@@ -103,7 +106,7 @@ function axisShapes({ depths, fidelityKind }: FrontierDocument, { x, y }: Scales
   return [
     ...rows,
     ...columns,
-    text('axis-title', PLOT.left - 10, PLOT.top - 14, 'start', unit),
+    text('axis-title', PLOT.left - 10, 17, 'start', unit),
     text('axis-title', (PLOT.left + right) / 2, base + 44, 'middle', 'Depth of the tree'),
   ];
 }

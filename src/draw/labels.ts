@@ -42,7 +42,7 @@ function categoriesLabel(names: readonly string[], all: number): string {
 }
 
 /** The condition a row meets on the left (or right) branch below `node`; `null` if it is none at all. */
-export function branchCondition(model: Model, node: number, left: boolean): Condition | null {
+function branchCondition(model: Model, node: number, left: boolean): Condition | null {
   const box = sideOf(model.tree, node, wholeSpace(model.features), left);
   return conditionsOf(model.features, box)[0] ?? null;
 }

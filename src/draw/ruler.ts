@@ -3,6 +3,7 @@ import { scaleLinear } from 'd3-scale';
 import type { Condition } from '../core/box.ts';
 import type { Figure } from '../core/interval.ts';
 import type { Feature } from '../core/table.ts';
+import { axisLow } from './axis.ts';
 import { measure, type FidelityKind } from './format.ts';
 import { el, px, type Scene } from './scene.ts';
 
@@ -23,7 +24,10 @@ export function rulerScene(figure: Figure, marks: readonly Mark[], kind: Fidelit
   const known = marks.filter((mark) => mark.value !== null);
   const values = [figure.value, figure.low, ...known.map((mark) => mark.value)];
   const least = values.reduce<number>((low, v) => (v === null ? low : Math.min(low, v)), 1);
-  const x = scaleLinear([Math.floor(least * 10) / 10, 1], [EDGE, RULER_WIDTH - EDGE]);
+  const x = scaleLinear(
+    [Math.floor(axisLow(least) * 10) / 10, 1],
+    [EDGE, RULER_WIDTH - EDGE],
+  ).clamp(true);
   if (least >= 1) x.domain([0, 1]);
   const ticks = x.ticks(5);
   return el(

@@ -168,7 +168,7 @@ function stepsTo(model: Model, leaf: number, values: readonly number[]): CaseSte
 }
 
 /** A value of a case in words. */
-export function valueWords(feature: Feature, value: number): string {
+function valueWords(feature: Feature, value: number): string {
   if (feature.kind === 'numeric') {
     return Number.isNaN(value) ? 'missing' : numberWords(feature, value);
   }

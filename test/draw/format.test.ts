@@ -42,6 +42,7 @@ test('a figure carries its interval', () => {
   expect(figureText(wilson(94, 100), 'agreement')).toBe('94.0% (87.5% to 97.2%)');
   expect(intervalText({ value: 0.5, low: null, high: null, n: 3 }, 'agreement')).toBe('');
   expect(measure(0.91234, 'r2')).toBe('0.912');
+  expect(measure(-0.0014, 'r2')).toBe('−0.001');
 });
 
 test('plain numbers are short', () => {

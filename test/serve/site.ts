@@ -13,7 +13,7 @@ export interface Answer {
   readonly body: string;
 }
 
-export interface Ask {
+interface Ask {
   readonly method?: string;
   readonly headers?: Record<string, string>;
   readonly body?: string | Buffer;

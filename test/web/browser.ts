@@ -15,7 +15,7 @@ const PLACES = [
  * A browser to test with: `ESPALIER_BROWSER`, one installed on this machine, or the one that the
  * development dependency @sparticuz/chromium unpacks (Linux). There is no silent way around it.
  */
-export async function findBrowser(): Promise<string> {
+async function findBrowser(): Promise<string> {
   const named = process.env['ESPALIER_BROWSER'];
   if (named !== undefined && named !== '') {
     if (existsSync(named)) return named;

@@ -29,20 +29,24 @@ const LOOKS: readonly [string, readonly string[], BrowserContextOptions][] = [
 
 /** Every page in every look: no complaint, no violation, nothing wider than the window. */
 export function pagesSuite(stage: Stage): void {
-  test.each(LOOKS)('%s: every page is sound', async (_look, addresses, options) => {
-    const { origin } = stage.site;
-    const { page, complaints, go, close } = await visit(stage.browser, `${origin}/`, options);
-    const found: string[] = [];
-    for (const address of addresses) {
-      await go(origin + address);
-      const problems = [...(await axeViolations(page)), ...complaints.splice(0)];
-      if ((await overflow(page)) > 0) problems.push('wider than the window');
-      if ((await page.evaluate('window.__pwn')) !== undefined) problems.push('a name was run');
-      found.push(...problems.map((problem) => `${address}: ${problem}`));
-    }
-    await close();
-    expect(found).toEqual([]);
-  }, 240_000);
+  test.each(LOOKS)(
+    '%s: every page is sound',
+    async (_look, addresses, options) => {
+      const { origin } = stage.site;
+      const { page, complaints, go, close } = await visit(stage.browser, `${origin}/`, options);
+      const found: string[] = [];
+      for (const address of addresses) {
+        await go(origin + address);
+        const problems = [...(await axeViolations(page)), ...complaints.splice(0)];
+        if ((await overflow(page)) > 0) problems.push('wider than the window');
+        if ((await page.evaluate('window.__pwn')) !== undefined) problems.push('a name was run');
+        found.push(...problems.map((problem) => `${address}: ${problem}`));
+      }
+      await close();
+      expect(found).toEqual([]);
+    },
+    240_000,
+  );
 
   test('a page that is not there says so', async () => {
     const address = `${stage.site.origin}/runs/nope`;

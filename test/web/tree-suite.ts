@@ -111,6 +111,10 @@ export function treeSuite(stage: Stage): void {
     expect(await page.locator('[aria-selected="true"]').getAttribute('data-node')).toBe(
       String(leaf),
     );
+    const fills = await page
+      .locator('.node-box')
+      .evaluateAll((boxes) => boxes.map((box) => getComputedStyle(box).fill));
+    expect(fills.filter((fill) => fill === fills[leaf])).toHaveLength(1);
     const panel = page.locator('#tree-panel');
     expect(await panel.innerText()).toContain('Fidelity here');
     const served = await stage.site.ask(`/runs/credit/tree?node=${leaf}`);

@@ -56,8 +56,9 @@ function listen(drawing: Drawing): void {
     .selectAll<HTMLButtonElement, unknown>('button[data-zoom]')
     .on('click', (event: MouseEvent) => {
       const action = (event.currentTarget as HTMLButtonElement).dataset['zoom'];
-      if (action === 'fit') drawing.zoom.fit();
-      else drawing.zoom.by(action === 'in' ? 1.25 : 0.8);
+      if (action !== 'fit') return drawing.zoom.by(action === 'in' ? 1.25 : 0.8);
+      drawing.zoom.fit();
+      centre(drawing, drawing.focus);
     });
   select(document.body)
     .selectAll<HTMLButtonElement, unknown>('button[data-fold]')

@@ -41,8 +41,7 @@ function runItem(site: Site, run: RunSummary): Html {
   return html`<li class="run">
     <h2><a href="${href(site, 'runs', run.name)}">${run.name}</a></h2>
     <p>
-      ${run.task === 'regression' ? 'Estimates' : 'Decides'} ${run.target};
-      ${sizeWords(run.depth, run.leaves)}; the
+      Target ${run.target}; ${sizeWords(run.depth, run.leaves)}; the
       ${run.role === 'decides' ? 'student decides' : 'teacher decides'}.
     </p>
     <p>

@@ -25,7 +25,7 @@ const TABS = [
   ['code', 'Code'],
 ] as const;
 
-export type Tab = (typeof TABS)[number][0];
+type Tab = (typeof TABS)[number][0];
 
 /** The whole document around a page. */
 export function shell(site: Site, page: Page): Html {
