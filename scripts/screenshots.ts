@@ -52,7 +52,9 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     const { leaf } = await commonPath(url);
     await page.goto(`${url}runs/${run}/tree?node=${leaf}`);
     await page.locator('html.ready').waitFor();
-    await page.getByRole('button', { name: 'Fit' }).click();
+    const wide = (page.viewportSize()?.width ?? 0) > 800;
+    if (wide) await page.getByRole('button', { name: 'Fit' }).click();
+    await page.mouse.move(0, 0);
     await page.locator('.depths').scrollIntoViewIfNeeded();
   },
   path: async (page, url) => {
