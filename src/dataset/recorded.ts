@@ -23,17 +23,9 @@ export async function readRecorded(
 ): Promise<Labels> {
   if (truth.task === 'regression') return readNumber(rows, columns, truth);
   const [only] = columns;
-  if (columns.length === 1 && only !== undefined && (await holdsLabels(rows, only, truth))) {
-    return readLabels(rows, only, truth);
-  }
-  return readProbabilities(rows, columns, truth);
-}
-
-/** Whether one column holds class names; numbers that name no class are probabilities. */
-async function holdsLabels(rows: Rows, { at }: NamedColumn, truth: Labels): Promise<boolean> {
-  if ((await rows.numbers(at)).includes(Infinity)) return true;
-  const { top } = await rows.levels(at, truth.classNames.length + 1);
-  return top.every(({ name }) => truth.classNames.includes(name));
+  const labels =
+    columns.length === 1 && only !== undefined ? await readLabels(rows, only, truth) : null;
+  return labels ?? readProbabilities(rows, columns, truth);
 }
 
 async function readNumber(
@@ -47,17 +39,42 @@ async function readNumber(
   return { ...truth, soft: await numbersOf(rows, columns[0]!) };
 }
 
-async function readLabels(rows: Rows, column: NamedColumn, truth: Labels): Promise<Labels> {
-  const codes = await rows.codes(column.at, truth.classNames, -1, -1);
-  const bad = codes.indexOf(-1);
-  if (bad === -1) return oneHot(truth.classNames, codes);
-  const found = (await rows.texts(column.at))[bad] ?? '';
-  const row = rows.rowNumbers[bad]!;
+/** One column of class names; `null` if it holds numbers that name no class: probabilities. */
+async function readLabels(rows: Rows, column: NamedColumn, truth: Labels): Promise<Labels | null> {
+  const { classNames } = truth;
+  const codes = await rows.codes(column.at, classNames, -1, -1);
+  if (!codes.includes(-1)) {
+    refuseTwoWays(column, classNames);
+    return oneHot(classNames, codes);
+  }
+  const numbers = await rows.numbers(column.at);
+  if (numbers.includes(Infinity)) return refuseLabel(rows, column, codes.indexOf(-1), classNames);
+  const byNumber = Int32Array.from(numbers, (value) => classNames.indexOf(String(value)));
+  const odd = byNumber.indexOf(-1);
+  if (odd === -1) return oneHot(classNames, byNumber);
+  if (!byNumber.some((code) => code >= 0) || !Number.isNaN(numbers[odd])) return null;
+  return refuseLabel(rows, column, odd, classNames);
+}
+
+/** 0 and 1 in a column that is named after the class 0 may be labels, or probabilities of 0. */
+function refuseTwoWays({ name }: NamedColumn, classNames: readonly string[]): void {
+  if (classNames.join() !== '0,1' || !name.endsWith('0')) return;
+  refuse(
+    `column "${visible(name)}" holds only 0 and 1, which can be read in two ways: rename it after the class 1 if it holds labels, or give the probabilities of both classes`,
+  );
+}
+
+async function refuseLabel(
+  rows: Rows,
+  column: NamedColumn,
+  at: number,
+  classNames: readonly string[],
+): Promise<never> {
+  const found = (await rows.texts(column.at))[at] ?? '';
+  const known = classNames.slice(0, 5).map((name) => `"${shorten(name, 30)}"`);
+  if (classNames.length > 5) known.push('...');
   return refuse(
-    `column "${visible(column.name)}" has "${shorten(found, 30)}" in row ${row}, which is no class of the target (${listWords(
-      truth.classNames.slice(0, 5).map((name) => `"${shorten(name, 30)}"`),
-      'or',
-    )}${truth.classNames.length > 5 ? ', ...' : ''})`,
+    `column "${visible(column.name)}" has "${shorten(found, 30)}" in row ${rows.rowNumbers[at]}, which is no class of the target (${listWords(known, 'or')})`,
   );
 }
 

@@ -408,6 +408,11 @@ describe('recorded answers', () => {
       { teacherColumns: ['said'] },
     );
     expect([...zeroOne.recorded!.soft.subarray(0, 2)]).toEqual([0, 1]);
+    const written = await read(
+      { y: column(N, (row) => row % 2), x, said: column(N, (row) => (row < 9 ? '1.0' : '0.0')) },
+      { teacherColumns: ['said'] },
+    );
+    expect(written.recorded).toEqual(zeroOne.recorded);
     const numbers = await read({ y: x, z: noise(N, 'z'), said: p }, { teacherColumns: ['said'] });
     expect([...numbers.recorded!.soft]).toEqual(p);
   });
@@ -423,6 +428,11 @@ describe('recorded answers', () => {
     [{ p_maybe: p }, ['p_maybe'], 'p_maybe'],
     [{ p_yes: p, q_yes: p }, ['p_yes', 'q_yes'], 'two columns'],
     [{ said: column(N, (row) => (row === 7 ? 'perhaps' : 'yes')) }, ['said'], 'row 8'],
+    [
+      { y: column(N, (row) => row % 2), p_0: column(N, (row) => (row + 1) % 2) },
+      ['p_0'],
+      'two ways',
+    ],
   ])('are refused with their place: case %#', async (columns, teacherColumns, place) => {
     const found = await refusal(read({ y, x, ...columns }, { teacherColumns }));
     expect(found.code).toBe('E_TEACHER');
