@@ -18,7 +18,7 @@ export interface GrowOptions {
   readonly maxDepth: number;
   /** Rows a leaf must keep, at least 1 (rows, not weight). */
   readonly minLeafRows: number;
-  /** Features tried at each split, drawn anew; all of them when left out. */
+  /** Features drawn anew for each split; all of them when left out. */
   readonly maxFeatures?: number;
   /** Needed with `maxFeatures`. */
   readonly random?: Random;
@@ -169,17 +169,18 @@ function growSampled(growth: Growth, node: OpenNode): NodeDraft {
 }
 
 /**
- * Draws features without replacement until `maxFeatures` of them varied in this node, and further
- * while no split was found (as scikit-learn does).
+ * The best split of `maxFeatures` drawn features; further ones are drawn only while none of them
+ * varied in this node. The rule of scikit-learn: going on until a split is found, or not counting
+ * constant features, grows other forests.
  */
 function bestOfDrawn(growth: Growth, { start, end, sums }: OpenNode): SplitRecord | null {
   const { sample, options, scratch, features, ranges } = growth;
   const { counts } = scratch;
   const random = options.random!;
-  let varied = 0;
+  let varied = false;
   let best: SplitRecord | null = null;
   for (let drawn = 0; drawn < features.length; drawn++) {
-    if (varied >= options.maxFeatures! && best !== null) break;
+    if (drawn >= options.maxFeatures! && varied) break;
     const pick = drawn + random.below(features.length - drawn);
     const f = features[pick]!;
     features[pick] = features[drawn]!;
@@ -189,7 +190,7 @@ function bestOfDrawn(growth: Growth, { start, end, sums }: OpenNode): SplitRecor
     counts.histogram.fill(0, 0, used);
     countRows(counts, sample.table.columns[f]!, sample, ranges.order, start, end);
     if (isConstant(counts, used, sums.rows)) continue;
-    varied++;
+    varied = true;
     const floor: number = best?.gain ?? 0;
     best = bestSplitOf(f, bins, counts, sums, options.minLeafRows, floor, scratch) ?? best;
   }

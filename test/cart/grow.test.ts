@@ -345,30 +345,39 @@ describe('drawing features at each split', () => {
     }
   });
 
-  test('goes on past features that are constant or cannot split', () => {
-    const n = 12;
+  const x = Array.from({ length: 12 }, (_, i) => i);
+  const one = x.map(() => 1);
+  const step = x.map((i) => (i < 6 ? 0 : 1));
+
+  test('goes on past features that are constant in the node until one varies', () => {
     const constants = Object.fromEntries(
-      Array.from({ length: 20 }, (_, f) => [`c${f}`, Array.from({ length: n }, () => 1)]),
+      Array.from({ length: 20 }, (_, f) => [`c${f}`, one] as const),
     );
-    const x = Array.from({ length: n }, (_, i) => i);
-    // A value that only one row has cannot leave two rows on each side.
-    const lone = x.map((i) => (i === 0 ? 1 : 0));
-    const fit = fitOf(
-      { ...constants, lone, x },
-      x.map((i) => (i < 6 ? 0 : 1)),
-    );
+    const fit = fitOf({ ...constants, x }, step);
     for (let seed = 0; seed < 30; seed++) {
-      expect(rootOf(draw(fit, seed, 1, 2))).toMatchObject({ feature: 21, threshold: 5.5 });
+      expect(rootOf(draw(fit, seed, 1, 2))).toMatchObject({ feature: 20, threshold: 5.5 });
     }
   });
 
-  test('does not count features that are constant in the node', () => {
-    const x = Array.from({ length: 12 }, (_, i) => i);
-    const one = x.map(() => 1);
+  test('counts a constant feature as drawn', () => {
     const weak = x.map((i) => (i < 9 ? 0 : 1));
-    const strong = x.map((i) => (i < 6 ? 0 : 1));
-    const fit = fitOf({ a: one, weak, b: one, strong, c: one }, strong);
-    for (let seed = 0; seed < 30; seed++) expect(rootOf(draw(fit, seed, 2, 1)).feature).toBe(3);
+    const fit = fitOf({ one, weak, strong: step }, step);
+    const roots = Array.from({ length: 300 }, (_, seed) => rootOf(draw(fit, seed, 2, 1)).feature);
+    // The weak feature is the best of two whenever it comes with the constant one: a third.
+    const weakRoots = roots.filter((f) => f === 1).length;
+    expect(weakRoots).toBeGreaterThan(70);
+    expect(weakRoots).toBeLessThan(130);
+  });
+
+  test('stops where the features that were drawn cannot split', () => {
+    // A value that only one row has cannot leave two rows on each side.
+    const lone = x.map((i) => (i === 0 ? 1 : 0));
+    const fit = fitOf({ lone, x }, step);
+    const leaves = Array.from({ length: 300 }, (_, seed) => draw(fit, seed, 1, 2)).filter(
+      (tree) => tree.feature[0] === -1,
+    ).length;
+    expect(leaves).toBeGreaterThan(110);
+    expect(leaves).toBeLessThan(190);
   });
 
   test('tries each feature equally often', () => {
