@@ -1,0 +1,177 @@
+/**
+ * Runs the whole pipeline on each data set over several seeds, next to a tree grown on the true labels:
+ *
+ *   npx tsx test/bench/distill.ts <folder of data sets>
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { distill } from '../../src/commands/distill.ts';
+import { resolveSettings } from '../../src/commands/settings.ts';
+import { rowSets, teach } from '../../src/commands/teach.ts';
+import { Random } from '../../src/core/random.ts';
+import type { FrontierDocument } from '../../src/core/run.ts';
+import { readDataset } from '../../src/dataset/read.ts';
+import { splitDataset } from '../../src/dataset/split.ts';
+import { judgeDepths, type FrontierPoint } from '../../src/evaluate/frontier.ts';
+import { yardstickOf } from '../../src/evaluate/yardstick.ts';
+import { cartStudent } from '../../src/student/cart-student.ts';
+import { BENCH_SETS, pathOf, type BenchSet } from './sets.ts';
+import { machine, markdownTable, shown, writeSection } from './table.ts';
+
+const SEEDS = [1, 2, 3, 4, 5];
+const DEPTHS = [3, 4, 5, 6, 8];
+const DEEPEST = Math.max(...DEPTHS);
+const MIN_LEAF_ROWS = 5;
+
+/** One depth: the student beside the tree on true labels. */
+interface DepthScores {
+  readonly fidelity: number;
+  readonly labelFidelity: number;
+  readonly headroom: number;
+  readonly accuracy: number;
+  readonly labelAccuracy: number;
+  readonly retained: number;
+}
+
+interface SeedScores {
+  readonly rows: number;
+  readonly seconds: number;
+  readonly teacher: number;
+  readonly majority: number;
+  readonly twin: number;
+  readonly picked: number;
+  readonly depths: readonly DepthScores[];
+}
+
+/** Runs `distill` for one seed and times it; the run itself is thrown away. */
+async function runOnce(
+  set: BenchSet,
+  folder: string,
+  seed: number,
+): Promise<{ frontier: FrontierDocument; seconds: number }> {
+  const out = mkdtempSync(join(tmpdir(), 'espalier-bench-'));
+  try {
+    const start = performance.now();
+    const options = { data: pathOf(set, folder), target: set.target, seed, out, maxDepth: DEEPEST };
+    const { directory } = await distill(options);
+    const seconds = (performance.now() - start) / 1000;
+    const text = readFileSync(join(directory, 'frontier.json'), 'utf8');
+    return { frontier: JSON.parse(text) as FrontierDocument, seconds };
+  } finally {
+    rmSync(out, { recursive: true });
+  }
+}
+
+/** A tree on the true labels of the same training rows, judged like the student of the same seed. */
+async function labelTree(
+  set: BenchSet,
+  folder: string,
+  seed: number,
+): Promise<{ points: readonly FrontierPoint[]; rows: number }> {
+  const settings = resolveSettings({ data: pathOf(set, folder), target: set.target, seed });
+  const random = new Random(seed);
+  const read = await readDataset(settings.data, { target: set.target });
+  const { dataset, partition } = splitDataset(read, settings.split, random.substream('split'));
+  const sets = rowSets(dataset, partition);
+  const teacher = await teach(sets, settings, random.substream('teacher'));
+  const { table, truth } = sets.train;
+  const weight = new Float64Array(table.nRows).fill(1);
+  const lesson = { table, labels: truth, weight, realRows: table.nRows };
+  const { tree } = await cartStudent(lesson, { maxDepth: DEEPEST, minLeafRows: MIN_LEAF_ROWS });
+  const heldOut = (name: 'select' | 'test'): Parameters<typeof judgeDepths>[1]['test'] => ({
+    table: sets[name].table,
+    teacher: teacher.answers[name],
+    truth: sets[name].truth.soft,
+  });
+  const rows = { select: heldOut('select'), test: heldOut('test') };
+  const yardstick = yardstickOf(teacher.answers.train, truth, null);
+  const points = await judgeDepths(tree, rows, yardstick, random.substream('label tree'), {});
+  return { points, rows: dataset.table.nRows };
+}
+
+async function scoresOf(set: BenchSet, folder: string, seed: number): Promise<SeedScores> {
+  const { frontier, seconds } = await runOnce(set, folder, seed);
+  const { points, rows } = await labelTree(set, folder, seed);
+  const { majority, teacherAccuracy, twinAgreement } = frontier.baselines;
+  return {
+    rows,
+    seconds,
+    teacher: teacherAccuracy.value!,
+    majority: majority.value!,
+    twin: twinAgreement.value!,
+    picked: frontier.pick.depth,
+    depths: DEPTHS.map((depth) => {
+      // A tree that stopped growing earlier is its own deepest prefix.
+      const student = frontier.depths[Math.min(depth, frontier.depths.length) - 1]!;
+      const label = points[Math.min(depth, points.length) - 1]!.entry;
+      return {
+        fidelity: student.fidelity.value!,
+        labelFidelity: label.fidelity.value!,
+        headroom: student.headroomClosed.value!,
+        accuracy: student.accuracy.value!,
+        labelAccuracy: label.accuracy.value!,
+        retained: student.retained.value!,
+      };
+    }),
+  };
+}
+
+const SET_HEAD = [
+  'set',
+  'rows',
+  'teacher accuracy',
+  'majority',
+  'agreement of twins',
+  'depth picked',
+  'seconds',
+];
+const DEPTH_HEAD = [
+  'set, depth',
+  'fidelity',
+  'of the label tree',
+  'headroom closed',
+  'accuracy',
+  'of the label tree',
+  'accuracy retained',
+];
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) throw new Error('usage: distill.ts <folder of data sets>');
+const setRows: string[][] = [];
+const depthRows: string[][] = [];
+for (const set of BENCH_SETS) {
+  const seeds: SeedScores[] = [];
+  for (const seed of SEEDS) seeds.push(await scoresOf(set, folder, seed));
+  const of = (score: (scores: SeedScores) => number): string => shown(seeds.map(score));
+  setRows.push([
+    set.name,
+    String(seeds[0]!.rows),
+    of(({ teacher }) => teacher),
+    of(({ majority }) => majority),
+    of(({ twin }) => twin),
+    seeds.map(({ picked }) => picked).join(' '),
+    shown(
+      seeds.map(({ seconds }) => seconds),
+      1,
+    ),
+  ]);
+  DEPTHS.forEach((depth, i) => {
+    const at = (score: (scores: DepthScores) => number): string =>
+      of(({ depths }) => score(depths[i]!));
+    depthRows.push([
+      `${set.name}, ${depth}`,
+      at(({ fidelity }) => fidelity),
+      at(({ labelFidelity }) => labelFidelity),
+      at(({ headroom }) => headroom),
+      at(({ accuracy }) => accuracy),
+      at(({ labelAccuracy }) => labelAccuracy),
+      at(({ retained }) => retained),
+    ]);
+  });
+}
+const note = `Mean ± SE over ${SEEDS.length} seeds. Seconds of the whole run, code generation and files included. ${machine()}.`;
+writeSection(
+  'distill',
+  [markdownTable(SET_HEAD, setRows), markdownTable(DEPTH_HEAD, depthRows), note].join('\n\n'),
+);
