@@ -22,10 +22,12 @@ export interface GrowOptions {
   readonly maxFeatures?: number;
   /** Needed with `maxFeatures`. */
   readonly random?: Random;
+  /** Told of every leaf (without `maxFeatures`): its rows are `order[start..end)`. */
+  readonly onLeaf?: (leaf: OpenNode, order: Int32Array) => void;
 }
 
 /** The state of one growth. */
-interface Growth {
+export interface Growth {
   readonly sample: Sample;
   readonly options: GrowOptions;
   readonly layout: HistogramLayout;
@@ -46,7 +48,16 @@ interface Growth {
  * @returns a tree whose `value` holds mean targets (`nTargets` outputs)
  */
 export function growTree(sample: Sample, rows: Int32Array, options: GrowOptions): Tree {
-  const growth: Growth = {
+  const growth = openGrowth(sample, rows, options);
+  const root = openRoot(growth);
+  const draft =
+    options.maxFeatures === undefined ? growAll(growth, root, null) : growSampled(growth, root);
+  return buildTree(draft, sample.nTargets);
+}
+
+/** Prepares growth on `rows` (ascending). */
+export function openGrowth(sample: Sample, rows: Int32Array, options: GrowOptions): Growth {
+  return {
     sample,
     options,
     layout: histogramLayout(sample),
@@ -54,19 +65,16 @@ export function growTree(sample: Sample, rows: Int32Array, options: GrowOptions)
     ranges: { order: rows.slice(), spare: new Int32Array(rows.length) },
     features: Int32Array.from(sample.table.columns.keys()),
   };
-  const root: OpenNode = {
-    start: 0,
-    end: rows.length,
-    sums: nodeSums(sample, rows, 0, rows.length),
-    levels: options.maxDepth,
-  };
-  const draft =
-    options.maxFeatures === undefined ? growAll(growth, root, null) : growSampled(growth, root);
-  return buildTree(draft, sample.nTargets);
+}
+
+/** The root of a growth: all its rows. */
+export function openRoot({ sample, ranges, options }: Growth): OpenNode {
+  const end = ranges.order.length;
+  return { start: 0, end, sums: nodeSums(sample, ranges.order, 0, end), levels: options.maxDepth };
 }
 
 /** A node before it is known whether it splits: the rows `order[start..end)`. */
-interface OpenNode {
+export interface OpenNode {
   readonly start: number;
   readonly end: number;
   readonly sums: NodeSums;
@@ -74,13 +82,14 @@ interface OpenNode {
   readonly levels: number;
 }
 
-function maySplit({ options }: Growth, { sums, levels }: OpenNode): boolean {
+/** Whether a node has levels, rows and impurity left to split. */
+export function maySplit({ options }: Growth, { sums, levels }: OpenNode): boolean {
   if (levels === 0 || sums.rows < 2 * options.minLeafRows) return false;
   return impurityOf(sums) * sums.weight > TIE * sums.squares;
 }
 
 /** Moves the rows of a node to their sides of its split. */
-function divide(
+export function divide(
   { sample, ranges }: Growth,
   { start, end, levels }: OpenNode,
   split: SplitRecord,
@@ -94,12 +103,14 @@ function divide(
 }
 
 /** Grows with every feature at every node. `given` is the node's histogram where it is known. */
-function growAll(growth: Growth, node: OpenNode, given: Float64Array | null): NodeDraft {
+export function growAll(growth: Growth, node: OpenNode, given: Float64Array | null): NodeDraft {
   const leaf = leafDraft(node.sums);
-  if (!maySplit(growth, node)) return leaf;
-  const histogram = given ?? countAll(growth, node);
-  const split = bestOfAll(growth, histogram, node.sums);
-  if (split === null) return leaf;
+  const histogram = maySplit(growth, node) ? (given ?? countAll(growth, node)) : null;
+  const split = histogram === null ? null : bestOfAll(growth, histogram, node.sums);
+  if (histogram === null || split === null) {
+    growth.options.onLeaf?.(node, growth.ranges.order);
+    return leaf;
+  }
   const [left, right] = divide(growth, node, split);
   const [ofLeft, ofRight] = childHistograms(growth, histogram, left, right);
   return {
@@ -129,7 +140,11 @@ function childHistograms(
   return leftIsSmaller ? [counted, parent] : [parent, counted];
 }
 
-function countAll({ sample, layout, ranges }: Growth, { start, end }: OpenNode): Float64Array {
+/** The histogram of every feature at a node. */
+export function countAll(
+  { sample, layout, ranges }: Growth,
+  { start, end }: OpenNode,
+): Float64Array {
   const { stride, base, size } = layout;
   const histogram = new Float64Array(size);
   for (const [f, bins] of sample.table.columns.entries()) {
@@ -138,7 +153,12 @@ function countAll({ sample, layout, ranges }: Growth, { start, end }: OpenNode):
   return histogram;
 }
 
-function bestOfAll(growth: Growth, histogram: Float64Array, sums: NodeSums): SplitRecord | null {
+/** The best split of a node over all features. */
+export function bestOfAll(
+  growth: Growth,
+  histogram: Float64Array,
+  sums: NodeSums,
+): SplitRecord | null {
   const { sample, layout, options, scratch } = growth;
   const { stride } = layout;
   let best: SplitRecord | null = null;

@@ -87,7 +87,10 @@ function occupiedBins(
   return occupied;
 }
 
-/** Tries every prefix of the ordered bins as the left side, missing values on either side. */
+/**
+ * Tries every prefix of the ordered bins as the left side (or the one that ends at `only`), missing
+ * values on either side.
+ */
 function scanPrefixes(
   { histogram, base, stride }: FeatureCounts,
   nBins: number,
@@ -95,6 +98,7 @@ function scanPrefixes(
   node: NodeSums,
   minLeafRows: number,
   { order, left, candidate }: SplitScratch,
+  only = -1,
 ): void {
   const nTargets = left.length;
   const missing = base + nBins * stride;
@@ -111,6 +115,7 @@ function scanPrefixes(
     rows += histogram[at]!;
     weight += histogram[at + 1]!;
     for (let k = 0; k < nTargets; k++) left[k]! += histogram[at + 2 + k]!;
+    if (only !== -1 && i !== only) continue;
     for (let side = 0; side < sides; side++) {
       const leftRows = rows + (side === 1 ? missingRows : 0);
       if (leftRows < minLeafRows || node.rows - leftRows < minLeafRows) continue;
@@ -141,7 +146,7 @@ function leftIsHeavier({ leftWeight }: Candidate, node: NodeSums): boolean {
   return 2 * leftWeight >= node.weight * (1 - WEIGHT_TIE);
 }
 
-/** The best candidate as a split of all bins, those included that hold no row here. */
+/** The best candidate as a split of all bins. */
 function describe(
   feature: number,
   bins: FeatureBins,
@@ -149,19 +154,78 @@ function describe(
   occupied: number,
   { order, candidate }: SplitScratch,
 ): SplitRecord {
-  const { gain, prefix, missingLeft } = candidate;
+  const sides = {
+    occupied: order.subarray(0, occupied),
+    prefix: candidate.prefix,
+    missingLeft: candidate.missingLeft,
+    heavierLeft: leftIsHeavier(candidate, node),
+  };
+  return splitAt(feature, bins, sides, candidate.gain);
+}
+
+/** How the bins of one feature are divided. */
+export interface Sides {
+  /** Bins that hold rows, the left ones first: ascending for numbers. */
+  readonly occupied: Int32Array;
+  /** The left ones are `occupied[0..prefix]`. */
+  readonly prefix: number;
+  readonly missingLeft: boolean;
+  /** The side of categories that do not occur here. */
+  readonly heavierLeft: boolean;
+}
+
+/** A split of all bins, those included that hold no row here. */
+export function splitAt(
+  feature: number,
+  bins: FeatureBins,
+  { occupied, prefix, missingLeft, heavierLeft }: Sides,
+  gain: number,
+): SplitRecord {
   const leftBins = new Uint8Array(bins.nBins + 1);
+  const isPresence = prefix === occupied.length - 1;
   let cut = -1;
   if (bins.kind === 'numeric') {
     // The middle cut of the empty bins between the two sides: the widest margin.
-    cut = prefix === occupied - 1 ? bins.nBins - 1 : (order[prefix]! + order[prefix + 1]! - 1) >> 1;
+    cut = isPresence ? bins.nBins - 1 : (occupied[prefix]! + occupied[prefix + 1]! - 1) >> 1;
     leftBins.fill(1, 0, cut + 1);
   } else {
-    // Categories that did not occur here follow the heavier side, as missing values do.
-    const absentLeft = prefix === occupied - 1 || leftIsHeavier(candidate, node);
-    leftBins.fill(absentLeft ? 1 : 0);
-    for (let i = 0; i < occupied; i++) leftBins[order[i]!] = i <= prefix ? 1 : 0;
+    leftBins.fill(isPresence || heavierLeft ? 1 : 0);
+    for (const [i, bin] of occupied.entries()) leftBins[bin] = i <= prefix ? 1 : 0;
   }
   leftBins[bins.nBins] = missingLeft ? 1 : 0;
   return { feature, gain, leftBins, missingLeft, cut };
+}
+
+/**
+ * Up to `most` good splits of one feature, best first, prefixes at least `apart` from one another.
+ * Ties keep the lower cut.
+ */
+export function goodSplitsOf(
+  feature: number,
+  bins: FeatureBins,
+  counts: FeatureCounts,
+  node: NodeSums,
+  minLeafRows: number,
+  { most, apart }: { readonly most: number; readonly apart: number },
+  scratch: SplitScratch,
+): SplitRecord[] {
+  const { order, candidate } = scratch;
+  const occupied = occupiedBins(counts, bins.nBins, order);
+  if (bins.kind === 'categorical') orderCategories(counts, order, occupied);
+  const found: { readonly prefix: number; readonly split: SplitRecord }[] = [];
+  for (let prefix = 0; prefix < occupied; prefix++) {
+    // Even a split that gains nothing may open the way for good ones (exclusive or).
+    candidate.gain = -Infinity;
+    candidate.prefix = -1;
+    scanPrefixes(counts, bins.nBins, occupied, node, minLeafRows, scratch, prefix);
+    if (candidate.prefix === -1) continue;
+    found.push({ prefix, split: describe(feature, bins, node, occupied, scratch) });
+  }
+  found.sort((a, b) => b.split.gain - a.split.gain || a.prefix - b.prefix);
+  const kept: typeof found = [];
+  for (const one of found) {
+    if (kept.length === most) break;
+    if (kept.every((other) => Math.abs(other.prefix - one.prefix) >= apart)) kept.push(one);
+  }
+  return kept.map(({ split }) => split);
 }

@@ -3,7 +3,6 @@ import { encodeModel } from '../core/codec.ts';
 import { sha256Hex } from '../core/hash.ts';
 import type { RunDocument } from '../core/run.ts';
 import type { RowSets } from '../core/sets.ts';
-import { treeDepth } from '../core/tree.ts';
 import { VERSION } from '../core/version.ts';
 import type { Dataset, Partition } from '../dataset/types.ts';
 import { confusionOf } from '../evaluate/judge-classes.ts';
@@ -13,7 +12,7 @@ import { answeredColumns, type AnsweredRows } from '../report/held-out-file.ts';
 import { modelCard } from '../report/model-card.ts';
 import { pathsCsv } from '../report/paths-csv.ts';
 import type { RunFiles } from '../report/write-run.ts';
-import type { Student } from '../student/student.ts';
+import type { StudentTrees } from '../student/student.ts';
 import type { Teacher } from '../teacher/teacher.ts';
 import { valuesAt } from '../core/tree.ts';
 import { selectRows } from '../core/table.ts';
@@ -29,7 +28,7 @@ export interface Finished {
   readonly teacher: Teacher;
   readonly twin: { readonly select: Float64Array; readonly test: Float64Array } | null;
   readonly prepared: PreparedLesson;
-  readonly student: Student;
+  readonly student: StudentTrees;
   readonly findings: Findings;
   readonly compiled: CompiledModel;
 }
@@ -94,7 +93,8 @@ function manifestOf(finished: Finished, settings: Settings): Omit<RunDocument, '
     },
     student: {
       kind: settings.student,
-      depth: treeDepth(picked.tree),
+      search: settings.student === 'cart' ? settings.search : 'greedy',
+      depth: picked.entry.depth,
       leaves: picked.entry.leaves,
       meanPathLength: picked.entry.meanPathLength,
     },

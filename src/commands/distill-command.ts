@@ -2,7 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { AUGMENT_METHODS, type AugmentMethod } from '../augment/methods.ts';
-import type { EqualityDocument, Role } from '../core/run.ts';
+import {
+  SEARCH_METHODS,
+  type EqualityDocument,
+  type Role,
+  type SearchMethod,
+} from '../core/run.ts';
 import type { Task } from '../core/table.ts';
 import type { ColumnType, SplitOptions } from '../dataset/types.ts';
 import type { Distillation } from './distill.ts';
@@ -15,6 +20,7 @@ interface Flags {
   readonly target: string;
   readonly teacher?: string;
   readonly student?: 'cart' | 'ml-cart';
+  readonly search?: SearchMethod;
   readonly depth?: number | 'auto';
   readonly maxDepth?: number;
   readonly role?: Role;
@@ -87,6 +93,11 @@ export function distillCommand(session: Session): Command {
     )
     .addOption(
       new Option('--student <kind>', 'who learns (default: cart)').choices(['cart', 'ml-cart']),
+    )
+    .addOption(
+      new Option('--search <effort>', 'how far splits are searched (default: fast)').choices([
+        ...SEARCH_METHODS,
+      ]),
     )
     .option(
       '--depth <n>',

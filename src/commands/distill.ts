@@ -4,7 +4,7 @@ import { sha256Hex } from '../core/hash.ts';
 import { Random } from '../core/random.ts';
 import type { PathRecord, RunDocument } from '../core/run.ts';
 import type { RowSets } from '../core/sets.ts';
-import type { Model } from '../core/tree.ts';
+import { prefixesOf, type Model } from '../core/tree.ts';
 import { encodeModel } from '../core/codec.ts';
 import { VERSION } from '../core/version.ts';
 import { readDataset } from '../dataset/read.ts';
@@ -13,7 +13,8 @@ import { documentText } from '../report/documents.ts';
 import { refuseExisting, writeRun } from '../report/write-run.ts';
 import { cartStudent } from '../student/cart-student.ts';
 import { mlCartStudent } from '../student/ml-cart-student.ts';
-import type { Lesson, Student } from '../student/student.ts';
+import { searchStudent } from '../student/search-student.ts';
+import type { Lesson, StudentTrees } from '../student/student.ts';
 import { describeRun } from './describe.ts';
 import { measure, type Findings } from './measure.ts';
 import { resolveSettings, type DistillOptions, type Settings } from './settings.ts';
@@ -49,7 +50,14 @@ export async function distill(options: DistillOptions): Promise<Distillation> {
   const prepared = await makeLesson(sets, teacher, settings, random.substream('augment'));
   const student = await learn(prepared.lesson, settings, random.substream('student'));
   const findings = await measure(
-    { tree: student.tree, target: dataset.target, sets, teacher, twin, sampler: prepared.sampler },
+    {
+      trees: student.trees,
+      target: dataset.target,
+      sets,
+      teacher,
+      twin,
+      sampler: prepared.sampler,
+    },
     settings,
     random.substream('measure'),
   );
@@ -79,11 +87,16 @@ function datasetOptions(settings: Settings): Parameters<typeof readDataset>[1] {
   };
 }
 
-function learn(lesson: Lesson, settings: Settings, random: Random): Promise<Student> {
+async function learn(lesson: Lesson, settings: Settings, random: Random): Promise<StudentTrees> {
   const options = { ...settings, minLeafRows: STUDENT_MIN_LEAF_ROWS };
-  return settings.student === 'cart'
-    ? cartStudent(lesson, options)
-    : mlCartStudent(lesson, options, random);
+  if (settings.student === 'cart' && settings.search !== 'greedy') {
+    return searchStudent(lesson, options, settings.search);
+  }
+  const { tree, warnings } =
+    settings.student === 'cart'
+      ? await cartStudent(lesson, options)
+      : await mlCartStudent(lesson, options, random);
+  return { trees: prefixesOf(tree), warnings };
 }
 
 function compileFindings(

@@ -32,7 +32,8 @@ export interface Findings {
 }
 
 export interface MeasureInput {
-  readonly tree: Tree;
+  /** The student of each depth. */
+  readonly trees: readonly Tree[];
   readonly target: string;
   readonly sets: RowSets;
   readonly teacher: Teacher;
@@ -51,7 +52,7 @@ export async function measure(
   const yardstick = yardstickOf(teacher.answers.train, truth, settings.tolerance ?? null);
   const heldOut = { select: heldOutRows(input, 'select'), test: heldOutRows(input, 'test') };
   const points = await judgeDepths(
-    input.tree,
+    input.trees,
     heldOut,
     yardstick,
     random.substream('bootstrap'),

@@ -2,7 +2,7 @@ import { basename, extname } from 'node:path';
 import { z } from 'zod';
 import { AUGMENT_METHODS, type AugmentMethod } from '../augment/methods.ts';
 import { usageError, type StageOptions } from '../core/errors.ts';
-import type { Role } from '../core/run.ts';
+import { SEARCH_METHODS, type Role, type SearchMethod } from '../core/run.ts';
 import type { Task } from '../core/table.ts';
 import { shorten } from '../core/text.ts';
 import type { ColumnType, SplitOptions } from '../dataset/types.ts';
@@ -22,6 +22,8 @@ export interface DistillOptions extends StageOptions {
   readonly teacher?: string | TeacherFunction | undefined;
   /** `cart` (default) or `ml-cart`. */
   readonly student?: 'cart' | 'ml-cart' | undefined;
+  /** How its splits are looked for: `greedy`, `fast` (default) or `thorough`; ml-cart has its own way. */
+  readonly search?: SearchMethod | undefined;
   /** Depth of the tree, or `auto` (default): chosen on the select rows. */
   readonly depth?: number | 'auto' | undefined;
   /** Deepest tree that is tried, 1 to 12 (default 8). */
@@ -80,6 +82,7 @@ const shape = z.strictObject({
   data: text,
   target: text,
   student: z.enum(['cart', 'ml-cart']).default('cart'),
+  search: z.enum(SEARCH_METHODS).default('fast'),
   depth: z.union([z.int().min(1).max(12), z.literal('auto')]).default('auto'),
   maxDepth: z.int().min(1).max(12).default(8),
   role: z.enum(['decides', 'explains']).default('decides'),

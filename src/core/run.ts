@@ -6,6 +6,11 @@ import type { Feature, Task } from './table.ts';
 /** Who decides: the student itself, or still the teacher (the student then describes it). */
 export type Role = 'decides' | 'explains';
 
+/** How the student's splits are looked for: greedily, or by search within a budget of work. */
+export const SEARCH_METHODS = ['greedy', 'fast', 'thorough'] as const;
+
+export type SearchMethod = (typeof SEARCH_METHODS)[number];
+
 /** How a set of rows was cut into train, select and test. */
 export interface SplitRecord {
   readonly kind: 'random' | 'time' | 'group' | 'column';
@@ -132,6 +137,9 @@ export interface RunDocument {
   };
   readonly student: {
     readonly kind: 'cart' | 'ml-cart';
+    /** How its splits were looked for. */
+    readonly search: SearchMethod;
+    /** The depth it may have: the one that was picked. */
     readonly depth: number;
     readonly leaves: number;
     readonly meanPathLength: number;

@@ -239,3 +239,9 @@ function wordsAt(tree: Tree, node: number): number[] {
 export function truncate(tree: Tree, depth: number): Tree {
   return buildTree(draftOf(tree, 0, depth), tree.nOutputs);
 }
+
+/** The prefixes of a tree at every depth from 1 to its own (a single leaf is its own prefix). */
+export function prefixesOf(tree: Tree): Tree[] {
+  const deepest = Math.max(1, treeDepth(tree));
+  return Array.from({ length: deepest }, (_, i) => truncate(tree, i + 1));
+}

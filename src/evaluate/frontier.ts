@@ -2,7 +2,7 @@ import { breathe, type StageOptions } from '../core/errors.ts';
 import type { Figure } from '../core/interval.ts';
 import type { Random } from '../core/random.ts';
 import type { FrontierDocument, FrontierEntry, Metrics } from '../core/run.ts';
-import { leafIds, treeDepth, truncate, type Tree } from '../core/tree.ts';
+import { leafIds, type Tree } from '../core/tree.ts';
 import { judgeTree, meanPathLength, type HeldOut } from './held-out.ts';
 import type { Yardstick } from './yardstick.ts';
 
@@ -13,23 +13,24 @@ export interface FrontierPoint {
   readonly test: Metrics;
 }
 
-/** Judges the prefix of `tree` at every depth from 1, on the rows that choose and those that report. */
+/**
+ * Judges the tree of every depth (`trees[d - 1]`), on the rows that choose and those that report.
+ */
 export async function judgeDepths(
-  tree: Tree,
+  trees: readonly Tree[],
   heldOut: { readonly select: HeldOut; readonly test: HeldOut },
   yardstick: Yardstick,
   random: Random,
   { signal, onProgress }: StageOptions,
 ): Promise<FrontierPoint[]> {
-  const deepest = Math.max(1, treeDepth(tree));
   const points: FrontierPoint[] = [];
-  for (let depth = 1; depth <= deepest; depth++) {
-    const prefix = truncate(tree, depth);
+  for (const [i, tree] of trees.entries()) {
+    const depth = i + 1;
     const draw = random.substream(depth);
-    const select = judgeTree(prefix, heldOut.select, yardstick, draw.substream('select'));
-    const test = judgeTree(prefix, heldOut.test, yardstick, draw.substream('test'));
-    points.push({ tree: prefix, test, entry: entryOf(depth, prefix, heldOut.test, select, test) });
-    onProgress?.({ stage: 'evaluate', done: depth, total: deepest });
+    const select = judgeTree(tree, heldOut.select, yardstick, draw.substream('select'));
+    const test = judgeTree(tree, heldOut.test, yardstick, draw.substream('test'));
+    points.push({ tree, test, entry: entryOf(depth, tree, heldOut.test, select, test) });
+    onProgress?.({ stage: 'evaluate', done: depth, total: trees.length });
     await breathe(signal);
   }
   return points;

@@ -6,7 +6,7 @@ import type {
   PathsDocument,
   RunDocument,
 } from '../core/run.ts';
-import { PATH_FLAGS } from '../core/run.ts';
+import { PATH_FLAGS, SEARCH_METHODS } from '../core/run.ts';
 
 /** The shapes of a run's documents, checked when a run is loaded. A run may come from anywhere. */
 
@@ -89,6 +89,7 @@ export const runShape = z.object({
   }),
   student: z.object({
     kind: z.enum(['cart', 'ml-cart']),
+    search: z.enum(SEARCH_METHODS),
     depth: count,
     leaves: count,
     meanPathLength: z.number(),

@@ -5,7 +5,7 @@ import { engineTargets, uncentre, withOutputs } from '../cart/targets.ts';
 import { breathe } from '../core/errors.ts';
 import type { Lesson, Student, StudentOptions } from './student.ts';
 
-/** The default student: greedy growth on soft targets, one pass for all depths. */
+/** Greedy growth on soft targets, one pass for all depths. */
 export async function cartStudent(lesson: Lesson, options: StudentOptions): Promise<Student> {
   const { table, labels, weight } = lesson;
   const { targets, nTargets, centre } = engineTargets(labels);

@@ -18,8 +18,14 @@ export interface StudentOptions extends StageOptions {
   readonly minLeafRows: number;
 }
 
-/** A fitted student: one tree whose prefixes are the students of every smaller depth. */
+/** A student grown in one pass: the prefixes of its tree are the students of every smaller depth. */
 export interface Student {
   readonly tree: Tree;
+  readonly warnings: readonly Warning[];
+}
+
+/** The students of every depth: `trees[d - 1]` has at most d levels of splits. */
+export interface StudentTrees {
+  readonly trees: readonly Tree[];
   readonly warnings: readonly Warning[];
 }

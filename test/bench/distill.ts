@@ -11,6 +11,7 @@ import { resolveSettings } from '../../src/commands/settings.ts';
 import { rowSets, teach } from '../../src/commands/teach.ts';
 import { Random } from '../../src/core/random.ts';
 import type { FrontierDocument } from '../../src/core/run.ts';
+import { prefixesOf } from '../../src/core/tree.ts';
 import { readDataset } from '../../src/dataset/read.ts';
 import { splitDataset } from '../../src/dataset/split.ts';
 import { judgeDepths, type FrontierPoint } from '../../src/evaluate/frontier.ts';
@@ -86,7 +87,13 @@ async function labelTree(
   });
   const rows = { select: heldOut('select'), test: heldOut('test') };
   const yardstick = yardstickOf(teacher.answers.train, truth, null);
-  const points = await judgeDepths(tree, rows, yardstick, random.substream('label tree'), {});
+  const points = await judgeDepths(
+    prefixesOf(tree),
+    rows,
+    yardstick,
+    random.substream('label tree'),
+    {},
+  );
   return { points, rows: dataset.table.nRows };
 }
 

@@ -6,7 +6,7 @@ import { wilson } from '../../src/core/interval.ts';
 import { Random } from '../../src/core/random.ts';
 import { forEachSet, type RowSets } from '../../src/core/sets.ts';
 import { decisions } from '../../src/core/table.ts';
-import { leavesOf, treeDepth } from '../../src/core/tree.ts';
+import { leavesOf, prefixesOf, treeDepth } from '../../src/core/tree.ts';
 import { cartStudent } from '../../src/student/cart-student.ts';
 import { recordedTeacher } from '../../src/teacher/recorded.ts';
 import { classLabels, makeRows, numberLabels, threeSets, type RowsKind } from '../fixtures/rows.ts';
@@ -20,7 +20,11 @@ async function distilled(sets: RowSets, settings: Settings): Promise<Findings> {
   const twin = await teachTwin(sets, settings, random.substream('twin'));
   const { lesson, sampler } = await makeLesson(sets, teacher, settings, random.substream('a'));
   const { tree } = await cartStudent(lesson, { maxDepth: settings.maxDepth, minLeafRows: 5 });
-  return measure({ tree, target: 'y', sets, teacher, twin, sampler }, settings, random);
+  return measure(
+    { trees: prefixesOf(tree), target: 'y', sets, teacher, twin, sampler },
+    settings,
+    random,
+  );
 }
 
 describe.each(['binary', 'classes', 'numbers'] as RowsKind[])(
@@ -68,7 +72,14 @@ describe('a useless teacher', () => {
     const settings = settingsOf({ ...options, teacher: 'recorded:p', depth: 1 });
     const { lesson } = await makeLesson(sets, teacher, settings, new Random(1));
     const { tree } = await cartStudent(lesson, { maxDepth: 1, minLeafRows: 5 });
-    const input = { tree, target: 'y', sets, teacher, twin: null, sampler: null };
+    const input = {
+      trees: prefixesOf(tree),
+      target: 'y',
+      sets,
+      teacher,
+      twin: null,
+      sampler: null,
+    };
     return (await measure(input, settings, new Random(1))).warnings;
   }
 

@@ -3,7 +3,14 @@ import { plainFigure, wilson, type Figure } from '../../src/core/interval.ts';
 import { Random } from '../../src/core/random.ts';
 import type { FrontierEntry } from '../../src/core/run.ts';
 import { decisions } from '../../src/core/table.ts';
-import { answersOf, leafIds, nodeDepths, leavesOf, truncate } from '../../src/core/tree.ts';
+import {
+  answersOf,
+  leafIds,
+  nodeDepths,
+  leavesOf,
+  prefixesOf,
+  truncate,
+} from '../../src/core/tree.ts';
 import { judgeDepths, pickDepth } from '../../src/evaluate/frontier.ts';
 import { judgeTree, meanPathLength, type HeldOut } from '../../src/evaluate/held-out.ts';
 import { yardstickOf } from '../../src/evaluate/yardstick.ts';
@@ -104,7 +111,7 @@ describe('the frontier', () => {
   it('judges the prefix of every depth on the select and on the test rows', async () => {
     const { tree } = await cartStudent(plainLesson(sets.train), { maxDepth: 5, minLeafRows: 5 });
     const seen: number[] = [];
-    const points = await judgeDepths(tree, rows, yardstick, new Random(1), {
+    const points = await judgeDepths(prefixesOf(tree), rows, yardstick, new Random(1), {
       onProgress: ({ done }) => seen.push(done),
     });
     expect(seen).toEqual([1, 2, 3, 4, 5]);
@@ -126,7 +133,7 @@ describe('the frontier', () => {
 
   it('has one depth for a tree that is a single leaf', async () => {
     const leaf = (await cartStudent(plainLesson(sets.train), { maxDepth: 0, minLeafRows: 5 })).tree;
-    const points = await judgeDepths(leaf, rows, yardstick, new Random(1), {});
+    const points = await judgeDepths(prefixesOf(leaf), rows, yardstick, new Random(1), {});
     expect(points.map(({ entry }) => [entry.depth, entry.leaves])).toEqual([[1, 1]]);
     expect(points[0]!.entry.headroomClosed.value).toBe(0);
     expect(pickDepth([points[0]!.entry], null).depth).toBe(1);

@@ -1,0 +1,133 @@
+import { splitDraft } from '../../cart/nodes.ts';
+import type { SplitRecord } from '../../cart/splitter.ts';
+import { argmax } from '../../core/table.ts';
+import { buildTree, type NodeDraft, type Tree } from '../../core/tree.ts';
+import type { Problem } from './problem.ts';
+
+/** A node of a tree that is still being tied: splits may move, values are refitted. */
+export interface Knot {
+  branch: Branch | null;
+  /** Mean soft target, of length `nOutputs`. */
+  value: Float64Array;
+  /** The class of `value`; 0 for regression. */
+  decided: number;
+  /** Rows and weight that reached it when it was last fitted. */
+  rows: number;
+  weight: number;
+}
+
+export interface Branch {
+  split: SplitRecord;
+  left: Knot;
+  right: Knot;
+}
+
+/** A leaf fitted to some rows (at least one). */
+export function leafKnot(problem: Problem, rows: Int32Array): Knot {
+  const value = new Float64Array(problem.nOutputs);
+  const knot = { branch: null, value, decided: 0, rows: 0, weight: 0 };
+  fitKnot(problem, knot, rows);
+  return knot;
+}
+
+/** Fits the value of one node to the rows that reach it; without rows it keeps its value. */
+export function fitKnot(
+  { soft, nOutputs, weight, decided }: Problem,
+  knot: Knot,
+  rows: Int32Array,
+): void {
+  const value = new Float64Array(nOutputs);
+  let total = 0;
+  for (const row of rows) {
+    total += weight[row]!;
+    for (let k = 0; k < nOutputs; k++) value[k]! += weight[row]! * soft[row * nOutputs + k]!;
+  }
+  knot.rows = rows.length;
+  knot.weight = total;
+  if (total === 0) return;
+  for (let k = 0; k < nOutputs; k++) value[k]! /= total;
+  knot.value = value;
+  knot.decided = decided === null ? 0 : argmax(value, 0, nOutputs);
+}
+
+/** Fits every node at and below `knot`. */
+export function fitKnots(problem: Problem, knot: Knot, rows: Int32Array): void {
+  fitKnot(problem, knot, rows);
+  if (knot.branch === null) return;
+  const [left, right] = divideRows(problem, knot.branch.split, rows);
+  fitKnots(problem, knot.branch.left, left);
+  fitKnots(problem, knot.branch.right, right);
+}
+
+/** The rows on each side of a split, in their order. */
+export function divideRows(
+  { table }: Problem,
+  { feature, leftBins }: SplitRecord,
+  rows: Int32Array,
+): [left: Int32Array, right: Int32Array] {
+  const bins = table.columns[feature]!;
+  const sorted = new Int32Array(rows.length);
+  let left = 0;
+  let right = rows.length;
+  for (const row of rows) {
+    if (leftBins[bins[row]!] === 1) sorted[left++] = row;
+    else sorted[--right] = row;
+  }
+  return [sorted.subarray(0, left), sorted.subarray(left).reverse()];
+}
+
+/** The leaf a row reaches. */
+export function leafAt({ table }: Problem, knot: Knot, row: number): Knot {
+  let at = knot;
+  while (at.branch !== null) {
+    const { split, left, right } = at.branch;
+    at = split.leftBins[table.columns[split.feature]![row]!] === 1 ? left : right;
+  }
+  return at;
+}
+
+/** What a row loses in a leaf: 1 if the decisions differ, plus the squared distance, weighted. */
+export function rowLoss(
+  { soft, nOutputs, weight, decided }: Problem,
+  row: number,
+  leaf: Knot,
+): number {
+  let loss = decided !== null && decided[row] !== leaf.decided ? 1 : 0;
+  for (let k = 0; k < nOutputs; k++) {
+    const distance = soft[row * nOutputs + k]! - leaf.value[k]!;
+    loss += distance * distance;
+  }
+  return loss * weight[row]!;
+}
+
+/** What a tree loses in all. */
+export function totalLoss(problem: Problem, root: Knot, rows: Int32Array): number {
+  let loss = 0;
+  for (const row of rows) loss += rowLoss(problem, row, leafAt(problem, root, row));
+  return loss;
+}
+
+/** A copy whose splits can be moved without touching the original. */
+export function copyKnot(knot: Knot): Knot {
+  if (knot.branch === null) return { ...knot };
+  const { split, left, right } = knot.branch;
+  return { ...knot, branch: { split, left: copyKnot(left), right: copyKnot(right) } };
+}
+
+/** The finished tree; impurities are left for a refit. */
+export function treeOf({ sample, nOutputs }: Problem, root: Knot): Tree {
+  const draft = ({ branch, value, weight }: Knot): NodeDraft => ({
+    value: Array.from(value),
+    weight,
+    impurity: 0,
+    split:
+      branch === null
+        ? null
+        : {
+            ...splitDraft(sample, branch.split),
+            left: draft(branch.left),
+            right: draft(branch.right),
+          },
+  });
+  return buildTree(draft(root), nOutputs);
+}

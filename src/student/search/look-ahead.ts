@@ -1,0 +1,193 @@
+import {
+  bestOfAll,
+  countAll,
+  divide,
+  growAll,
+  maySplit,
+  openGrowth,
+  openRoot,
+  type Growth,
+  type OpenNode,
+} from '../../cart/grow.ts';
+import { goodSplitsOf, type SplitRecord } from '../../cart/splitter.ts';
+import { breathe } from '../../core/errors.ts';
+import { argmax } from '../../core/table.ts';
+import { divideRows, leafKnot, type Knot } from './knot.ts';
+import type { Problem } from './problem.ts';
+
+/** How far look-ahead goes: counted in work, never in seconds. */
+export interface LookAheadBudget {
+  /** Levels from the root whose splits are looked ahead of; the rest is greedy. */
+  readonly levels: number;
+  /** Splits tried at a node, over all features. */
+  readonly candidates: number;
+  /** Rows a candidate is scored on, spread evenly over the node's. */
+  readonly rows: number;
+  /** Levels below a candidate that are completed before it is scored. */
+  readonly horizon: number;
+}
+
+/** Splits tried of one feature, and how far apart. */
+const OF_ONE_FEATURE = { most: 6, apart: 2 };
+/** A candidate must lose less than the best by this share. */
+const TIE = 1e-9;
+
+/** Splits already looked ahead of, by the node's place in the tree and its horizon. */
+export type LookAheadMemo = Map<string, SplitRecord | null>;
+
+interface Place {
+  /** Names the rows of a node: the splits that lead to it. */
+  readonly key: string;
+  readonly level: number;
+  /** Levels of splits allowed at and below it. */
+  readonly levels: number;
+}
+
+/**
+ * Grows a tree whose first levels are chosen by one-step look-ahead: each of a node's best splits is
+ * completed greedily and scored by disagreement + squared distance, and the one that loses least is
+ * taken (as LicketySPLIT does; Babbar et al. 2025). Greedy growth is the case of no levels.
+ */
+export async function growLookingAhead(
+  problem: Problem,
+  rows: Int32Array,
+  depth: number,
+  budget: LookAheadBudget,
+  memo: LookAheadMemo,
+  signal: AbortSignal | undefined,
+): Promise<Knot> {
+  const grow = async (own: Int32Array, place: Place): Promise<Knot> => {
+    const knot = leafKnot(problem, own);
+    const split = await chooseSplit(problem, own, place, budget, memo, signal);
+    if (split === null) return knot;
+    const [left, right] = divideRows(problem, split, own);
+    const below = (side: string): Place => ({
+      key: `${place.key}/${split.feature}:${split.leftBins.join('')}${side}`,
+      level: place.level + 1,
+      levels: place.levels - 1,
+    });
+    knot.branch = {
+      split,
+      left: await grow(left, below('l')),
+      right: await grow(right, below('r')),
+    };
+    return knot;
+  };
+  return grow(rows, { key: '', level: 0, levels: depth });
+}
+
+async function chooseSplit(
+  problem: Problem,
+  rows: Int32Array,
+  { key, level, levels }: Place,
+  budget: LookAheadBudget,
+  memo: LookAheadMemo,
+  signal: AbortSignal | undefined,
+): Promise<SplitRecord | null> {
+  const options = { maxDepth: levels, minLeafRows: problem.minLeafRows };
+  const growth = openGrowth(problem.sample, rows, options);
+  const node = openRoot(growth);
+  if (!maySplit(growth, node)) return null;
+  const greedy = (): SplitRecord | null => bestOfAll(growth, countAll(growth, node), node.sums);
+  if (level >= budget.levels) return greedy();
+  const horizon = Math.min(levels - 1, budget.horizon);
+  const place = `${horizon}${key}`;
+  const known = memo.get(place);
+  if (known !== undefined) return known;
+  const split = await leastLoss(problem, growth, node, horizon, budget, signal);
+  memo.set(place, split);
+  return split;
+}
+
+async function leastLoss(
+  problem: Problem,
+  growth: Growth,
+  node: OpenNode,
+  horizon: number,
+  { candidates, rows }: LookAheadBudget,
+  signal: AbortSignal | undefined,
+): Promise<SplitRecord | null> {
+  const scored = spread(growth.ranges.order, rows);
+  let best: SplitRecord | null = null;
+  let least = Infinity;
+  for (const split of goodSplits(problem, growth, node, candidates)) {
+    const loss = completedLoss(problem, scored, split, horizon);
+    if (best === null || loss < least - TIE * least) {
+      best = split;
+      least = loss;
+    }
+    await breathe(signal);
+  }
+  return best;
+}
+
+/** At most `most` rows, evenly spread. */
+function spread(rows: Int32Array, most: number): Int32Array {
+  if (rows.length <= most) return rows;
+  const step = rows.length / most;
+  return Int32Array.from({ length: most }, (_, i) => rows[Math.floor(i * step)]!);
+}
+
+function goodSplits(
+  { table }: Problem,
+  growth: Growth,
+  node: OpenNode,
+  most: number,
+): SplitRecord[] {
+  const histogram = countAll(growth, node);
+  const { base, stride } = growth.layout;
+  return base
+    .flatMap((start, f) =>
+      goodSplitsOf(
+        f,
+        table.binning[f]!,
+        { histogram, base: start, stride },
+        node.sums,
+        growth.options.minLeafRows,
+        OF_ONE_FEATURE,
+        growth.scratch,
+      ),
+    )
+    .sort((a, b) => b.gain - a.gain || a.feature - b.feature)
+    .slice(0, most);
+}
+
+/** What is lost when both sides of a split are grown greedily for `horizon` levels. */
+function completedLoss(
+  problem: Problem,
+  rows: Int32Array,
+  split: SplitRecord,
+  horizon: number,
+): number {
+  let loss = 0;
+  const onLeaf = (leaf: OpenNode, order: Int32Array): void => {
+    loss += leafLoss(problem, leaf, order);
+  };
+  const growth = openGrowth(problem.sample, rows, {
+    maxDepth: horizon + 1,
+    minLeafRows: problem.minLeafRows,
+    onLeaf,
+  });
+  for (const side of divide(growth, openRoot(growth), split)) {
+    if (side.sums.rows > 0) growAll(growth, side, null);
+  }
+  return loss;
+}
+
+function leafLoss(
+  { decided, nOutputs, weight, squareScale }: Problem,
+  { sums, start, end }: OpenNode,
+  order: Int32Array,
+): number {
+  let squares = 0;
+  for (const sum of sums.sums) squares += sum * sum;
+  let loss = squareScale * Math.max(0, sums.squares - squares / sums.weight);
+  if (decided === null) return loss;
+  const own =
+    nOutputs === 2 ? Number(sums.sums[0]! > sums.weight / 2) : argmax(sums.sums, 0, nOutputs);
+  for (let i = start; i < end; i++) {
+    const row = order[i]!;
+    if (decided[row] !== own) loss += weight[row]!;
+  }
+  return loss;
+}

@@ -1,0 +1,45 @@
+import { binTable, learnBins, type BinnedTable } from '../../cart/bins.ts';
+import { makeSample, type Sample } from '../../cart/histogram.ts';
+import { engineTargets } from '../../cart/targets.ts';
+import { decisions } from '../../core/table.ts';
+import type { Lesson } from '../student.ts';
+
+/** A lesson as the search sees it: bins, soft targets, and what the teacher decided of each row. */
+export interface Problem {
+  readonly table: BinnedTable;
+  /** For growth: the engine's targets. */
+  readonly sample: Sample;
+  /** Row-major, `nRows * nOutputs`. */
+  readonly soft: Float64Array;
+  readonly nOutputs: number;
+  readonly weight: Float64Array;
+  /** The teacher's class of each row; `null` for regression. */
+  readonly decided: Int32Array | null;
+  /**
+   * What one unit of the engine's squared distance counts in soft targets: 2 for two classes, of
+   * which the engine sees one, else 1.
+   */
+  readonly squareScale: number;
+  readonly minLeafRows: number;
+}
+
+export function makeProblem({ table, labels, weight }: Lesson, minLeafRows: number): Problem {
+  const binned = binTable(table, learnBins(table));
+  const { targets, nTargets } = engineTargets(labels);
+  const { nOutputs, soft } = labels;
+  return {
+    table: binned,
+    sample: makeSample(binned, targets, nTargets, weight),
+    soft,
+    nOutputs,
+    weight,
+    decided: labels.task === 'classification' ? decisions(soft, nOutputs) : null,
+    squareScale: nOutputs === 2 ? 2 : 1,
+    minLeafRows,
+  };
+}
+
+/** All rows of a problem, ascending. */
+export function allRows({ table }: Problem): Int32Array {
+  return Int32Array.from({ length: table.nRows }, (_, row) => row);
+}
