@@ -14,6 +14,8 @@ export interface Knot {
   /** Rows and weight that reached it when it was last fitted. */
   rows: number;
   weight: number;
+  /** Refinement found nothing to move here, and nothing that matters here has changed since. */
+  settled: boolean;
 }
 
 export interface Branch {
@@ -25,7 +27,7 @@ export interface Branch {
 /** A leaf fitted to some rows (at least one). */
 export function leafKnot(problem: Problem, rows: Int32Array): Knot {
   const value = new Float64Array(problem.nOutputs);
-  const knot = { branch: null, value, decided: 0, rows: 0, weight: 0 };
+  const knot = { branch: null, value, decided: 0, rows: 0, weight: 0, settled: false };
   fitKnot(problem, knot, rows);
   return knot;
 }

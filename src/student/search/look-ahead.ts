@@ -29,10 +29,12 @@ export interface LookAheadBudget {
 
 /** Splits tried of one feature, and how far apart. */
 const OF_ONE_FEATURE = { most: 6, apart: 2 };
+/** The horizon of a split that is not looked ahead of. */
+const GREEDILY = -1;
 /** A candidate must lose less than the best by this share. */
 const TIE = 1e-9;
 
-/** Splits already looked ahead of, by the node's place in the tree and its horizon. */
+/** Splits already chosen, by how far they were looked ahead of and the node's place in the tree. */
 export type LookAheadMemo = Map<string, SplitRecord | null>;
 
 interface Place {
@@ -84,17 +86,21 @@ async function chooseSplit(
   memo: LookAheadMemo,
   signal: AbortSignal | undefined,
 ): Promise<SplitRecord | null> {
-  const options = { maxDepth: levels, minLeafRows: problem.minLeafRows };
-  const growth = openGrowth(problem.sample, rows, options);
-  const node = openRoot(growth);
-  if (!maySplit(growth, node)) return null;
-  const greedy = (): SplitRecord | null => bestOfAll(growth, countAll(growth, node), node.sums);
-  if (level >= budget.levels) return greedy();
-  const horizon = Math.min(levels - 1, budget.horizon);
+  if (levels === 0) return null;
+  const horizon = level < budget.levels ? Math.min(levels - 1, budget.horizon) : GREEDILY;
   const place = `${horizon}${key}`;
   const known = memo.get(place);
   if (known !== undefined) return known;
-  const split = await leastLoss(problem, growth, node, horizon, budget, signal);
+  const options = { maxDepth: levels, minLeafRows: problem.minLeafRows };
+  const growth = openGrowth(problem.sample, rows, options);
+  const node = openRoot(growth);
+  let split: SplitRecord | null = null;
+  if (maySplit(growth, node)) {
+    split =
+      horizon === GREEDILY
+        ? bestOfAll(growth, countAll(growth, node), node.sums)
+        : await leastLoss(problem, growth, node, horizon, budget, signal);
+  }
   memo.set(place, split);
   return split;
 }

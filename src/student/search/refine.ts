@@ -44,12 +44,24 @@ export async function refine(
 }
 
 /** One sweep, children before their parent; whether any split moved. */
-function moveSplits(problem: Problem, { branch, weight }: Knot, rows: Int32Array): boolean {
-  if (branch === null) return false;
+function moveSplits(problem: Problem, knot: Knot, rows: Int32Array): boolean {
+  const { branch, weight } = knot;
+  if (branch === null || knot.settled) return false;
   const [left, right] = divideRows(problem, branch.split, rows);
   const movedLeft = moveSplits(problem, branch.left, left);
   const movedRight = moveSplits(problem, branch.right, right);
-  return moveSplit(problem, branch, rows, TIE * weight) || movedLeft || movedRight;
+  const moved = moveSplit(problem, branch, rows, TIE * weight);
+  if (moved) unsettle(knot);
+  else knot.settled = !movedLeft && !movedRight;
+  return !knot.settled;
+}
+
+/** Other rows come here now: everything below is open again. */
+function unsettle(knot: Knot): void {
+  knot.settled = false;
+  if (knot.branch === null) return;
+  unsettle(knot.branch.left);
+  unsettle(knot.branch.right);
 }
 
 /** Moves one split to where it loses least, unless a leaf below would keep too few rows. */
