@@ -46,28 +46,40 @@ function categoryBins(nCategories: number): FeatureBins {
 }
 
 function numericBins(column: Float64Array, maxBins: number): FeatureBins {
-  const sorted = column.filter((value) => !Number.isNaN(value)).sort();
-  const distinct: number[] = [];
-  const counts: number[] = [];
-  for (const value of sorted) {
-    // -0 and 0 sort apart but compare equal: one value.
-    if (distinct.length > 0 && distinct.at(-1) === value) counts[counts.length - 1]! += 1;
-    else {
-      distinct.push(value);
-      counts.push(1);
-    }
-  }
-  const cuts = lastOfBins(counts, sorted.length, maxBins).map((last) =>
+  const { distinct, counts } = countValues(column);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const cuts = lastOfBins(counts, total, maxBins).map((last) =>
     thresholdBetween(distinct[last]!, distinct[last + 1]!),
   );
   return { kind: 'numeric', nBins: cuts.length + 1, cuts: Float64Array.from(cuts) };
+}
+
+/** The present values of a column, ascending, and how often each occurs. */
+function countValues(column: Float64Array): { distinct: Float64Array; counts: Int32Array } {
+  const sorted = column.slice().sort();
+  const distinct = new Float64Array(sorted.length);
+  const counts = new Int32Array(sorted.length);
+  let n = 0;
+  for (let i = 0; i < sorted.length; i++) {
+    const value = sorted[i]!;
+    // Missing values sort to the end.
+    if (Number.isNaN(value)) break;
+    // -0 and 0 sort apart but compare equal: one value.
+    if (n > 0 && distinct[n - 1] === value) {
+      counts[n - 1]! += 1;
+    } else {
+      distinct[n] = value;
+      counts[n++] = 1;
+    }
+  }
+  return { distinct: distinct.subarray(0, n), counts: counts.subarray(0, n) };
 }
 
 /**
  * Index of the last distinct value of each bin but the final one. A bin is closed when it holds its
  * share of the rows that were left when it was begun, or before a value that fills a bin alone.
  */
-function lastOfBins(counts: readonly number[], total: number, maxBins: number): number[] {
+function lastOfBins(counts: Int32Array, total: number, maxBins: number): number[] {
   const nValues = counts.length;
   if (nValues <= maxBins) return Array.from({ length: Math.max(0, nValues - 1) }, (_, i) => i);
   const lasts: number[] = [];
@@ -99,27 +111,25 @@ export function binTable(table: Table, binning: Binning): BinnedTable {
   return { binning, columns, nRows: table.nRows };
 }
 
+/**
+ * The bin of a value is the number of cuts below it, found by halving without a branch: which way a
+ * value goes cannot be foreseen, and a guess would be wrong half the time (3 times slower).
+ */
 function binNumbers(column: Float64Array, { cuts, nBins }: FeatureBins): Uint8Array {
+  const padded = new Float64Array(MAX_BINS + 1).fill(Infinity);
+  padded.set(cuts);
   const out = new Uint8Array(column.length);
   for (let i = 0; i < column.length; i++) {
     const value = column[i]!;
-    out[i] = Number.isNaN(value) ? nBins : lowerBound(cuts, value);
+    let below = 0;
+    for (let step = (MAX_BINS + 1) >> 1; step > 0; step >>= 1) {
+      below += step * Number(padded[below + step - 1]! < value);
+    }
+    out[i] = Number.isNaN(value) ? nBins : below;
   }
   return out;
 }
 
 function binCodes(column: Int32Array, { nBins }: FeatureBins): Uint8Array {
   return Uint8Array.from(column, (code) => (code < 0 ? nBins : code));
-}
-
-/** Number of cuts below `value`. */
-function lowerBound(cuts: Float64Array, value: number): number {
-  let low = 0;
-  let high = cuts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (cuts[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

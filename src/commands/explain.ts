@@ -1,9 +1,9 @@
 import { inputError, usageError, type StageOptions } from '../core/errors.ts';
 import type { PathRecord, RunDocument } from '../core/run.ts';
-import { selectRows, type Feature, type Table } from '../core/table.ts';
+import { selectRows } from '../core/table.ts';
 import { visible } from '../core/text.ts';
 import { leavesOf } from '../core/tree.ts';
-import { conditionWords, numberWords } from '../core/words.ts';
+import { conditionWords, valueWords } from '../core/words.ts';
 import { readRows } from '../dataset/rows.ts';
 import { figureWords } from '../report/words.ts';
 import { openRun } from './find-run.ts';
@@ -45,7 +45,7 @@ export async function explain(
     const f = model.features.findIndex((feature) => feature.name === condition.feature);
     return {
       condition: conditionWords(condition, model.features[f]),
-      value: valueWords(one, f, model.features[f]!),
+      value: valueWords(model.features[f]!, one.columns[f]![0]!),
     };
   });
   const explanation = {
@@ -57,15 +57,6 @@ export async function explain(
     outOfRange: outOfRange(one, 0),
   };
   return { explanation, run: manifest };
-}
-
-function valueWords(table: Table, f: number, feature: Feature): string {
-  const value = table.columns[f]![0]!;
-  if (feature.kind === 'numeric') {
-    return Number.isNaN(value) ? 'missing' : numberWords(feature, value);
-  }
-  if (value < 0) return value === -1 ? 'missing' : 'not seen in training';
-  return visible(feature.categories[value]!);
 }
 
 /** An explanation for a person at a terminal. */

@@ -31,9 +31,40 @@ export interface NumericTest {
 }
 
 export interface CategoryTest {
-  /** `one-of`: a missing or unseen category does not pass. `none-of`: it passes. */
-  readonly kind: 'one-of' | 'none-of';
+  /**
+   * Which names are listed, those that pass (`one-of`) or those that do not (`none-of`), and which
+   * way a missing value goes: {@link passesOf}. The longer two are for a feature with a rest, whose
+   * other texts and missing values part.
+   */
+  readonly kind: 'one-of' | 'none-of' | 'one-of-or-missing' | 'known-none-of';
   readonly feature: string;
-  /** At least one category. */
+  /** At least one category in the shorter two kinds. */
   readonly names: readonly string[];
+}
+
+/** What a category test does with a listed name (any other text goes the other way), and without. */
+interface Passes {
+  readonly listed: boolean;
+  readonly missing: boolean;
+}
+
+const PASSES: Readonly<Record<CategoryTest['kind'], Passes>> = {
+  'one-of': { listed: true, missing: false },
+  'none-of': { listed: false, missing: true },
+  'one-of-or-missing': { listed: true, missing: true },
+  'known-none-of': { listed: false, missing: false },
+};
+
+export function passesOf({ kind }: CategoryTest): Passes {
+  return PASSES[kind];
+}
+
+/** The inverse of {@link passesOf}. */
+export function categoryKind({ listed, missing }: Passes): CategoryTest['kind'] {
+  if (listed) return missing ? 'one-of-or-missing' : 'one-of';
+  return missing ? 'none-of' : 'known-none-of';
+}
+
+export function isCategoryTest(test: Test): test is CategoryTest {
+  return 'names' in test;
 }

@@ -1,8 +1,9 @@
 import { wholeSpace, type Box } from '../core/box.ts';
+import { UNSEEN, type CategoricalFeature } from '../core/table.ts';
 import { visible } from '../core/text.ts';
 import { goesLeft, isLeaf, leafIds, type Model } from '../core/tree.ts';
-import type { Test } from './branches.ts';
-import { forkAt, type Fork } from './fork.ts';
+import { isCategoryTest, passesOf, type CategoryTest, type Test } from './branches.ts';
+import { forkAt, restAt, type Fork } from './fork.ts';
 import { printFlat, type Data } from './print-data.ts';
 import type { FoundBranch } from './read-branches.ts';
 
@@ -37,9 +38,10 @@ export function compareBranches(model: Model, found: FoundBranch): string[] {
   return compareNode(0, wholeSpace(model.features), found);
 }
 
-function compareTest(model: Model, { node, feature: f, bound }: Fork, test: Test): string[] {
+function compareTest(model: Model, fork: Fork, test: Test): string[] {
   const { tree } = model;
-  const feature = model.features[f]!;
+  const { node, bound } = fork;
+  const feature = model.features[fork.feature]!;
   const faults: string[] = [];
   const expect = (same: boolean, fault: () => string): void => {
     if (!same) faults.push(fault());
@@ -48,32 +50,50 @@ function compareTest(model: Model, { node, feature: f, bound }: Fork, test: Test
     test.feature === feature.name,
     () => `it asks ${show(test.feature)}, the tree asks ${show(feature.name)}`,
   );
-  const missingPasses = test.kind === 'not-over' || test.kind === 'none-of';
+  const missingPasses = isCategoryTest(test) ? passesOf(test).missing : test.kind === 'not-over';
   expect(
     !bound.missing || missingPasses === (tree.missingLeft[node] === 1),
     () => `a missing ${show(feature.name)} goes the other way than in the tree`,
   );
-  if (bound.kind === 'numeric') {
-    const threshold = 'threshold' in test ? test.threshold : null;
-    expect(
-      Object.is(threshold, tree.threshold[node]),
-      () => `threshold ${threshold}, the tree has ${tree.threshold[node]}`,
-    );
-    return faults;
+  if (bound.kind === 'categorical') {
+    if (!isCategoryTest(test)) return [...faults, `it asks ${show(feature.name)} for a number`];
+    return [...faults, ...compareCategories(model, fork, bound.codes, test)];
   }
-  const listed = 'names' in test ? test.names : [];
-  const names = feature.kind === 'categorical' ? feature.categories : [];
-  for (const code of bound.codes) {
-    const passes = listed.includes(names[code]!) !== missingPasses;
-    expect(
-      passes === goesLeft(tree, node, code),
-      () => `category ${show(names[code]!)} goes the other way than in the tree`,
-    );
+  const threshold = 'threshold' in test ? test.threshold : null;
+  expect(
+    Object.is(threshold, tree.threshold[node]),
+    () => `threshold ${threshold}, the tree has ${tree.threshold[node]}`,
+  );
+  return faults;
+}
+
+/** The sides of the categories `codes` that can arrive, and of any other text. */
+function compareCategories(
+  model: Model,
+  fork: Fork,
+  codes: readonly number[],
+  test: CategoryTest,
+): string[] {
+  const { tree } = model;
+  const { node, bound } = fork;
+  const feature = model.features[fork.feature]! as CategoricalFeature;
+  const names = feature.categories;
+  const rest = restAt(model, fork);
+  const { listed } = passesOf(test);
+  const known = codes.filter((code) => code !== rest);
+  const faults = known
+    .filter((code) => (test.names.includes(names[code]!) === listed) !== goesLeft(tree, node, code))
+    .map((code) => `category ${show(names[code]!)} goes the other way than in the tree`);
+  // Without a rest, an unseen category arrives with the missing values.
+  const unlisted = rest ?? (bound.missing && feature.rest === null ? UNSEEN : null);
+  if (unlisted !== null && listed === goesLeft(tree, node, unlisted)) {
+    faults.push(`any other text of ${show(feature.name)} goes the other way than in the tree`);
   }
-  const possible = new Set(bound.codes.map((code) => names[code]));
-  for (const name of listed.filter((name, i) => !possible.has(name) || listed.indexOf(name) < i)) {
-    expect(false, () => `category ${show(name)} is listed twice, or cannot arrive there`);
-  }
+  const possible = new Set(known.map((code) => names[code]));
+  const odd = test.names.filter((name, i) => !possible.has(name) || test.names.indexOf(name) < i);
+  faults.push(
+    ...odd.map((name) => `category ${show(name)} is listed twice, or cannot arrive there`),
+  );
   return faults;
 }
 

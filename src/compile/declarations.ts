@@ -45,7 +45,9 @@ function featuresInterface(features: readonly Feature[]): string {
     const member =
       feature.kind === 'numeric'
         ? `${head} number | null;`
-        : union(head, feature.categories, ' | null;', '    ');
+        : feature.rest === null
+          ? union(head, feature.categories, ' | null;', '    ')
+          : `${head} string | null;`;
     return `${printDoc([commentText(featureWords(feature))], '  ')}${member}\n`;
   });
   return `export interface Features {\n${members.join('')}}`;
@@ -68,7 +70,9 @@ function featureWords(feature: Feature): string {
     const range = `${numberWords(feature, feature.min)} to ${numberWords(feature, feature.max)}`;
     facts.push(`${what}, ${range} in training`);
   } else if (feature.rest !== null) {
-    facts.push(`Every rare category counts as ${JSON.stringify(feature.rest)}`);
+    const named = feature.categories.length - 1;
+    const known = named === 1 ? 'One category is' : `${named} categories are`;
+    facts.push(`${known} known by name; any other text counts as ${JSON.stringify(feature.rest)}`);
   } else {
     facts.push('Category');
   }

@@ -1,8 +1,15 @@
 import { isEmptyBound, type Bound } from '../core/box.ts';
-import type { Model } from '../core/tree.ts';
-import type { NumericTest, Test } from './branches.ts';
+import { goesLeft, type Model } from '../core/tree.ts';
+import {
+  categoryKind,
+  isCategoryTest,
+  passesOf,
+  type CategoryTest,
+  type NumericTest,
+  type Test,
+} from './branches.ts';
 import { nextDown, nextUp } from './doubles.ts';
-import type { Fork } from './fork.ts';
+import { restAt, type Fork } from './fork.ts';
 import { printTest } from './print.ts';
 import type { FoundIf } from './read-branches.ts';
 import type { Span } from './syntax.ts';
@@ -40,6 +47,7 @@ export const FAULTS = {
   'swapped children': swappedChildren,
   'wrong feature': wrongFeature,
   'lost category': lostCategory,
+  'lost rest': lostRest,
   'wrong leaf': wrongLeaf,
 } as const satisfies Readonly<Record<string, MakeFault>>;
 
@@ -75,18 +83,32 @@ function otherMissingRule({ model, fork, branch }: Site): Fault | null {
     const kind = test.kind === 'at-most' ? 'not-over' : 'at-most';
     return { edits: [replaceTest(branch, { ...test, kind })], equivalent };
   }
-  const names = unlisted(model, fork, test.names);
-  // Where every category is listed, the other rule would be no test at all.
-  if (names.length === 0) return null;
-  const kind = test.kind === 'one-of' ? 'none-of' : 'one-of';
-  return { edits: [replaceTest(branch, { ...test, kind, names })], equivalent };
+  const other = otherMissingTest(model, fork, test);
+  return other === null ? null : { edits: [replaceTest(branch, other)], equivalent };
 }
 
-/** Categories that can arrive at a fork and are not in its list. */
-function unlisted(model: Model, { feature: f, bound }: Fork, listed: readonly string[]): string[] {
+/** The other missing rule; `null` where it would be no test at all. */
+function otherMissingTest(model: Model, fork: Fork, test: CategoryTest): CategoryTest | null {
+  const { listed, missing } = passesOf(test);
+  const withRest = restAt(model, fork) !== null;
+  // Without a rest, what is not listed goes with the missing values: list the others instead.
+  const names = withRest ? test.names : namesWhere(model, fork, (n) => !test.names.includes(n));
+  if (names.length === 0) return null;
+  return { ...test, kind: categoryKind({ listed: withRest === listed, missing: !missing }), names };
+}
+
+/** The categories that can arrive at a fork and of which `wanted` holds. */
+function namesWhere(
+  model: Model,
+  { feature: f, bound }: Fork,
+  wanted: (name: string, code: number) => boolean,
+): string[] {
   const feature = model.features[f]!;
   if (feature.kind !== 'categorical' || bound.kind !== 'categorical') return [];
-  return bound.codes.map((code) => feature.categories[code]!).filter((n) => !listed.includes(n));
+  return bound.codes.flatMap((code) => {
+    const name = feature.categories[code]!;
+    return wanted(name, code) ? [name] : [];
+  });
 }
 
 function swappedChildren({ text, branch: { at } }: Site): Fault {
@@ -107,9 +129,26 @@ function wrongFeature({ model: { features }, fork, branch }: Site): Fault | null
 /** A list without its last category. */
 function lostCategory({ branch }: Site): Fault | null {
   const { test } = branch;
-  if (isNumeric(test) || test.names.length < 2) return null;
-  const edits = [replaceTest(branch, { ...test, names: test.names.slice(0, -1) })];
-  return { edits, equivalent: false };
+  if (isNumeric(test)) return null;
+  const names = test.names.slice(0, -1);
+  const { listed, missing } = passesOf(test);
+  const asksType = listed === missing;
+  const least = asksType ? 0 : 1;
+  if (test.names.length <= least) return null;
+  return { edits: [replaceTest(branch, { ...test, names })], equivalent: false };
+}
+
+/** The rest as a name like any other: text that is not listed goes the way of a missing value. */
+function lostRest({ model, fork, branch }: Site): Fault | null {
+  const { tree } = model;
+  const { test } = branch;
+  if (isNumeric(test) || restAt(model, fork) === null) return null;
+  const missing = fork.bound.missing && tree.missingLeft[fork.node] === 1;
+  const kind = categoryKind({ listed: !missing, missing });
+  // The rest and the missing values go the same way: no list names either.
+  if (kind === test.kind) return null;
+  const names = namesWhere(model, fork, (_, code) => goesLeft(tree, fork.node, code) !== missing);
+  return { edits: [replaceTest(branch, { ...test, kind, names })], equivalent: false };
 }
 
 /** Another leaf's number at a leaf below the branch. */
@@ -121,7 +160,7 @@ function wrongLeaf({ branch }: Site): Fault | null {
 }
 
 function isNumeric(test: Test): test is NumericTest {
-  return test.kind === 'at-most' || test.kind === 'not-over';
+  return !isCategoryTest(test);
 }
 
 function replaceTest({ at }: FoundIf, test: Test): Edit {

@@ -1,4 +1,5 @@
 import { isEmptyBound, sideOf, type Bound, type Box } from '../core/box.ts';
+import { unlistedCode } from '../core/table.ts';
 import { isLeaf, type Model } from '../core/tree.ts';
 
 /** An inner node within the box of rows that reach it. */
@@ -21,6 +22,17 @@ export function forkAt(model: Model, node: number, box: Box): Fork {
     return isEmptyBound(part[feature]!) ? null : part;
   };
   return { node, feature, box, bound: box[feature]!, left: side(true), right: side(false) };
+}
+
+/**
+ * The code of the rest of the feature asked, where a row with it can arrive: there, and only there,
+ * a text that is not listed is something else than a missing value. `null` elsewhere.
+ */
+export function restAt(model: Model, { feature: f, bound }: Fork): number | null {
+  const feature = model.features[f]!;
+  if (feature.kind === 'numeric' || bound.kind === 'numeric') return null;
+  const code = unlistedCode(feature);
+  return bound.codes.includes(code) ? code : null;
 }
 
 /**

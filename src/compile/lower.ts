@@ -2,8 +2,8 @@ import { wholeSpace, type Bound, type Box, type Condition } from '../core/box.ts
 import type { Feature } from '../core/table.ts';
 import { inLeftSet, isLeaf, leafIds, type Model } from '../core/tree.ts';
 import { conditionWords } from '../core/words.ts';
-import type { Branch, Test } from './branches.ts';
-import { forkAt, type Fork } from './fork.ts';
+import { categoryKind, type Branch, type Test } from './branches.ts';
+import { forkAt, restAt, type Fork } from './fork.ts';
 
 /**
  * A tree as branches. Each test names only what can still happen there: categories that an earlier
@@ -33,17 +33,24 @@ export function lower(model: Model): Branch {
   return lowerNode(0, wholeSpace(model.features));
 }
 
-function testOf(model: Model, { node, feature: f, bound }: Fork): Test {
+function testOf(model: Model, fork: Fork): Test {
   const { tree } = model;
+  const { node, feature: f, bound } = fork;
   const feature = model.features[f]!;
   const missingLeft = bound.missing && tree.missingLeft[node] === 1;
   if (bound.kind === 'numeric') {
     const kind = missingLeft ? 'not-over' : 'at-most';
     return { kind, feature: feature.name, threshold: tree.threshold[node]! };
   }
-  const kind = missingLeft ? 'none-of' : 'one-of';
-  const listed = bound.codes.filter((code) => inLeftSet(tree, node, code) !== missingLeft);
-  return { kind, feature: feature.name, names: listed.map((code) => categoryName(feature, code)) };
+  const rest = restAt(model, fork);
+  const othersLeft = rest === null ? missingLeft : inLeftSet(tree, node, rest);
+  const missing = bound.missing ? missingLeft : othersLeft;
+  const listed = bound.codes.filter((code) => inLeftSet(tree, node, code) !== othersLeft);
+  return {
+    kind: categoryKind({ listed: !othersLeft, missing }),
+    feature: feature.name,
+    names: listed.map((code) => categoryName(feature, code)),
+  };
 }
 
 function categoryName(feature: Feature, code: number): string {

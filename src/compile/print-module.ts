@@ -6,7 +6,7 @@ import { printBranches } from './print.ts';
 import { printData, type Data } from './print-data.ts';
 import { printDoc } from './print-doc.ts';
 import { commentText, numberText } from './quote.ts';
-import { heldOutRows, type CompileMeta, type LeafAnswer } from './tables.ts';
+import { heldOutRows, unseenFate, type CompileMeta, type LeafAnswer } from './tables.ts';
 
 /** All that is printed into a generated file. */
 export interface ModuleContent {
@@ -72,7 +72,7 @@ function printHeader(model: Model, meta: CompileMeta, flavour: Flavour): string 
     fidelityWords(meta),
     'Comments in `leaf` state each branch in words; at a leaf they give the answer,',
     `${model.task === 'classification' ? 'its probability, ' : ''}and the held-out rows that came there.`,
-    'Missing is null, undefined or NaN. A category not seen in training counts as missing.',
+    `Missing is null, undefined or NaN. A category not seen in training counts as ${unseenFate(model)}.`,
   ];
   const comment = lines.map((line) => `// ${commentText(line)}\n`).join('');
   return `${generatedBy(meta)}\n//\n${comment}${flavour === 'js' ? `\n${TYPEDEFS}` : ''}`;

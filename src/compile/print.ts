@@ -1,4 +1,4 @@
-import type { Branch, CategoryTest, Test } from './branches.ts';
+import { isCategoryTest, passesOf, type Branch, type CategoryTest, type Test } from './branches.ts';
 import { accessTo, commentText, numberText, quoted } from './quote.ts';
 
 /** Longest line that is not broken. */
@@ -32,8 +32,9 @@ export function printBranches(
 
 function printHead(test: Test, indent: string): string[] {
   const line = `${indent}if (${printTest(test)}) {`;
-  if (line.length <= LINE_WIDTH || !isList(test) || test.names.length === 1) return [line];
+  if (line.length <= LINE_WIDTH || !isCategoryTest(test)) return [line];
   const parts = comparisons(test);
+  if (parts.length === 1) return [line];
   const last = parts.length - 1;
   return [
     `${indent}if (`,
@@ -51,19 +52,26 @@ export function printTest(test: Test): string {
       return `!((${accessTo(test.feature)} ?? NaN) > ${numberText(test.threshold)})`;
     case 'one-of':
     case 'none-of':
+    case 'one-of-or-missing':
+    case 'known-none-of':
       return comparisons(test).join(` ${joiner(test)} `);
   }
 }
 
-function isList(test: Test): test is CategoryTest {
-  return test.kind === 'one-of' || test.kind === 'none-of';
-}
-
 function comparisons(test: CategoryTest): string[] {
-  const operator = test.kind === 'one-of' ? '===' : '!==';
-  return test.names.map((name) => `${accessTo(test.feature)} ${operator} ${quoted(name)}`);
+  const row = accessTo(test.feature);
+  const operator = passesOf(test).listed ? '===' : '!==';
+  const names = test.names.map((name) => `${row} ${operator} ${quoted(name)}`);
+  switch (test.kind) {
+    case 'known-none-of':
+      return [`typeof ${row} === "string"`, ...names];
+    case 'one-of-or-missing':
+      return [...names, `typeof ${row} !== "string"`];
+    default:
+      return names;
+  }
 }
 
 function joiner(test: CategoryTest): string {
-  return test.kind === 'one-of' ? '||' : '&&';
+  return passesOf(test).listed ? '||' : '&&';
 }

@@ -2,7 +2,8 @@ import type { Expression, FunctionDeclaration, Node, Statement } from '@babel/ty
 import { shorten } from '../core/text.ts';
 import type { Data } from './print-data.ts';
 import type { Flavour, Part } from './parts.ts';
-import { onlyStatement, readBranch, readNumber, type FoundBranch } from './read-branches.ts';
+import { onlyStatement, readBranch, type FoundBranch } from './read-branches.ts';
+import { readNumber } from './read-test.ts';
 import { CodeFault, parseModule, spanOf, tokensIn, type Span, type Syntax } from './syntax.ts';
 
 /** What stands in a generated file, read by a parser that knows nothing of the printer. */

@@ -135,8 +135,14 @@ function metaTable(model: Model, meta: CompileMeta): Data {
     fidelityKind: meta.fidelityKind,
     fidelity: rounded(meta.fidelity),
     missing: 'null, undefined and NaN are missing; they follow the branch whose comment says so',
-    unseen: 'a category not seen in training is treated as missing',
+    unseen: `a category not seen in training is treated as ${unseenFate(model)}`,
   };
+}
+
+/** What a category not seen in training counts as. */
+export function unseenFate({ features }: Model): string {
+  const rest = features.some((feature) => feature.kind === 'categorical' && feature.rest !== null);
+  return rest ? 'the rest if there is one, else missing' : 'missing';
 }
 
 /** Real select and test rows that reach the leaf. */

@@ -1,5 +1,5 @@
 import { isFullBound, wholeSpace, type Bound } from '../core/box.ts';
-import { MISSING, UNSEEN, type CategoricalFeature, type Feature } from '../core/table.ts';
+import { categoryCode, type CategoricalFeature, type Feature } from '../core/table.ts';
 import { leafIds, leafOf, type Model } from '../core/tree.ts';
 import { nextDown, nextUp } from './doubles.ts';
 import { forksOf, type Fork } from './fork.ts';
@@ -114,7 +114,7 @@ function endsOf({ low, high }: Bound & { kind: 'numeric' }): number[] {
   return [...(Number.isFinite(low) ? [nextUp(low)] : []), ...(Number.isFinite(high) ? [high] : [])];
 }
 
-/** A name that is none of the feature's categories. */
+/** A text that is none of the feature's categories. */
 function unseenName(feature: CategoricalFeature): string {
   let name = 'unseen';
   while (feature.categories.includes(name)) name += '?';
@@ -130,7 +130,5 @@ function rowOf(features: readonly Feature[], values: readonly Value[]): Row {
 /** A value of a row as the reference walker takes it. */
 function encode(feature: Feature, value: Value): number {
   if (feature.kind === 'numeric') return typeof value === 'number' ? value : NaN;
-  if (value === null || value === undefined) return MISSING;
-  const code = feature.categories.indexOf(String(value));
-  return code === -1 ? UNSEEN : code;
+  return categoryCode(feature, value === null || value === undefined ? null : String(value));
 }

@@ -4,7 +4,7 @@ import { inLeftSet, leafIds, pathTo, type Model, type Tree } from './tree.ts';
 
 /**
  * What a region of the feature space allows for one feature. `missing` also covers categories that
- * were not seen in training.
+ * were not seen in training, but for a feature with a rest: there the code of the rest covers them.
  */
 export type Bound =
   | {
@@ -107,7 +107,7 @@ export type Condition =
       readonly feature: string;
       readonly kind: 'categorical';
       readonly categories: readonly string[];
-      /** Whether a missing value, or a category not seen in training, is allowed. */
+      /** Whether a missing value, or a category not seen in training and without rest, is allowed. */
       readonly missing: boolean;
     };
 

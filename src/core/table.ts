@@ -30,7 +30,10 @@ export interface CategoricalFeature extends FeatureNotes {
   readonly name: string;
   /** Categories seen in training, in a fixed order: the code of a category is its index here. */
   readonly categories: readonly string[];
-  /** The category that stands for all the rare ones, if more than 254 were seen. */
+  /**
+   * The category that stands for every text that is not listed: for the rare ones, and for those
+   * not seen in training. Only a feature of more than 254 seen values has one.
+   */
   readonly rest: string | null;
   readonly boolean: boolean;
   readonly missingShare: number;
@@ -40,8 +43,27 @@ export type Feature = NumericFeature | CategoricalFeature;
 
 /** Code of a missing category in an `Int32Array` column. */
 export const MISSING = -1;
-/** Code of a category that was not seen in training: treated as missing, and flagged. */
+/**
+ * Code of a category that was not seen in training: treated as missing, and flagged. A feature with
+ * a rest has none.
+ */
 export const UNSEEN = -2;
+
+/**
+ * The code of a category by its name, `null` where there is none. One rule for files, generated code
+ * and site: a listed name is its place in the list, nothing at all is {@link MISSING}, and any other
+ * text is the rest where the feature has one, {@link UNSEEN} where it has not.
+ */
+export function categoryCode(feature: CategoricalFeature, name: string | null): number {
+  if (name === null) return MISSING;
+  const code = feature.categories.indexOf(name);
+  return code === -1 ? unlistedCode(feature) : code;
+}
+
+/** The code of every text that is not a category of the feature. */
+export function unlistedCode({ categories, rest }: CategoricalFeature): number {
+  return rest === null ? UNSEEN : categories.indexOf(rest);
+}
 
 /** `Float64Array` for a numeric feature (NaN is missing), `Int32Array` codes for a categorical one. */
 export type Column = Float64Array | Int32Array;

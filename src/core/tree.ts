@@ -6,7 +6,7 @@ import type { CategoricalFeature, Feature, Table, Task } from './table.ts';
  *
  * A numeric row goes left when `x <= threshold`; a threshold of Infinity asks only whether a value
  * is present. A category goes left when its bit is set. A missing value, and a category not seen in
- * training, goes left when `missingLeft` is 1.
+ * training where the feature has no rest for it, goes left when `missingLeft` is 1.
  */
 export interface Tree {
   readonly nOutputs: number;

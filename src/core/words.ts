@@ -1,5 +1,5 @@
 import type { Condition } from './box.ts';
-import type { Feature } from './table.ts';
+import { UNSEEN, type Feature } from './table.ts';
 import { listWords, visible } from './text.ts';
 
 const MS_PER_DAY = 86_400_000;
@@ -22,6 +22,21 @@ export function numberWords(feature: Feature | undefined, value: number): string
   if (isDate && Math.abs(value) < 1e8) return dateWords(value);
   const unit = feature?.unit === undefined ? '' : ` ${visible(feature.unit)}`;
   return `${value}${unit}`;
+}
+
+/** A value of a row as the walker takes it (NaN or a code below 0 where it is not known), in words. */
+export function valueWords(feature: Feature, value: number): string {
+  if (feature.kind === 'numeric') {
+    return Number.isNaN(value) ? 'missing' : numberWords(feature, value);
+  }
+  if (value < 0) return value === UNSEEN ? 'a value not seen in training' : 'missing';
+  const name = feature.categories[value]!;
+  return name === feature.rest ? restWords(name) : visible(name);
+}
+
+/** The rest of a feature as a value that a row may have. */
+export function restWords(rest: string): string {
+  return `any other value (${visible(rest)})`;
 }
 
 /** A condition as a clause: `Income is over 80 and at most 105.5, or missing`. */

@@ -1,5 +1,11 @@
 import { inputError, type Warning } from '../core/errors.ts';
-import { MISSING, UNSEEN, type Column, type Feature } from '../core/table.ts';
+import {
+  MISSING,
+  unlistedCode,
+  type CategoricalFeature,
+  type Column,
+  type Feature,
+} from '../core/table.ts';
 import { compareText, listWords, shorten, visible } from '../core/text.ts';
 import type { Rows, SourceColumn } from '../store/column-rows.ts';
 import { inferType, takeChosen, type Context } from './column-type.ts';
@@ -110,9 +116,7 @@ async function readCategories(
   }
   const rest = many ? restName(kept) : null;
   const categories = (rest === null ? kept : [...kept, rest]).toSorted(compareText);
-  const other = rest === null ? UNSEEN : categories.indexOf(rest);
-  const values = await rows.codes(at, categories, MISSING, other);
-  const feature: Feature = {
+  const feature: CategoricalFeature = {
     kind: 'categorical',
     name,
     categories,
@@ -120,6 +124,7 @@ async function readCategories(
     boolean: chosen === 'boolean' || (chosen === undefined && boolean),
     missingShare: profile.missing / Math.max(1, rows.nRows),
   };
+  const values = await rows.codes(at, categories, MISSING, unlistedCode(feature));
   const note = many
     ? `text; the ${kept.length} most frequent of ${distinct} values are kept, the others are "${visible(rest!)}"`
     : feature.boolean

@@ -1,6 +1,12 @@
 import type { Warning } from '../core/errors.ts';
 import { inputError } from '../core/errors.ts';
-import { UNSEEN, type Column, type Feature } from '../core/table.ts';
+import {
+  UNSEEN,
+  categoryCode,
+  type CategoricalFeature,
+  type Column,
+  type Feature,
+} from '../core/table.ts';
 import { visible } from '../core/text.ts';
 import { rangeOf } from './column.ts';
 import type { Dataset, Partition } from './types.ts';
@@ -16,8 +22,8 @@ interface Narrowed {
 
 /**
  * The schema as the training rows show it: ranges and shares of missing values are theirs,
- * categories that only other rows have become unseen, and a column that is constant in training is
- * dropped.
+ * categories that only other rows have become the rest if there is one and unseen if not, and a
+ * column that is constant in training is dropped.
  * @throws EspalierError `E_NO_FEATURES` if that leaves none.
  */
 export function narrowToTraining(dataset: Dataset, partition: Partition): Dataset {
@@ -74,7 +80,7 @@ function narrowNumbers(
 }
 
 function narrowCategories(
-  feature: Feature & { kind: 'categorical' },
+  feature: CategoricalFeature,
   values: Int32Array,
   train: Int32Array,
 ): Narrowed {
@@ -85,18 +91,16 @@ function narrowCategories(
     else counts[values[row]!]!++;
   }
   const categories = feature.categories.filter((_, code) => counts[code]! > 0);
-  const recode = new Int32Array(counts.length).fill(UNSEEN);
-  for (const [code, category] of categories.entries()) {
-    recode[feature.categories.indexOf(category)] = code;
-  }
+  const narrowed: CategoricalFeature = {
+    ...feature,
+    categories,
+    rest: feature.rest !== null && categories.includes(feature.rest) ? feature.rest : null,
+    missingShare: missing / train.length,
+  };
+  const recode = feature.categories.map((category) => categoryCode(narrowed, category));
   const codes = values.map((code) => (code < 0 ? code : recode[code]!));
   return {
-    feature: {
-      ...feature,
-      categories,
-      rest: feature.rest !== null && categories.includes(feature.rest) ? feature.rest : null,
-      missingShare: missing / train.length,
-    },
+    feature: narrowed,
     values: codes,
     unseen: codes.reduce((count, code) => count + (code === UNSEEN ? 1 : 0), 0),
     useful: categories.length > 1 || (categories.length === 1 && missing > 0),

@@ -3,6 +3,7 @@ import { breathe, inputError, type StageOptions, type Warning } from '../core/er
 import {
   MISSING,
   UNSEEN,
+  unlistedCode,
   type CategoricalFeature,
   type Column,
   type Feature,
@@ -129,9 +130,9 @@ async function readNumbers(rows: Rows, at: number, feature: NumericFeature): Pro
       );
 }
 
+/** `categoryCode` of each value, by SQL. */
 function readCodes(rows: Rows, at: number, feature: CategoricalFeature): Promise<Int32Array> {
-  const { categories, rest } = feature;
-  return rows.codes(at, categories, MISSING, rest === null ? UNSEEN : categories.indexOf(rest));
+  return rows.codes(at, feature.categories, MISSING, unlistedCode(feature));
 }
 
 function unseenWarning({ name }: Feature, values: Column): Warning[] {

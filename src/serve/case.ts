@@ -1,7 +1,6 @@
-import { argmax, MISSING, UNSEEN, type Feature, type Table } from '../core/table.ts';
-import { visible } from '../core/text.ts';
+import { argmax, categoryCode, MISSING, UNSEEN, type Feature, type Table } from '../core/table.ts';
 import { leafOf, pathTo, type Model } from '../core/tree.ts';
-import { numberWords } from '../core/words.ts';
+import { numberWords, valueWords } from '../core/words.ts';
 import { branchWords } from '../draw/labels.ts';
 import type { CaseAnswer, CaseStep } from './contract.ts';
 import type { LoadedRun } from '../report/load-run.ts';
@@ -28,7 +27,7 @@ const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/;
 const DATE = /^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}:\d{2})?$/;
 const MS_PER_DAY = 86_400_000;
 
-/** The option of a select that stands for a category not seen in training. */
+/** The option that stands for a category not seen in training, where a feature has no rest for it. */
 export const OTHER = 'other';
 
 /** Features that the tree asks about somewhere. */
@@ -70,7 +69,7 @@ function absent(feature: Feature): Reading {
 
 function readEntry(feature: Feature, entry: string): Reading {
   if (feature.kind === 'numeric') return readNumber(feature, entry);
-  if (entry === OTHER) return { value: UNSEEN, error: null };
+  if (entry === OTHER && feature.rest === null) return { value: UNSEEN, error: null };
   if (/^\d{1,9}$/.test(entry) && Number(entry) < feature.categories.length) {
     return { value: Number(entry), error: null };
   }
@@ -123,8 +122,7 @@ export function readValues(
 function readGiven(feature: Feature, value: number | string | boolean | null): Reading {
   if (value === null) return absent(feature);
   if (feature.kind === 'categorical') {
-    const code = feature.categories.indexOf(String(value));
-    return { value: code === -1 ? UNSEEN : code, error: null };
+    return { value: categoryCode(feature, String(value)), error: null };
   }
   if (typeof value === 'number' && Number.isFinite(value)) return { value, error: null };
   if (typeof value === 'string') return readNumber(feature, value.trim());
@@ -165,15 +163,6 @@ function stepsTo(model: Model, leaf: number, values: readonly number[]): CaseSte
       met: branchWords(model, node, model.tree.left[node] === path[i + 1]),
     };
   });
-}
-
-/** A value of a case in words. */
-function valueWords(feature: Feature, value: number): string {
-  if (feature.kind === 'numeric') {
-    return Number.isNaN(value) ? 'missing' : numberWords(feature, value);
-  }
-  if (value === UNSEEN) return 'a value not seen in training';
-  return value < 0 ? 'missing' : visible(feature.categories[value]!);
 }
 
 function noticesOf(feature: Feature, value: number): { feature: string; message: string }[] {

@@ -14,7 +14,8 @@ import * as credit from '../golden/compile/credit/predict.ts';
 import * as hostile from '../golden/compile/hostile/predict.ts';
 import * as penguins from '../golden/compile/penguins/predict.ts';
 import * as price from '../golden/compile/price/predict.ts';
-import { creditModel, hostileModel, penguinsModel, priceModel } from './models.ts';
+import * as towns from '../golden/compile/towns/predict.ts';
+import { creditModel, hostileModel, penguinsModel, priceModel, townsModel } from './models.ts';
 import { evidenceFor, metaFor } from './random-model.ts';
 
 const run = promisify(execFile);
@@ -33,6 +34,7 @@ const MODELS: ReadonlyArray<readonly [string, () => Model, Generated]> = [
   ['credit', creditModel, credit],
   ['penguins', penguinsModel, penguins],
   ['price', priceModel, price],
+  ['towns', townsModel, towns],
   ['hostile', hostileModel, hostile],
 ];
 

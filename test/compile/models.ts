@@ -144,6 +144,48 @@ export function priceModel(): Model {
   };
 }
 
+/** Two features with a rest: every way in which the rest and a missing value can part or go together. */
+export function townsModel(): Model {
+  const features = [
+    categoryFeature('town', ['Bonn', 'Ulm', 'Worms', 'other'], { rest: 'other' }),
+    categoryFeature('job title', ['cook', 'nurse', 'other (rest)'], { rest: 'other (rest)' }),
+  ];
+  const { leaf, split } = growing(features);
+  const known = ['cook', 'nurse', 'other (rest)'];
+  const root = split(
+    'town',
+    ['Worms', 'other'],
+    false,
+    split(
+      'town',
+      ['other'],
+      true,
+      split('job title', ['cook'], true, leaf(0.9, 0.1), leaf(0.8, 0.2)),
+      split('job title', [], true, leaf(0.7, 0.3), leaf(0.6, 0.4)),
+    ),
+    split(
+      'town',
+      ['Bonn'],
+      true,
+      split(
+        'job title',
+        known,
+        false,
+        split('job title', ['nurse'], true, leaf(0.55, 0.45), leaf(0.45, 0.55)),
+        leaf(0.4, 0.6),
+      ),
+      split('job title', ['cook', 'other (rest)'], true, leaf(0.3, 0.7), leaf(0.2, 0.8)),
+    ),
+  );
+  return {
+    task: 'classification',
+    target: 'answer',
+    features,
+    classNames: ['no', 'yes'],
+    tree: buildTree(root, 2),
+  };
+}
+
 /** Every name of {@link HOSTILE_NAMES} as a feature, as a category and as a class. */
 export function hostileModel(): Model {
   const features = HOSTILE_NAMES.map((name, i) =>

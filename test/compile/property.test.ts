@@ -6,7 +6,7 @@ import { loadModule, runnable, type LoadedModule, type Row } from '../../src/com
 import { parseModule } from '../../src/compile/syntax.ts';
 import { leafAnswers } from '../../src/compile/tables.ts';
 import { Random } from '../../src/core/random.ts';
-import { MISSING, UNSEEN } from '../../src/core/table.ts';
+import { categoryCode, MISSING } from '../../src/core/table.ts';
 import { isLeaf, leafIds, leafOf, type Model } from '../../src/core/tree.ts';
 import { EXTREME_THRESHOLDS, evidenceFor, metaFor, randomModel } from './random-model.ts';
 
@@ -24,10 +24,10 @@ function randomRow(model: Model, random: Random): { row: Row; codes: readonly nu
       return feature.kind === 'numeric' ? NaN : MISSING;
     }
     if (feature.kind === 'categorical') {
-      const code = random.below(feature.categories.length + 1);
-      const seen = code < feature.categories.length;
-      row.push([feature.name, seen ? feature.categories[code] : 'never seen']);
-      return seen ? code : UNSEEN;
+      const texts = [...feature.categories, 'never seen', '', 'toString'];
+      const text = texts[random.below(texts.length)]!;
+      row.push([feature.name, text]);
+      return categoryCode(feature, text);
     }
     const value = randomNumber(model, random);
     row.push([feature.name, value]);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compileModel, proveText } from '../../src/compile/compile.ts';
-import { creditModel, priceModel } from './models.ts';
+import { creditModel, priceModel, townsModel } from './models.ts';
 import { evidenceFor, metaFor } from './random-model.ts';
 
 const model = creditModel();
@@ -128,6 +128,49 @@ describe('whatever the compiler would not write is a fault', () => {
 
   test('an empty file', () => {
     expect(proveText(model, '', javascript)).toEqual([expect.stringContaining('is not there')]);
+  });
+});
+
+describe('an edit of a test on a feature with a rest', () => {
+  const towns = townsModel();
+  const compiledTowns = compileModel(towns, evidenceFor(towns), metaFor(towns)).files;
+  const faultOf = (from: string, to: string): string => {
+    const [ts, js] = ['predict.ts', 'predict.js'].map((name) => compiledTowns.get(name) ?? '');
+    const edited = ts!.replace(from, () => to);
+    expect(edited, `"${from}" stands in predict.ts`).not.toBe(ts);
+    return proveText(towns, edited, js!).join('\n');
+  };
+  const FIRST = 'typeof x.town === "string" && x.town !== "Bonn" && x.town !== "Ulm"';
+  const JOB = 'x["job title"]';
+  const SECOND = `${JOB} === "cook" || typeof ${JOB} !== "string"`;
+  const UNKNOWN = 'none of the known shapes';
+
+  test.each([
+    ['the rest by its name', FIRST, 'x.town === "Worms" || x.town === "other"', 'any other text'],
+    ['no question for text', FIRST, 'x.town !== "Bonn" && x.town !== "Ulm"', 'a missing "town"'],
+    ['the rest listed too', FIRST, `${FIRST} && x.town !== "other"`, '"other" is listed twice'],
+    ['a category too few', FIRST, FIRST.replace(' && x.town !== "Ulm"', ''), 'category "Ulm"'],
+    ['any other text instead', SECOND, `${JOB} !== "nurse"`, 'any other text of "job title"'],
+    ['no missing value', SECOND, `${JOB} === "cook"`, 'a missing "job title" goes the other way'],
+    ['another type', FIRST, FIRST.replace('"string"', '"number"'), 'a type other than text'],
+    ['the opposite type', FIRST, FIRST.replace('===', '!=='), 'are joined by &&'],
+    ['the opposite type at the end', SECOND, SECOND.replace('!==', '==='), UNKNOWN],
+    ['the type in another place', FIRST, FIRST.replace(/(.*?) && (.*)/, '$2 && $1'), UNKNOWN],
+    ['the type first', SECOND, SECOND.replace(/(.*) \|\| (.*)/, '$2 || $1'), UNKNOWN],
+    ['the type twice', FIRST, `typeof x.town === "string" && ${FIRST}`, UNKNOWN],
+    ['the type of another', SECOND, SECOND.replace(`typeof ${JOB}`, 'typeof x.town'), 'asks two'],
+    ['the type alone', FIRST, 'typeof x.town === "string"', 'category "Bonn" goes the other way'],
+    ['a number for text', FIRST, '(x.town ?? NaN) <= 1', 'it asks "town" for a number'],
+  ])('%s', (_, from, to, fault) => {
+    expect(faultOf(from, to)).toContain(fault);
+  });
+
+  test('a missing rule for unseen texts alone, where there is no rest', () => {
+    const faults = faultsAfter(
+      'x.Home !== "owner" &&',
+      'typeof x.Home === "string" && x.Home !== "owner" &&',
+    );
+    expect(faults.join('\n')).toContain('a missing "Home" goes the other way');
   });
 });
 

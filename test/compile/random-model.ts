@@ -137,7 +137,8 @@ function randomFeature(random: Random, name: string, options: RandomModelOptions
   }
   const names = nameMaker(random, options.hostile);
   const categories = Array.from({ length: 1 + random.below(options.maxCategories) }, names);
-  return { kind: 'categorical', name, categories, rest: null, boolean: false, missingShare: 0.1 };
+  const rest = random.below(2) === 0 ? categories[random.below(categories.length)]! : null;
+  return { kind: 'categorical', name, categories, rest, boolean: false, missingShare: 0.1 };
 }
 
 function randomNode(

@@ -7,7 +7,7 @@ import { faultyLeaf, measureVectors, proveTarget, type Claim } from '../../src/c
 import { leafAnswers, modelTables } from '../../src/compile/tables.ts';
 import { firstDifference, probesOf, vectorsOf } from '../../src/compile/vectors.ts';
 import { buildTree, leafIds, type Model } from '../../src/core/tree.ts';
-import { creditModel, growing, numericFeature, penguinsModel } from './models.ts';
+import { creditModel, growing, numericFeature, penguinsModel, townsModel } from './models.ts';
 import { evidenceFor, metaFor } from './random-model.ts';
 
 /** A model, its compiled JavaScript as proven, and its vectors. */
@@ -39,7 +39,7 @@ const UGLY = numericModel([-1.7e308, -5e-324, 0.1 + 0.2, 123456.7891, 1.7e308]);
 
 describe('boundary vectors', () => {
   test('reach every leaf', () => {
-    for (const model of [creditModel(), penguinsModel(), UGLY]) {
+    for (const model of [creditModel(), penguinsModel(), townsModel(), UGLY]) {
       const reached = new Set(vectorsOf(model, probesOf(model)).map((vector) => vector.leaf));
       expect(reached.size).toBe(leafIds(model.tree).length);
     }
@@ -75,6 +75,15 @@ describe('boundary vectors', () => {
     ]);
   });
 
+  test('hold a text that is not listed, and it goes where the rest goes', () => {
+    for (const { tries } of probesOf(townsModel())) {
+      const leafOf = (value: string) => tries.find((one) => one.value === value)?.leaf;
+      const rest = leafOf('other') ?? leafOf('other (rest)');
+      expect(rest).toBeDefined();
+      expect(leafOf('unseen')).toBe(rest);
+    }
+  });
+
   test('lead to their split: both its sides are reached', () => {
     for (const { tries } of probesOf(creditModel())) {
       expect(new Set(tries.map(({ leaf }) => leaf)).size).toBeGreaterThan(1);
@@ -83,7 +92,7 @@ describe('boundary vectors', () => {
 });
 
 describe('seeded faults', () => {
-  const cases = [creditModel(), UGLY].map(provenOf);
+  const cases = [creditModel(), townsModel(), UGLY].map(provenOf);
   const mutants = cases.flatMap(({ claim, vectors, proven }) =>
     mutantsOf(claim.model, proven.branch, proven.code, 1).map((mutant) => ({
       mutant,

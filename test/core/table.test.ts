@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import {
   argmax,
+  categoryCode,
   decisions,
+  MISSING,
   selectLabels,
   selectRows,
   stackTables,
+  UNSEEN,
+  unlistedCode,
+  type CategoricalFeature,
   type Labels,
   type Table,
 } from '../../src/core/table.ts';
@@ -46,5 +51,30 @@ describe('the decided class', () => {
     expect(argmax([9, 0.5, 0.5], 1, 2)).toBe(0);
     expect(argmax([-3], 0, 1)).toBe(0);
     expect([...decisions(LABELS.soft, 2)]).toEqual([0, 1, 0]);
+  });
+});
+
+describe('the code of a category', () => {
+  const plain = categorical('Home', ['own', 'rent']) as CategoricalFeature;
+  const withRest: CategoricalFeature = {
+    ...plain,
+    categories: ['Bonn', 'other', 'Ulm'],
+    rest: 'other',
+  };
+
+  test('is its place in the list, the rest by its own name too', () => {
+    expect(['own', 'rent'].map((name) => categoryCode(plain, name))).toEqual([0, 1]);
+    expect(['Bonn', 'other', 'Ulm'].map((name) => categoryCode(withRest, name))).toEqual([0, 1, 2]);
+  });
+
+  test('of any other text is the rest, and unseen only where there is none', () => {
+    const others = ['', 'OWN', 'ulm', ' Ulm', 'toString', '__proto__', 'missing'];
+    expect(new Set(others.map((name) => categoryCode(plain, name)))).toEqual(new Set([UNSEEN]));
+    expect(new Set(others.map((name) => categoryCode(withRest, name)))).toEqual(new Set([1]));
+    expect([unlistedCode(plain), unlistedCode(withRest)]).toEqual([UNSEEN, 1]);
+  });
+
+  test('is missing where there is no text, with a rest or without', () => {
+    expect([categoryCode(plain, null), categoryCode(withRest, null)]).toEqual([MISSING, MISSING]);
   });
 });

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Condition } from '../../src/core/box.ts';
-import type { Feature } from '../../src/core/table.ts';
-import { conditionWords, dateWords, numberWords, pathWords } from '../../src/core/words.ts';
+import { MISSING, UNSEEN, type Feature } from '../../src/core/table.ts';
+import {
+  conditionWords,
+  dateWords,
+  numberWords,
+  pathWords,
+  valueWords,
+} from '../../src/core/words.ts';
 import { categorical, numeric } from './model.ts';
 
 const HOME = categorical('Home', ['rent', 'owner', 'parents', 'priv', 'other']);
@@ -109,4 +115,15 @@ test('a path joins its conditions; a tree of one leaf answers always', () => {
     'Income is over 80; and Home is rent, or missing',
   );
   expect(pathWords([], features)).toBe('always');
+});
+
+test('a value in words: a number, a category, what is not known, and the rest as what it is', () => {
+  expect(valueWords(numeric('Income', { unit: 'k' }), 80)).toBe('80 k');
+  expect(valueWords(numeric('Income'), NaN)).toBe('missing');
+  expect(valueWords(HOME, 4)).toBe('other');
+  expect(valueWords(HOME, MISSING)).toBe('missing');
+  expect(valueWords(HOME, UNSEEN)).toBe('a value not seen in training');
+  const withRest = categorical('Home', ['rent', 'ot\nher'], { rest: 'ot\nher' });
+  expect(valueWords(withRest, 0)).toBe('rent');
+  expect(valueWords(withRest, 1)).toBe('any other value (ot\\u000aher)');
 });

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { MISSING, UNSEEN, type Feature } from '../../src/core/table.ts';
+import {
+  categoryCode,
+  MISSING,
+  UNSEEN,
+  type CategoricalFeature,
+  type Feature,
+} from '../../src/core/table.ts';
 import { readRows } from '../../src/dataset/rows.ts';
 import { refusal, temporaryFolder } from '../store/temporary-folder.ts';
 
@@ -69,6 +75,31 @@ describe('rows for a model', () => {
     expect(target).toBeNull();
     expect(table.columns[0]).toEqual(Float64Array.of(12.5, NaN));
     expect(table.columns[2]).toEqual(Float64Array.of(18292, NaN));
+  });
+
+  test.each([null, 'other', '*/ '])('get the codes of the one law (rest: %j)', async (rest) => {
+    const categories = ["o'ne", 'tw"o', 'a\nb', 'Ü', 'NaN?', '__proto__', '1', rest ?? 'last'];
+    const base = { kind: 'categorical', boolean: false, missingShare: 0 } as const;
+    const feature: CategoricalFeature = { ...base, name: 'c', categories, rest };
+    const others = [
+      'ü',
+      'U\u0308',
+      "O'NE",
+      '1.0',
+      '01',
+      'toString',
+      'null.',
+      'other',
+      'x'.repeat(999),
+    ];
+    const texts = [...categories, ...others, null];
+    const csv = texts.map((text) => `"${(text ?? '').replaceAll('"', '""')}",1\n`).join('');
+    const path = folder.write('law.csv', `c,d\n${csv}`);
+    const { table, warnings } = await readRows(path, [feature], {});
+    const trimmed = texts.map((text) => text?.trim() ?? null);
+    const codes = trimmed.map((text) => categoryCode(feature, text));
+    expect([...table.columns[0]!]).toEqual(codes);
+    expect(warnings.some(({ code }) => code === 'W_UNSEEN_CATEGORY')).toBe(rest === null);
   });
 
   test('of one column may be blank', async () => {

@@ -12,6 +12,7 @@ function datasetOf(rows: {
   readonly category: readonly number[];
   readonly classes: readonly number[];
   readonly splitValues?: Dataset['splitValues'];
+  readonly rest?: string;
 }): Dataset {
   const n = rows.x.length;
   const features: Feature[] = [
@@ -28,7 +29,7 @@ function datasetOf(rows: {
       kind: 'categorical',
       name: 'c',
       categories: ['a', 'b', 'c', 'd', 'e'],
-      rest: null,
+      rest: rows.rest ?? null,
       boolean: false,
       missingShare: 0,
     },
@@ -294,9 +295,11 @@ describe('the schema after a split', () => {
   const narrowed = (
     x: readonly number[],
     category: readonly number[],
+    rest?: string,
   ): { dataset: Dataset; partition: Partition } =>
     splitDataset(
       datasetOf({
+        ...(rest === undefined ? {} : { rest }),
         x,
         category,
         classes: rows.map((row) => (row + Math.floor(row / 5)) % 2),
@@ -320,6 +323,19 @@ describe('the schema after a split', () => {
       expect.objectContaining({ code: 'W_UNSEEN_CATEGORY', column: 'c' }),
     ]);
     expect(dataset.warnings[0]!.message).toMatch(/^10 /);
+  });
+
+  test('counts what only other rows show as the rest, if training shows that', () => {
+    // Training has categories 2 and 4, select only 1, test only 3.
+    const category = rows.map((row) => [4, 2, 2, 1, 3][row % 5]!);
+    const known = narrowed(rows, category, 'e').dataset;
+    expect(known.table.features[1]).toMatchObject({ categories: ['c', 'e'], rest: 'e' });
+    expect([...known.table.columns[1]!.subarray(0, 5)]).toEqual([1, 0, 0, 1, 1]);
+    expect(known.warnings).toEqual([]);
+    const lost = narrowed(rows, category, 'd').dataset;
+    expect(lost.table.features[1]).toMatchObject({ categories: ['c', 'e'], rest: null });
+    expect([...lost.table.columns[1]!.subarray(0, 5)]).toEqual([1, 0, 0, UNSEEN, UNSEEN]);
+    expect(lost.warnings.map(({ code }) => code)).toEqual(['W_UNSEEN_CATEGORY']);
   });
 
   test('loses a column that is constant in training, aloud', () => {

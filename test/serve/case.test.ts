@@ -1,18 +1,30 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import type { Feature } from '../../src/core/table.ts';
 import { leafOf, type Model } from '../../src/core/tree.ts';
 import { emptyForm, readForm, readValues } from '../../src/serve/case.ts';
 import type { CaseAnswer } from '../../src/serve/contract.ts';
-import { makeModel } from '../fixtures/site-model.ts';
-import { CREDIT_RUN, REGRESSION_RUN } from '../fixtures/site-run.ts';
+import { categorical, makeModel, numeric } from '../fixtures/site-model.ts';
+import { CREDIT_RUN, REGRESSION_RUN, type RunRecipe } from '../fixtures/site-run.ts';
 import { startTestSite, type Answer, type TestSite } from './site.ts';
+
+/** Asks for a town, any of which may be given. */
+const TOWNS_RUN: RunRecipe = {
+  ...CREDIT_RUN,
+  name: 'towns',
+  features: [
+    { ...categorical('Town', ['Bonn', 'others', 'Ulm', 'Worms']), rest: 'others' } as Feature,
+    numeric('Age', 18, 68),
+  ],
+};
 
 const credit = makeModel(CREDIT_RUN);
 const wine = makeModel(REGRESSION_RUN);
+const towns = makeModel(TOWNS_RUN);
 let site: TestSite;
 
 beforeAll(async () => {
-  site = await startTestSite([CREDIT_RUN, REGRESSION_RUN], {
+  site = await startTestSite([CREDIT_RUN, REGRESSION_RUN, TOWNS_RUN], {
     teacherOf: async (run) => (run.id === 'credit' ? async () => [0.9, 0.1] : null),
   });
 });
@@ -36,8 +48,8 @@ async function postForm(run: string, fields: Record<string, string>): Promise<An
   });
 }
 
-async function postValues(values: Record<string, unknown>): Promise<Answer> {
-  return site.ask('/api/v1/runs/credit/case', {
+async function postValues(values: Record<string, unknown>, run = 'credit'): Promise<Answer> {
+  return site.ask(`/api/v1/runs/${run}/case`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ values }),
@@ -119,6 +131,39 @@ describe('reading', () => {
     expect(form.values?.[0]).toBeNaN();
     expect(form.values?.[1]).toBe(-1);
     expect(emptyForm(credit.features).values).toBeNull();
+  });
+});
+
+describe('a feature with a rest', () => {
+  const values = (code: string) => readForm(towns, { v0: code, v1: '30' });
+
+  test('offers the rest last, in words, and nothing that is unseen', async () => {
+    const { body } = await site.ask('/runs/towns/case');
+    const [, select = ''] = /<select[^>]*id="v0"[^>]*>(.*?)<\/select>/s.exec(body) ?? [];
+    const options = Array.from(select.matchAll(/value="([^"]*)"[^>]*>([^<]*)</g), (m) => m[1]);
+    expect(options).toEqual(['', '0', '2', '3', '1']);
+    expect(select).toContain('<option value="1">any other value (others)</option>');
+    expect(body).toMatch(/id="v0-hint"[^>]*>\s*3 values by name; any other counts as “others”/);
+  });
+
+  test('reads its options, and no "other" besides', () => {
+    expect(values('1').values).toEqual([1, 30]);
+    expect(values('other').errors[0]).toMatch(/^Choose a value/);
+  });
+
+  test('answers any other text as the rest, on the page and in the API, without a notice', async () => {
+    const page = await postForm('towns', { v0: '1', v1: '30' });
+    expect(page.body).toContain('<strong>Town</strong> any other value (others)');
+    const answers = await Promise.all(
+      ['others', 'castle', 'ulm', '', 7].map(async (town) => {
+        const answer = await postValues({ Town: town, Age: 30 }, 'towns');
+        return JSON.parse(answer.body) as CaseAnswer;
+      }),
+    );
+    const leaf = leafOf(towns.tree, (feature) => [1, 30][feature]!);
+    expect(answers.map((answer) => answer.leaf)).toEqual(answers.map(() => leaf));
+    expect(answers.flatMap((answer) => answer.notices)).toEqual([]);
+    expect(readValues(towns, { Town: null, Age: 30 })).toEqual({ values: [-1, 30] });
   });
 });
 

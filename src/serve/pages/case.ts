@@ -1,6 +1,6 @@
-import type { Feature } from '../../core/table.ts';
+import type { CategoricalFeature, Feature } from '../../core/table.ts';
 import { isLeaf, pathTo } from '../../core/tree.ts';
-import { numberWords } from '../../core/words.ts';
+import { numberWords, restWords } from '../../core/words.ts';
 import { counted, percent } from '../../draw/format.ts';
 import { nodeShares, shownWords } from '../../draw/layout.ts';
 import { treeScene } from '../../draw/tree.ts';
@@ -101,22 +101,29 @@ function caseField(feature: Feature, f: number, form: CaseForm): Html {
   </div>`;
 }
 
-function categoryOptions(feature: Feature & { kind: 'categorical' }, entered: string): Html[] {
+function categoryOptions(feature: CategoricalFeature, entered: string): Html[] {
   const option = (value: string, text: string): Html =>
     value === entered
       ? html`<option value="${value}" selected>${text}</option>`
       : html`<option value="${value}">${text}</option>`;
-  return [
-    option('', 'choose'),
-    ...feature.categories.map((name, code) => option(String(code), name)),
-    option(OTHER, '(a value not seen in training)'),
-  ];
+  const { categories, rest } = feature;
+  const named = categories.flatMap((name, code) =>
+    name === rest ? [] : [option(String(code), name)],
+  );
+  const last =
+    rest === null
+      ? option(OTHER, '(a value not seen in training)')
+      : option(String(categories.indexOf(rest)), restWords(rest));
+  return [option('', 'choose'), ...named, last];
 }
 
 function hintWords(feature: Feature): string {
   const about = feature.description === undefined ? '' : `${feature.description}. `;
   if (feature.kind === 'categorical') {
-    return `${about}${counted(feature.categories.length, 'value')} seen in training`;
+    const { categories, rest } = feature;
+    return rest === null
+      ? `${about}${counted(categories.length, 'value')} seen in training`
+      : `${about}${counted(categories.length - 1, 'value')} by name; any other counts as “${rest}”`;
   }
   return `${about}${numberWords(feature, feature.min)} to ${numberWords(feature, feature.max)} in training`;
 }

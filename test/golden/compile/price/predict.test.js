@@ -54,7 +54,7 @@ const probes = [
       ["north", 2],
       ["south", 3],
       ["(rare)", 2],
-      ["unseen", 3],
+      ["unseen", 2],
       [null, 3],
       [undefined, 3],
     ],
