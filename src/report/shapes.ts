@@ -194,6 +194,3 @@ export const equalityShape = z.object({
     }),
   ),
 }) satisfies z.ZodType<EqualityDocument>;
-
-/** The manifest but for its features, which are read with the tree. */
-type RunShape = z.infer<typeof runShape> & Pick<RunDocument, 'features'>;
