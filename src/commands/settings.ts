@@ -69,7 +69,7 @@ export interface DistillOptions extends StageOptions {
   readonly keepTeacher?: boolean | undefined;
 }
 
-export type TeacherChoice =
+type TeacherChoice =
   | { readonly kind: 'forest' }
   | { readonly kind: 'ml-random-forest' }
   | { readonly kind: 'recorded'; readonly columns: readonly string[] }

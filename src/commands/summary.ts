@@ -64,7 +64,7 @@ function proofWords({ targets }: EqualityDocument): string {
 }
 
 /** Rows of text columns, each as wide as its widest cell, numbers to the right. */
-export function textTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+function textTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [header, ...rows];
   const widths = header.map((_, c) => Math.max(...all.map((row) => row[c]!.length)));
   return all

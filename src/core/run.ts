@@ -46,7 +46,7 @@ export interface TeacherRecord {
 }
 
 /** Accuracy of teacher and student against the truth; R² for regression. */
-export interface AccuracyRecord {
+interface AccuracyRecord {
   readonly teacher: Figure;
   readonly student: Figure;
   /** student / teacher, in shares of the teacher's accuracy (paired bootstrap interval). */

@@ -9,7 +9,7 @@ export type SetName = 'train' | 'select' | 'test';
 export const SET_NAMES: readonly SetName[] = ['train', 'select', 'test'];
 
 /** One set of real rows. */
-export interface RowSet {
+interface RowSet {
   readonly table: Table;
   readonly truth: Labels;
   /** The teacher's answers where they were recorded in the file, else `null`. */

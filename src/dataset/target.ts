@@ -14,11 +14,14 @@ export interface Target {
   readonly warnings: readonly Warning[];
 }
 
+/** Squared errors of a million such numbers still fit a double. */
+const LARGEST_TARGET = 1e100;
+
 /**
  * The truth of a target column that has a value in every row. Text and booleans are classes; a
  * number with two different values is two classes, with more it is a regression, unless `task`
  * says otherwise.
- * @throws EspalierError `E_ONE_CLASS`, `E_TOO_MANY_CLASSES`, `E_TARGET_TYPE`.
+ * @throws EspalierError `E_ONE_CLASS`, `E_TOO_MANY_CLASSES`, `E_TARGET_TYPE`, `E_TARGET_RANGE`.
  */
 export function readTarget(column: ReadColumn, task: Task | undefined): Target {
   const name = visible(column.feature.name);
@@ -46,6 +49,13 @@ export function readTarget(column: ReadColumn, task: Task | undefined): Target {
 
 function regression(column: ReadColumn, said: string): Target {
   const soft = Float64Array.from(column.values);
+  const row = soft.findIndex((value) => Math.abs(value) > LARGEST_TARGET);
+  if (row !== -1) {
+    throw inputError(
+      'E_TARGET_RANGE',
+      `the target "${visible(column.feature.name)}" has ${soft[row]}: numbers beyond ±${LARGEST_TARGET} cannot be squared; use a smaller unit.`,
+    );
+  }
   return {
     truth: { task: 'regression', nOutputs: 1, classNames: [], soft },
     note: `regression (${said}): ${column.note}, ${column.distinct} different values`,

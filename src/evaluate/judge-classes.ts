@@ -9,7 +9,7 @@ const CALIBRATION_BINS = 10;
 const NONE: Figure = plainFigure(null, 0);
 
 /** Rows of `a` and `b` that name the same class. */
-export function agreements(a: Int32Array, b: Int32Array): number {
+function agreements(a: Int32Array, b: Int32Array): number {
   let same = 0;
   for (let i = 0; i < a.length; i++) if (a[i] === b[i]) same++;
   return same;

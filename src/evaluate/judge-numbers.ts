@@ -7,7 +7,7 @@ import type { Judged, Yardstick } from './yardstick.ts';
 const NONE: Figure = plainFigure(null, 0);
 
 /** How many of `a` lie within `tolerance` of `b`. */
-export function withinTolerance(a: Float64Array, b: Float64Array, tolerance: number): number {
+function withinTolerance(a: Float64Array, b: Float64Array, tolerance: number): number {
   let within = 0;
   for (let i = 0; i < a.length; i++) if (Math.abs(a[i]! - b[i]!) <= tolerance) within++;
   return within;

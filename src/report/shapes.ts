@@ -195,6 +195,3 @@ export const equalityShape = z.object({
     }),
   ),
 }) satisfies z.ZodType<EqualityDocument>;
-
-/** The manifest but for its features, which are read with the tree. */
-export type RunShape = z.infer<typeof runShape> & Pick<RunDocument, 'features'>;

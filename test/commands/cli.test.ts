@@ -184,10 +184,10 @@ describe('being stopped', () => {
     const begun = performance.now();
     expect((await cli(cwd, ...args)).code).toBe(0);
     const whole = performance.now() - begun;
-    for (let i = 0; i < 12; i++) {
+    for (let i = 0; i < 9; i++) {
       const { child, ended } = start(cwd, args);
       // Most kills fall into the last third, where files are written.
-      setTimeout(() => child.kill('SIGKILL'), whole * (i < 4 ? i / 4 : 0.6 + (i - 4) / 16));
+      setTimeout(() => child.kill('SIGKILL'), whole * (i < 3 ? i / 3 : 0.6 + (i - 3) / 12));
       await ended;
       expect((await cli(cwd, 'verify', 'toy')).code).toBe(0);
     }

@@ -21,7 +21,7 @@ export interface ToyColumns {
 const quote = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
 /** A CSV with a number, a number with gaps, a category and a target that depends on all three. */
-export function toyCsv({ names, target = 'two', rows = 240 }: ToyColumns = {}): string {
+function toyCsv({ names, target = 'two', rows = 240 }: ToyColumns = {}): string {
   const random = new Random('toy');
   const lines = [(names ?? ['age', 'income', 'home', 'answer']).map(quote).join(',')];
   for (let row = 0; row < rows; row++) {

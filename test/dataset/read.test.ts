@@ -225,6 +225,7 @@ describe('the target', () => {
     ['E_TOO_MANY_CLASSES', column(120, (row) => `class ${row}`), {}],
     ['E_TARGET_TYPE', column(N, (row) => `2024-01-${10 + (row % 9)}`), {}],
     ['E_TARGET_TYPE', y, { task: 'regression' }],
+    ['E_TARGET_RANGE', column(N, (row) => `${row}e155`), {}],
     ['E_POSITIVE', y, { positive: 'maybe' }],
     ['E_NO_TARGET', y, { target: 'z' }],
   ] as const)('is refused with %s', async (code, target, options) => {
