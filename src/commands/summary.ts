@@ -1,7 +1,10 @@
 import type { EqualityDocument, FrontierEntry, RunDocument } from '../core/run.ts';
 import type { Figure } from '../core/interval.ts';
-import { visible } from '../core/text.ts';
+import { shorten, visible } from '../core/text.ts';
 import { figureWords, percentWords, r2Words } from '../report/words.ts';
+
+/** Names of one type that are listed before the rest is counted. */
+const MOST_NAMES = 10;
 
 /** What a run found, for a person at a terminal who has never seen one. */
 export function summaryText(
@@ -12,6 +15,7 @@ export function summaryText(
   const lines = [
     ...headline(run),
     '',
+    ...columnLines(run),
     ...(run.fidelityKind === 'agreement' ? agreementLines(run) : r2Lines(run)),
     `  Code       predict.ts is the tree: ${proofWords(equality)}`,
     ...run.warnings.map(
@@ -31,6 +35,21 @@ function headline(run: RunDocument): string[] {
     `The teacher is ${visible(teacher.description)}.`,
     `The student is one tree of depth ${student.depth} with ${student.leaves} paths.`,
   ];
+}
+
+/** What was inferred: the features by type, and the columns that are none. */
+function columnLines({ data }: RunDocument): string[] {
+  const groups = new Map<string, string[]>();
+  for (const { name, type, role } of data.columns) {
+    if (role === 'target') continue;
+    const group = role === 'feature' ? type : role;
+    groups.set(group, [...(groups.get(group) ?? []), shorten(name, 30)]);
+  }
+  const lines = Array.from(groups, ([group, names]) => {
+    const more = names.length > MOST_NAMES ? `, … ${names.length} in all` : '';
+    return `${group}: ${names.slice(0, MOST_NAMES).join(', ')}${more}`;
+  });
+  return lines.map((line, i) => `  ${i === 0 ? 'Columns ' : '        '}   ${line}`);
 }
 
 function targetWords(run: RunDocument): string {

@@ -95,7 +95,14 @@ function studentSection(run: Run, frontier: FrontierDocument): string {
     augmentation.method === 'none'
       ? 'It was fitted on real rows only.'
       : `It was fitted on the training rows and ${augmentation.syntheticRows} synthetic rows (${augmentation.method}), real rows having ${percentWords(augmentation.realMass)} of the mass.`;
-  return `## Student\n\nA tree of depth ${student.depth} with ${student.leaves} paths; a row is asked ${student.meanPathLength.toFixed(1)} questions on average. ${rows} ${frontier.pick.why}`;
+  return `## Student\n\nA tree of depth ${student.depth} with ${student.leaves} paths; a row is asked ${student.meanPathLength.toFixed(1)} questions on average. ${rows} ${searchWords(student)} ${frontier.pick.why}`;
+}
+
+function searchWords({ kind, search }: Run['student']): string {
+  if (kind === 'ml-cart') return 'Its splits are those of ml-cart.';
+  return search === 'greedy'
+    ? 'Its splits were chosen greedily, one at a time.'
+    : `Its splits were searched (${search}): scored by the decisions that differ and the squared distance of the answers; siblings of one decision were merged.`;
 }
 
 function limits(run: Run, paths: readonly PathRecord[]): string {

@@ -1,11 +1,6 @@
 import { z } from 'zod';
 
-import type {
-  EqualityDocument,
-  FrontierDocument,
-  PathsDocument,
-  RunDocument,
-} from '../core/run.ts';
+import type { EqualityDocument, FrontierDocument, PathsDocument } from '../core/run.ts';
 import { PATH_FLAGS, SEARCH_METHODS } from '../core/run.ts';
 
 /** The shapes of a run's documents, checked when a run is loaded. A run may come from anywhere. */

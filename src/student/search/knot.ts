@@ -33,11 +33,7 @@ export function leafKnot(problem: Problem, rows: Int32Array): Knot {
 }
 
 /** Fits the value of one node to the rows that reach it; without rows it keeps its value. */
-export function fitKnot(
-  { soft, nOutputs, weight, decided }: Problem,
-  knot: Knot,
-  rows: Int32Array,
-): void {
+function fitKnot({ soft, nOutputs, weight, decided }: Problem, knot: Knot, rows: Int32Array): void {
   const value = new Float64Array(nOutputs);
   let total = 0;
   for (const row of rows) {
