@@ -3,7 +3,7 @@ import type { Tree } from '../core/tree.ts';
 
 /**
  * Adds a tree's values for the rows of `table` to `out` (row-major `nRows * nOutputs`), for all of
- * them or only those where `only` is not 0. The same walk as core's reference walker, without its
+ * them in [from, to) or only those where `only` is not 0. The same walk as core's reference walker, without its
  * calls: a forest answers millions of rows.
  */
 export function addAnswers(
@@ -11,11 +11,13 @@ export function addAnswers(
   table: Table,
   out: Float64Array,
   only: Uint8Array | null = null,
+  from = 0,
+  to = table.nRows,
 ): void {
   const { feature, threshold, left, right, missingLeft, setOffset, setWords, value } = tree;
-  const { columns, nRows } = table;
+  const { columns } = table;
   const k = tree.nOutputs;
-  for (let row = 0; row < nRows; row++) {
+  for (let row = from; row < to; row++) {
     if (only !== null && only[row] === 0) continue;
     let node = 0;
     for (let f = feature[0]!; f !== -1; f = feature[node]!) {

@@ -6,14 +6,34 @@ import type { Forest } from './forest.ts';
 const SCHEMA = 'espalier-forest/1';
 
 /** `teacher.json`: the forest as plain data; {@link decodeForest} is its inverse. */
-export function encodeForest({ task, classNames, features, trees }: Forest): unknown {
+export function encodeForest(forest: Forest): unknown {
+  const { trees, features } = forest;
   return {
-    schema: SCHEMA,
-    task,
-    classes: classNames,
-    features,
+    ...headOf(forest),
     trees: trees.map((tree) => encodeNodes(tree, features, { lean: true })),
   };
+}
+
+function headOf({ task, classNames, features }: Forest): Record<string, unknown> {
+  return { schema: SCHEMA, task, classes: classNames, features };
+}
+
+/** Longest `teacher.json`, in characters: an engine's strings end at about 500 million. */
+const MOST_CHARACTERS = 400_000_000;
+
+/** The text of `teacher.json`, written tree by tree; `null` when it is longer than `most`. */
+export function forestText(forest: Forest, most: number = MOST_CHARACTERS): string | null {
+  const { trees, features } = forest;
+  const head = JSON.stringify(headOf(forest));
+  const parts: string[] = [];
+  let length = head.length;
+  for (const tree of trees) {
+    const part = JSON.stringify(encodeNodes(tree, features, { lean: true }));
+    length += part.length;
+    if (length > most) return null;
+    parts.push(part);
+  }
+  return `${head.slice(0, -1)},"trees":[${parts.join(',')}]}`;
 }
 
 /**

@@ -1,10 +1,16 @@
 import { sha256Hex } from '../core/hash.ts';
 import type { Random } from '../core/random.ts';
-import type { StageOptions } from '../core/errors.ts';
+import type { StageOptions, Warning } from '../core/errors.ts';
 import type { RowSets } from '../core/sets.ts';
-import { encodeForest } from './forest-codec.ts';
+import { forestText } from './forest-codec.ts';
 import { forestAnswers, trainForest, type ForestOptions } from './forest.ts';
 import type { Teacher } from './teacher.ts';
+
+const TOO_LARGE: Warning = {
+  code: 'W_TEACHER_TOO_LARGE',
+  message:
+    'the forest is too large to be saved: this run has no teacher.json; fewer trees or larger leaves make it smaller.',
+};
 
 /** The built-in teacher: a random forest on the CART engine, with out-of-bag training answers. */
 export async function forestTeacher(
@@ -16,16 +22,16 @@ export async function forestTeacher(
   const { table, truth } = sets.train;
   const { forest, outOfBag } = await trainForest(table, truth, options, random, stage);
   const quiet = { signal: stage.signal };
-  const saved = JSON.stringify(encodeForest(forest));
+  const saved = forestText(forest);
   return {
     record: {
       kind: 'forest',
       description: `a random forest of ${options.trees} trees, at least ${options.minLeaf} rows a leaf`,
       settings: { ...options },
-      sha256: sha256Hex(saved),
+      sha256: saved === null ? null : sha256Hex(saved),
       outOfBag: true,
     },
-    warnings: [],
+    warnings: saved === null ? [TOO_LARGE] : [],
     answers: {
       train: outOfBag,
       select: await forestAnswers(forest, sets.select.table, quiet),

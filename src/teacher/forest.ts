@@ -1,6 +1,7 @@
 import { addAnswers } from '../cart/answer.ts';
 import { binTable, learnBins } from '../cart/bins.ts';
 import { growTree } from '../cart/grow.ts';
+import { addPackedAnswers, PACKED_BLOCK, packTrees, type PackedTrees } from '../cart/packed.ts';
 import { makeSample } from '../cart/histogram.ts';
 import { engineTargets, softAnswers, uncentre } from '../cart/targets.ts';
 import { breathe, type StageOptions } from '../core/errors.ts';
@@ -107,18 +108,33 @@ function answerNeverOutside(
   for (let row = 0; row < votes.length; row++) if (never[row] === 1) votes[row] = trees.length;
 }
 
+/** Forests as bytes, packed when first asked; `null` where that cannot be. */
+const packs = new WeakMap<Forest, PackedTrees | null>();
+
+function packOf(forest: Forest): PackedTrees | null {
+  const known = packs.get(forest);
+  if (known !== undefined) return known;
+  const packed = packTrees(forest.trees, forest.features);
+  packs.set(forest, packed);
+  return packed;
+}
+
 /** The forest's soft answers: the mean over its trees, row-major `nRows * nOutputs`. */
 export async function forestAnswers(
-  { trees, task, classNames }: Forest,
+  forest: Forest,
   table: Table,
   stage: StageOptions,
   label = 'label',
 ): Promise<Float64Array> {
+  const { trees, task, classNames } = forest;
   const nOutputs = task === 'regression' ? 1 : classNames.length;
   const sums = new Float64Array(table.nRows * (nOutputs === 2 ? 1 : nOutputs));
-  for (const [t, tree] of trees.entries()) {
-    addAnswers(tree, table, sums);
-    stage.onProgress?.({ stage: label, done: t + 1, total: trees.length });
+  const packed = packOf(forest);
+  for (let from = 0; from < table.nRows; from += PACKED_BLOCK) {
+    const to = Math.min(from + PACKED_BLOCK, table.nRows);
+    if (packed === null) for (const tree of trees) addAnswers(tree, table, sums, null, from, to);
+    else addPackedAnswers(packed, table, from, to, sums);
+    stage.onProgress?.({ stage: label, done: to, total: table.nRows });
     await breathe(stage.signal);
   }
   for (let i = 0; i < sums.length; i++) sums[i]! /= trees.length;

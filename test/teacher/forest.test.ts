@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/core/random.ts';
 import { decisions, type Labels, type Table } from '../../src/core/table.ts';
 import { answersOf, leavesOf, type Tree } from '../../src/core/tree.ts';
-import { decodeForest, encodeForest } from '../../src/teacher/forest-codec.ts';
+import { decodeForest, encodeForest, forestText } from '../../src/teacher/forest-codec.ts';
 import { forestTeacher, twinAnswers } from '../../src/teacher/forest-teacher.ts';
 import {
   defaultMaxFeatures,
@@ -198,6 +198,15 @@ describe('a forest', () => {
     expect(defaultMaxFeatures(task, n)).toBe(expected);
   });
 
+  it('is written tree by tree as it would be at once, or not at all where it is too long', async () => {
+    const { table, truth } = makeRows('classes', 100);
+    const { forest } = await trainForest(table, truth, OPTIONS, new Random(1), {});
+    const text = JSON.stringify(encodeForest(forest));
+    expect(forestText(forest)).toBe(text);
+    expect(forestText(forest, text.length)).toBe(text);
+    expect(forestText(forest, text.length / 2)).toBeNull();
+  });
+
   it('refuses a saved forest that is not sound', async () => {
     const { table, truth } = makeRows('binary', 60);
     const { forest } = await trainForest(table, truth, OPTIONS, new Random(1), {});
@@ -232,7 +241,7 @@ describe('the forest teacher', () => {
 
   it('saves what answers the same', async () => {
     const teacher = await forestTeacher(sets, OPTIONS, new Random(1), {});
-    const forest: Forest = decodeForest(JSON.parse(teacher.saved as string));
+    const forest: Forest = decodeForest(JSON.parse(teacher.saved!));
     expect(await forestAnswers(forest, sets.test.table, {})).toEqual(teacher.answers.test);
   });
 
