@@ -1,5 +1,6 @@
 /**
- * Runs the whole pipeline on each data set over several seeds, next to a tree grown on the true labels:
+ * Runs the whole pipeline on each data set over several seeds, next to trees grown greedily, on the
+ * same lesson and on the true labels:
  *
  *   npx tsx test/bench/distill.ts <folder of data sets>
  */
@@ -8,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { distill } from '../../src/commands/distill.ts';
 import { resolveSettings } from '../../src/commands/settings.ts';
-import { rowSets, teach } from '../../src/commands/teach.ts';
+import { makeLesson, rowSets, teach } from '../../src/commands/teach.ts';
 import { Random } from '../../src/core/random.ts';
 import type { FrontierDocument } from '../../src/core/run.ts';
 import { prefixesOf } from '../../src/core/tree.ts';
@@ -17,6 +18,7 @@ import { splitDataset } from '../../src/dataset/split.ts';
 import { judgeDepths, type FrontierPoint } from '../../src/evaluate/frontier.ts';
 import { yardstickOf } from '../../src/evaluate/yardstick.ts';
 import { cartStudent } from '../../src/student/cart-student.ts';
+import type { Lesson } from '../../src/student/student.ts';
 import { BENCH_SETS, pathOf, type BenchSet } from './sets.ts';
 import { machine, markdownTable, shown, writeSection } from './table.ts';
 
@@ -28,6 +30,7 @@ const MIN_LEAF_ROWS = 5;
 /** One depth: the student beside the tree on true labels. */
 interface DepthScores {
   readonly fidelity: number;
+  readonly greedyFidelity: number;
   readonly labelFidelity: number;
   readonly headroom: number;
   readonly accuracy: number;
@@ -64,22 +67,26 @@ async function runOnce(
   }
 }
 
-/** A tree on the true labels of the same training rows, judged like the student of the same seed. */
-async function labelTree(
-  set: BenchSet,
-  folder: string,
-  seed: number,
-): Promise<{ points: readonly FrontierPoint[]; rows: number }> {
-  const settings = resolveSettings({ data: pathOf(set, folder), target: set.target, seed });
+/** Trees grown greedily, in one pass each: on the student's own lesson, and on the true labels. */
+interface GreedyTrees {
+  readonly lesson: readonly FrontierPoint[];
+  readonly truth: readonly FrontierPoint[];
+  /** Rows of the whole data set. */
+  readonly rows: number;
+}
+
+/** Grows and judges them on the rows and the teacher of the run of the same seed. */
+async function greedyTrees(set: BenchSet, folder: string, seed: number): Promise<GreedyTrees> {
+  const data = pathOf(set, folder);
+  const settings = resolveSettings({ data, target: set.target, seed, maxDepth: DEEPEST });
   const random = new Random(seed);
-  const read = await readDataset(settings.data, { target: set.target });
+  const read = await readDataset(data, { target: set.target });
   const { dataset, partition } = splitDataset(read, settings.split, random.substream('split'));
   const sets = rowSets(dataset, partition);
   const teacher = await teach(sets, settings, random.substream('teacher'));
+  const { lesson } = await makeLesson(sets, teacher, settings, random.substream('augment'));
   const { table, truth } = sets.train;
   const weight = new Float64Array(table.nRows).fill(1);
-  const lesson = { table, labels: truth, weight, realRows: table.nRows };
-  const { tree } = await cartStudent(lesson, { maxDepth: DEEPEST, minLeafRows: MIN_LEAF_ROWS });
   const heldOut = (name: 'select' | 'test'): Parameters<typeof judgeDepths>[1]['test'] => ({
     table: sets[name].table,
     teacher: teacher.answers[name],
@@ -87,19 +94,25 @@ async function labelTree(
   });
   const rows = { select: heldOut('select'), test: heldOut('test') };
   const yardstick = yardstickOf(teacher.answers.train, truth, null);
-  const points = await judgeDepths(
-    prefixesOf(tree),
-    rows,
-    yardstick,
-    random.substream('label tree'),
-    {},
-  );
-  return { points, rows: dataset.table.nRows };
+  const judged = async (taught: Lesson): Promise<readonly FrontierPoint[]> => {
+    const { tree } = await cartStudent(taught, { maxDepth: DEEPEST, minLeafRows: MIN_LEAF_ROWS });
+    return judgeDepths(prefixesOf(tree), rows, yardstick, random.substream('greedy'), {});
+  };
+  return {
+    lesson: await judged(lesson),
+    truth: await judged({ table, labels: truth, weight, realRows: table.nRows }),
+    rows: dataset.table.nRows,
+  };
+}
+
+/** The tree of a depth, or the deepest one where growth stopped earlier. */
+function atDepth<T>(trees: readonly T[], depth: number): T {
+  return trees[Math.min(depth, trees.length) - 1]!;
 }
 
 async function scoresOf(set: BenchSet, folder: string, seed: number): Promise<SeedScores> {
   const { frontier, seconds } = await runOnce(set, folder, seed);
-  const { points, rows } = await labelTree(set, folder, seed);
+  const { lesson, truth, rows } = await greedyTrees(set, folder, seed);
   const { majority, teacherAccuracy, twinAgreement } = frontier.baselines;
   return {
     rows,
@@ -109,11 +122,11 @@ async function scoresOf(set: BenchSet, folder: string, seed: number): Promise<Se
     twin: twinAgreement.value!,
     picked: frontier.pick.depth,
     depths: DEPTHS.map((depth) => {
-      // A tree that stopped growing earlier is its own deepest prefix.
-      const student = frontier.depths[Math.min(depth, frontier.depths.length) - 1]!;
-      const label = points[Math.min(depth, points.length) - 1]!.entry;
+      const student = atDepth(frontier.depths, depth);
+      const label = atDepth(truth, depth).entry;
       return {
         fidelity: student.fidelity.value!,
+        greedyFidelity: atDepth(lesson, depth).entry.fidelity.value!,
         labelFidelity: label.fidelity.value!,
         headroom: student.headroomClosed.value!,
         accuracy: student.accuracy.value!,
@@ -136,6 +149,7 @@ const SET_HEAD = [
 const DEPTH_HEAD = [
   'set, depth',
   'fidelity',
+  'grown greedily',
   'of the label tree',
   'headroom closed',
   'accuracy',
@@ -169,6 +183,7 @@ for (const set of BENCH_SETS) {
     depthRows.push([
       `${set.name}, ${depth}`,
       at(({ fidelity }) => fidelity),
+      at(({ greedyFidelity }) => greedyFidelity),
       at(({ labelFidelity }) => labelFidelity),
       at(({ headroom }) => headroom),
       at(({ accuracy }) => accuracy),
