@@ -193,5 +193,5 @@ describe('being stopped', () => {
     }
     expect((await cli(cwd, ...args)).code).toBe(0);
     expect(await readdir(join(cwd, 'reports'))).toEqual(['toy']);
-  });
+  }, 300_000);
 });
