@@ -22,7 +22,7 @@ import { growLookingAhead } from '../../src/student/search/look-ahead.ts';
 import { mergeSiblings } from '../../src/student/search/merge.ts';
 import { allRows, makeProblem, type Problem } from '../../src/student/search/problem.ts';
 import { refine } from '../../src/student/search/refine.ts';
-import { SEARCH_BUDGETS } from '../../src/student/search/search.ts';
+import { SEARCH_BUDGETS, searchTrees } from '../../src/student/search/search.ts';
 import type { Lesson } from '../../src/student/student.ts';
 import { makeLesson } from './lessons.ts';
 
@@ -173,6 +173,28 @@ test('a leaf without rows keeps its value', () => {
   const before = leaf.value;
   fitKnots(problem, leaf, new Int32Array(0));
   expect(leaf.value).toBe(before);
+});
+
+test('searched on some of the rows, the leaves are still those of all of them', async () => {
+  const lesson = makeLesson('binary', 900);
+  const problem = makeProblem(lesson, 5);
+  const budget = { ...SEARCH_BUDGETS.fast, rows: 300 };
+  for (const tree of await searchTrees(problem, 3, budget, {})) {
+    expect(tree.weight[0]).toBeCloseTo(
+      lesson.weight.reduce((sum, weight) => sum + weight, 0),
+      8,
+    );
+    const leaves = leavesOf(tree, lesson.table);
+    for (const leaf of leafIds(tree)) {
+      const rows = Array.from(leaves.keys()).filter((row) => leaves[row] === leaf);
+      const weight = rows.reduce((sum, row) => sum + lesson.weight[row]!, 0);
+      const second = rows.reduce(
+        (sum, row) => sum + lesson.weight[row]! * lesson.labels.soft[2 * row + 1]!,
+        0,
+      );
+      expect(tree.value[2 * leaf + 1]).toBeCloseTo(second / weight, 8);
+    }
+  }
 });
 
 test('a larger budget looks further', () => {

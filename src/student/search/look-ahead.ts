@@ -13,7 +13,7 @@ import { goodSplitsOf, type SplitRecord } from '../../cart/splitter.ts';
 import { breathe } from '../../core/errors.ts';
 import { argmax } from '../../core/table.ts';
 import { divideRows, leafKnot, type Knot } from './knot.ts';
-import type { Problem } from './problem.ts';
+import { spread, type Problem } from './problem.ts';
 
 /** How far look-ahead goes: counted in work, never in seconds. */
 export interface LookAheadBudget {
@@ -125,13 +125,6 @@ async function leastLoss(
     await breathe(signal);
   }
   return best;
-}
-
-/** At most `most` rows, evenly spread. */
-function spread(rows: Int32Array, most: number): Int32Array {
-  if (rows.length <= most) return rows;
-  const step = rows.length / most;
-  return Int32Array.from({ length: most }, (_, i) => rows[Math.floor(i * step)]!);
 }
 
 function goodSplits(

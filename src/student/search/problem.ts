@@ -43,3 +43,10 @@ export function makeProblem({ table, labels, weight }: Lesson, minLeafRows: numb
 export function allRows({ table }: Problem): Int32Array {
   return Int32Array.from({ length: table.nRows }, (_, row) => row);
 }
+
+/** At most `most` rows, evenly spread. */
+export function spread(rows: Int32Array, most: number): Int32Array {
+  if (rows.length <= most) return rows;
+  const step = rows.length / most;
+  return Int32Array.from({ length: most }, (_, i) => rows[Math.floor(i * step)]!);
+}

@@ -1,14 +1,16 @@
 import type { StageOptions } from '../../core/errors.ts';
 import type { Tree } from '../../core/tree.ts';
-import { totalLoss, treeOf, type Knot } from './knot.ts';
+import { fitKnots, totalLoss, treeOf, type Knot } from './knot.ts';
 import { growLookingAhead, type LookAheadBudget, type LookAheadMemo } from './look-ahead.ts';
 import { mergeSiblings } from './merge.ts';
-import { allRows, type Problem } from './problem.ts';
+import { allRows, spread, type Problem } from './problem.ts';
 import { refine } from './refine.ts';
 
 /** How much work a search may do. */
 export interface SearchBudget {
   readonly lookAhead: LookAheadBudget;
+  /** Rows searched on, spread evenly over all; the leaves are fitted to all of them afterwards. */
+  readonly rows: number;
   /** Sweeps of refinement at most. */
   readonly sweeps: number;
 }
@@ -17,8 +19,16 @@ const GREEDY: LookAheadBudget = { levels: 0, candidates: 0, rows: 0, horizon: 0 
 
 /** Budgets by name, in work and not in seconds: the same answer on every machine. */
 export const SEARCH_BUDGETS = {
-  fast: { lookAhead: { levels: 3, candidates: 32, rows: 10_000, horizon: 4 }, sweeps: 10 },
-  thorough: { lookAhead: { levels: 6, candidates: 32, rows: 50_000, horizon: 7 }, sweeps: 30 },
+  fast: {
+    lookAhead: { levels: 3, candidates: 32, rows: 10_000, horizon: 4 },
+    rows: 100_000,
+    sweeps: 10,
+  },
+  thorough: {
+    lookAhead: { levels: 6, candidates: 32, rows: 50_000, horizon: 7 },
+    rows: 1_000_000,
+    sweeps: 30,
+  },
 } as const satisfies Record<string, SearchBudget>;
 
 /**
@@ -30,10 +40,11 @@ export const SEARCH_BUDGETS = {
 export async function searchTrees(
   problem: Problem,
   maxDepth: number,
-  { lookAhead, sweeps }: SearchBudget,
+  { lookAhead, rows: most, sweeps }: SearchBudget,
   { signal, onProgress }: StageOptions,
 ): Promise<Tree[]> {
-  const rows = allRows(problem);
+  const all = allRows(problem);
+  const rows = spread(all, most);
   const memo: LookAheadMemo = new Map();
   const trees: Tree[] = [];
   for (let depth = 1; depth <= maxDepth; depth++) {
@@ -43,6 +54,7 @@ export async function searchTrees(
     const start =
       totalLoss(problem, looked, rows) < totalLoss(problem, greedy, rows) ? looked : greedy;
     const refined = await refine(problem, start, rows, sweeps, signal);
+    if (rows !== all) fitKnots(problem, refined, all);
     trees.push(treeOf(problem, problem.decided === null ? refined : mergeSiblings(refined)));
     onProgress?.({ stage: 'student', done: depth, total: maxDepth });
   }
