@@ -101,6 +101,38 @@ function lastOfBins(counts: Int32Array, total: number, maxBins: number): number[
   return lasts;
 }
 
+/**
+ * The same rows in at most about `maxBins` bins a numeric feature, neighbours joined; categories
+ * stay. For counting that may be rough.
+ */
+export function coarsen({ binning, columns, nRows }: BinnedTable, maxBins: number): BinnedTable {
+  const joined = binning.map((bins) => joinBins(bins, maxBins));
+  return {
+    binning: joined.map(({ bins }) => bins),
+    columns: columns.map((column, f) => {
+      const { into } = joined[f]!;
+      return into === null ? column : column.map((bin) => into[bin]!);
+    }),
+    nRows,
+  };
+}
+
+/** Coarser bins, and where each bin goes (`null`: nothing changes). */
+function joinBins(
+  bins: FeatureBins,
+  maxBins: number,
+): { readonly bins: FeatureBins; readonly into: Uint8Array | null } {
+  const { kind, nBins, cuts } = bins;
+  if (kind === 'categorical' || nBins <= maxBins) return { bins, into: null };
+  const width = Math.ceil(nBins / maxBins);
+  const count = Math.ceil(nBins / width);
+  const into = Uint8Array.from({ length: nBins + 1 }, (_, bin) =>
+    bin === nBins ? count : Math.floor(bin / width),
+  );
+  const kept = cuts.filter((_, cut) => (cut + 1) % width === 0);
+  return { bins: { kind, nBins: count, cuts: kept }, into };
+}
+
 /** Writes a table in bins. Values off the learned grid fall where `x <= cut` puts them. */
 export function binTable(table: Table, binning: Binning): BinnedTable {
   const columns = table.columns.map((column, f) =>

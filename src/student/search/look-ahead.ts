@@ -1,7 +1,6 @@
 import {
   bestOfAll,
   countAll,
-  divide,
   growAll,
   maySplit,
   openGrowth,
@@ -162,13 +161,11 @@ function completedLoss(
   const onLeaf = (leaf: OpenNode, order: Int32Array): void => {
     loss += leafLoss(problem, leaf, order);
   };
-  const growth = openGrowth(problem.sample, rows, {
-    maxDepth: horizon + 1,
-    minLeafRows: problem.minLeafRows,
-    onLeaf,
-  });
-  for (const side of divide(growth, openRoot(growth), split)) {
-    if (side.sums.rows > 0) growAll(growth, side, null);
+  for (const side of divideRows(problem, split, rows)) {
+    if (side.length === 0) continue;
+    const { minLeafRows, roughSample } = problem;
+    const growth = openGrowth(roughSample, side, { maxDepth: horizon, minLeafRows, onLeaf });
+    growAll(growth, openRoot(growth), null);
   }
   return loss;
 }

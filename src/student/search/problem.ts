@@ -1,4 +1,4 @@
-import { binTable, learnBins, type BinnedTable } from '../../cart/bins.ts';
+import { binTable, coarsen, learnBins, type BinnedTable } from '../../cart/bins.ts';
 import { makeSample, type Sample } from '../../cart/histogram.ts';
 import { engineTargets } from '../../cart/targets.ts';
 import { decisions } from '../../core/table.ts';
@@ -9,6 +9,8 @@ export interface Problem {
   readonly table: BinnedTable;
   /** For growth: the engine's targets. */
   readonly sample: Sample;
+  /** The same in few bins: for growth that is only scored. */
+  readonly roughSample: Sample;
   /** Row-major, `nRows * nOutputs`. */
   readonly soft: Float64Array;
   readonly nOutputs: number;
@@ -23,13 +25,18 @@ export interface Problem {
   readonly minLeafRows: number;
 }
 
+/** Bins of a numeric feature in growth that is only scored. */
+const ROUGH_BINS = 64;
+
 export function makeProblem({ table, labels, weight }: Lesson, minLeafRows: number): Problem {
   const binned = binTable(table, learnBins(table));
   const { targets, nTargets } = engineTargets(labels);
+  const sample = makeSample(binned, targets, nTargets, weight);
   const { nOutputs, soft } = labels;
   return {
     table: binned,
-    sample: makeSample(binned, targets, nTargets, weight),
+    sample,
+    roughSample: { ...sample, table: coarsen(binned, ROUGH_BINS) },
     soft,
     nOutputs,
     weight,

@@ -28,12 +28,13 @@ export async function refine(
   sweeps: number,
   signal: AbortSignal | undefined,
 ): Promise<Knot> {
+  const own = new Float64Array(problem.table.nRows);
   let best = root;
   let least = totalLoss(problem, root, rows);
   for (let sweep = 0; sweep < sweeps; sweep++) {
     await breathe(signal);
     const next = copyKnot(best);
-    if (!moveSplits(problem, next, rows)) break;
+    if (!moveSplits(problem, next, rows, own)) break;
     fitKnots(problem, next, rows);
     const loss = totalLoss(problem, next, rows);
     if (loss >= least - TIE * least) break;
@@ -43,14 +44,21 @@ export async function refine(
   return best;
 }
 
-/** One sweep, children before their parent; whether any split moved. */
-function moveSplits(problem: Problem, knot: Knot, rows: Int32Array): boolean {
+/**
+ * One sweep, children before their parent; whether any split moved.
+ *
+ * @param own what each row loses where it is: filled for `rows`
+ */
+function moveSplits(problem: Problem, knot: Knot, rows: Int32Array, own: Float64Array): boolean {
   const { branch, weight } = knot;
-  if (branch === null || knot.settled) return false;
+  if (branch === null || knot.settled) {
+    for (const row of rows) own[row] = rowLoss(problem, row, leafAt(problem, knot, row));
+    return false;
+  }
   const [left, right] = divideRows(problem, branch.split, rows);
-  const movedLeft = moveSplits(problem, branch.left, left);
-  const movedRight = moveSplits(problem, branch.right, right);
-  const moved = moveSplit(problem, branch, rows, TIE * weight);
+  const movedLeft = moveSplits(problem, branch.left, left, own);
+  const movedRight = moveSplits(problem, branch.right, right, own);
+  const moved = moveSplit(problem, branch, rows, own, TIE * weight);
   if (moved) unsettle(knot);
   else knot.settled = !movedLeft && !movedRight;
   return !knot.settled;
@@ -65,23 +73,39 @@ function unsettle(knot: Knot): void {
 }
 
 /** Moves one split to where it loses least, unless a leaf below would keep too few rows. */
-function moveSplit(problem: Problem, branch: Branch, rows: Int32Array, tie: number): boolean {
+function moveSplit(
+  problem: Problem,
+  branch: Branch,
+  rows: Int32Array,
+  own: Float64Array,
+  tie: number,
+): boolean {
   const { split, left, right } = branch;
-  const advantage = new Float64Array(rows.length);
   const bins = problem.table.columns[split.feature]!;
+  const other = new Float64Array(rows.length);
+  const advantage = new Float64Array(rows.length);
   let current = 0;
-  for (const [i, row] of rows.entries()) {
-    advantage[i] =
-      rowLoss(problem, row, leafAt(problem, left, row)) -
-      rowLoss(problem, row, leafAt(problem, right, row));
-    if (split.leftBins[bins[row]!] === 1) current += advantage[i];
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const isLeft = split.leftBins[bins[row]!] === 1;
+    other[i] = rowLoss(problem, row, leafAt(problem, isLeft ? right : left, row));
+    advantage[i] = isLeft ? own[row]! - other[i]! : other[i]! - own[row]!;
+    if (isLeft) current += advantage[i]!;
   }
   const better = cheapestSplit(problem, rows, advantage, current - tie);
   if (better === null) return false;
   branch.split = better;
-  if (leavesKeep(problem, branch, rows)) return true;
-  branch.split = split;
-  return false;
+  if (!leavesKeep(problem, branch, rows)) {
+    branch.split = split;
+    return false;
+  }
+  const newBins = problem.table.columns[better.feature]!;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const stays = split.leftBins[bins[row]!] === better.leftBins[newBins[row]!];
+    if (!stays) own[row] = other[i]!;
+  }
+  return true;
 }
 
 function leavesKeep(problem: Problem, branch: Branch, rows: Int32Array): boolean {

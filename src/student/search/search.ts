@@ -20,7 +20,7 @@ const GREEDY: LookAheadBudget = { levels: 0, candidates: 0, rows: 0, horizon: 0 
 /** Budgets by name, in work and not in seconds: the same answer on every machine. */
 export const SEARCH_BUDGETS = {
   fast: {
-    lookAhead: { levels: 3, candidates: 32, rows: 10_000, horizon: 4 },
+    lookAhead: { levels: 3, candidates: 32, rows: 6_000, horizon: 4 },
     rows: 100_000,
     sweeps: 10,
   },
