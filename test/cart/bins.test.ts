@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { binTable, learnBins, MAX_BINS, type FeatureBins } from '../../src/cart/bins.ts';
+import { binTable, coarsen, learnBins, MAX_BINS, type FeatureBins } from '../../src/cart/bins.ts';
 import { nextDown, nextUp } from '../../src/compile/doubles.ts';
 import { Random } from '../../src/core/random.ts';
 import { MISSING, UNSEEN, type Table } from '../../src/core/table.ts';
@@ -161,5 +161,37 @@ describe('the bins of a category', () => {
     const all = codesTable(MAX_BINS, [0, 254, MISSING]);
     expect(binTable(all, learnBins(all)).columns).toEqual([Uint8Array.of(0, 254, 255)]);
     expect(() => learnBins(codesTable(MAX_BINS + 1, [0]))).toThrow(RangeError);
+  });
+});
+
+describe('coarser bins', () => {
+  test('join neighbours, keep missing values last, and still agree with `x <= cut`', () => {
+    const values = fc.array(fc.option(fc.integer({ min: -300, max: 300 }), { nil: NaN }), {
+      minLength: 1,
+      maxLength: 300,
+    });
+    fc.assert(
+      fc.property(values, fc.integer({ min: 2, max: 80 }), (column, maxBins) => {
+        const table = numbers(column);
+        const fine = binTable(table, learnBins(table));
+        const rough = coarsen(fine, maxBins);
+        const [{ nBins, cuts }] = rough.binning as [FeatureBins];
+        expect(nBins).toBeLessThanOrEqual(maxBins);
+        expect(cuts).toHaveLength(nBins - 1);
+        column.forEach((value, row) => {
+          const bin = rough.columns[0]![row]!;
+          if (Number.isNaN(value)) expect(bin).toBe(nBins);
+          else cuts.forEach((cut, b) => expect(value <= cut).toBe(bin <= b));
+        });
+      }),
+    );
+  });
+
+  test('leave categories and columns of few values as they are', () => {
+    const few = binTable(numbers([1, 2, 3]), learnBins(numbers([1, 2, 3])));
+    expect(coarsen(few, 3)).toEqual(few);
+    const codes = codesTable(200, [0, 199, MISSING]);
+    const names = binTable(codes, learnBins(codes));
+    expect(coarsen(names, 10)).toEqual(names);
   });
 });
