@@ -1,5 +1,5 @@
 import { isLeaf, pathTo, type Tree } from '../src/core/tree.ts';
-import { shownNodes } from '../src/draw/layout.ts';
+import { shownNodes } from '../src/draw/folds.ts';
 
 /** What a key asks for in the tree. */
 export type Step =

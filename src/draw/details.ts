@@ -30,12 +30,9 @@ export function detailsScene(input: DetailsInput): Scene {
     el('h3', {}, 'How a row gets here'),
     conditionList(model, node),
     el('h3', {}, 'What is here'),
-    factList([
-      ...rowFacts(input),
-      ...valueFacts(model, node),
-      ...evidenceFacts(input),
-      ...branchFacts(input),
-    ]),
+    factList([...rowFacts(input), ...evidenceFacts(input), ...branchFacts(input)]),
+    el('h3', {}, 'What the teacher answers here'),
+    factList(valueFacts(model, node)),
     input.href === null
       ? null
       : el('p', {}, el('a', { class: 'button', href: input.href }, 'Open this path')),
@@ -48,10 +45,9 @@ function leafHeading(model: Model, node: number): Scene {
   return el(
     'h2',
     { class: 'details-title' },
+    `${visible(model.target)} is `,
     style === undefined ? null : classChip(style),
-    style === undefined
-      ? `${visible(model.target)} is ${decision.text}`
-      : ` ${visible(decision.text)}`,
+    style === undefined ? decision.text : ` ${visible(decision.text)}`,
   );
 }
 
@@ -92,15 +88,15 @@ function rowFacts({ shares, node }: DetailsInput): Fact[] {
 function branchFacts({ model, node }: DetailsInput): Fact[] {
   if (isLeaf(model.tree, node)) return [];
   return [
-    ['First branch', branchWords(model, node, true)],
-    ['Second branch', branchWords(model, node, false)],
+    ['Upper branch', branchWords(model, node, true)],
+    ['Lower branch', branchWords(model, node, false)],
     ['Paths below', counted(leafCounts(model.tree)[node]!, 'path')],
   ];
 }
 
 function valueFacts(model: Model, node: number): Fact[] {
   const value = valueOf(model, node);
-  if (model.task === 'regression') return [['Mean answer of the teacher', rounded(value[0]!, 5)]];
+  if (model.task === 'regression') return [['On average', rounded(value[0]!, 5)]];
   return value.map((share, k) => [visible(model.classNames[k]!), percent(share)] as const);
 }
 

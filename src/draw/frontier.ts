@@ -1,28 +1,27 @@
-import { scaleLinear, type ScaleLinear } from 'd3-scale';
+import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 
 import type { Figure } from '../core/interval.ts';
 import type { FrontierDocument, FrontierEntry } from '../core/run.ts';
 import { axisLow } from './axis.ts';
 import { figureText, measure, percent } from './format.ts';
+import {
+  HEIGHT,
+  labelShapes,
+  MUTED,
+  PLOT,
+  referenceShapes,
+  referencesOf,
+  SERIES,
+  WIDTH,
+  type Scales,
+} from './frontier-lines.ts';
 import { el, px, sceneText, type Scene } from './scene.ts';
 
-const WIDTH = 760;
-const HEIGHT = 416;
-const PLOT = { left: 62, right: 190, top: 48, bottom: 56 } as const;
 const FONT = 'system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif';
-const LABEL_GAP = 17;
-
 const INK = '#1c1e1b';
-const MUTED = '#5d625a';
 const RULE = '#e2e2db';
-const SERIES = '#0072b2';
 const PICK = '#17603f';
-
-interface Scales {
-  readonly x: ScaleLinear<number, number>;
-  readonly y: ScaleLinear<number, number>;
-}
 
 /** The frontier as a file of its own: fixed colours, no styles, the same bytes for the same document. */
 export function frontierSvg(document: FrontierDocument): string {
@@ -111,37 +110,6 @@ function axisShapes({ depths, fidelityKind }: FrontierDocument, { x, y }: Scales
   ];
 }
 
-interface Reference {
-  readonly name: string;
-  readonly figure: Figure;
-  readonly dash: string;
-}
-
-function referencesOf({ baselines, fidelityKind }: FrontierDocument): Reference[] {
-  const truth = fidelityKind === 'agreement' ? 'Teacher’s accuracy' : 'Teacher’s R² to the truth';
-  return [
-    { name: 'Twin agreement', figure: baselines.twinAgreement, dash: '1 4' },
-    { name: truth, figure: baselines.teacherAccuracy, dash: '7 4' },
-    { name: 'Constant answer', figure: baselines.majority, dash: '2 3' },
-  ].filter((reference) => reference.figure.value !== null);
-}
-
-function referenceShapes(document: FrontierDocument, { y }: Scales): Scene[] {
-  return referencesOf(document).map(({ figure, dash }) =>
-    el('line', {
-      class: 'reference',
-      x1: PLOT.left,
-      x2: WIDTH - PLOT.right,
-      y1: px(y(figure.value!)),
-      y2: px(y(figure.value!)),
-      stroke: MUTED,
-      'stroke-width': 1.2,
-      'stroke-dasharray': dash,
-      'stroke-linecap': 'round',
-    }),
-  );
-}
-
 function pickShapes({ depths, pick }: FrontierDocument, { x, y }: Scales): Scene[] {
   const chosen = depths.find((entry) => entry.depth === pick.depth);
   if (chosen === undefined) return [];
@@ -156,7 +124,7 @@ function pickShapes({ depths, pick }: FrontierDocument, { x, y }: Scales): Scene
   };
   return [
     el('line', { class: 'pick-line', ...stroke, 'stroke-width': 1 }),
-    text('pick-text', at, PLOT.top - 8, 'middle', `depth ${pick.depth} picked`),
+    text('pick-text', at, PLOT.top - 13, 'middle', `depth ${pick.depth} picked`),
     el('circle', { class: 'pick-ring', ...ring, 'stroke-width': 2 }),
   ];
 }
@@ -197,68 +165,6 @@ function seriesShapes({ depths }: FrontierDocument, { x, y }: Scales): Scene[] {
     ...dots(onSelect, { class: 'dot select', r: 3, fill: '#ffffff', stroke: SERIES }),
     ...dots(onTest, { class: 'dot', r: 4, fill: SERIES }),
   ];
-}
-
-/** Names at the right edge, pushed apart so that none covers another. */
-function labelShapes(document: FrontierDocument, { y }: Scales): Scene[] {
-  const last = document.depths.at(-1);
-  const named = [
-    ...(last === undefined
-      ? []
-      : [
-          {
-            name: 'Student, test rows',
-            figure: last.fidelity,
-            colour: SERIES,
-            kind: 'series-text',
-          },
-          {
-            name: 'Student, select rows',
-            figure: last.select.fidelity,
-            colour: SERIES,
-            kind: 'series-text',
-          },
-        ]),
-    ...referencesOf(document).map((reference) => ({
-      ...reference,
-      colour: MUTED,
-      kind: 'reference-text',
-    })),
-  ]
-    .filter(({ figure }) => figure.value !== null)
-    .map((label) => ({ ...label, at: y(label.figure.value!) }))
-    .sort((a, b) => a.at - b.at);
-  const places = spread(
-    named.map((label) => label.at),
-    LABEL_GAP,
-    PLOT.top,
-    HEIGHT - PLOT.bottom,
-  );
-  return named.map(({ name, figure, colour, kind }, i) => {
-    const value = measure(figure.value, document.fidelityKind);
-    return el(
-      'text',
-      { class: kind, x: WIDTH - PLOT.right + 12, y: px(places[i]! + 4.5), fill: colour },
-      `${name} ${value}`,
-    );
-  });
-}
-
-/** Ascending positions moved apart to at least `gap`, kept inside [low, high] as far as they fit. */
-export function spread(
-  positions: readonly number[],
-  gap: number,
-  low: number,
-  high: number,
-): number[] {
-  const out = positions.slice();
-  for (let i = 0; i < out.length; i++) {
-    out[i] = Math.max(out[i]!, i === 0 ? low : out[i - 1]! + gap);
-  }
-  for (let i = out.length - 1; i >= 0; i--) {
-    out[i] = Math.min(out[i]!, i === out.length - 1 ? high : out[i + 1]! - gap);
-  }
-  return out;
 }
 
 function text(kind: string, x: number, y: number, anchor: string, content: string): Scene {

@@ -2,13 +2,12 @@ import { hierarchy, tree as tidyTree } from 'd3-hierarchy';
 import { linkHorizontal } from 'd3-shape';
 
 import type { PathRecord } from '../core/run.ts';
-import { isLeaf, nodeDepths, treeDepth, type Tree } from '../core/tree.ts';
-import { counted, grouped } from './format.ts';
+import { isLeaf, type Tree } from '../core/tree.ts';
 
-export const NODE_WIDTH = 138;
+export const NODE_WIDTH = 150;
 export const NODE_HEIGHT = 44;
 const ROW_PITCH = 66;
-const COLUMN_PITCH = NODE_WIDTH + 104;
+const COLUMN_PITCH = NODE_WIDTH + 98;
 const MARGIN = 16;
 const WIDEST_LINK = 22;
 
@@ -109,30 +108,6 @@ function linksOf(
   });
 }
 
-/** Nodes that no fold hides, in pre-order. */
-export function shownNodes(tree: Tree, folded: ReadonlySet<number>): number[] {
-  const shown: number[] = [];
-  const stack = [0];
-  while (stack.length > 0) {
-    const node = stack.pop()!;
-    shown.push(node);
-    if (!isLeaf(tree, node) && !folded.has(node)) stack.push(tree.right[node]!, tree.left[node]!);
-  }
-  return shown;
-}
-
-/** What a drawing shows: "All 23 paths shown", or how many are folded into how many branches. */
-export function shownWords(tree: Tree, folded: ReadonlySet<number>): string {
-  const all = leafCounts(tree)[0]!;
-  const ends = shownNodes(tree, folded).filter((node) => isLeaf(tree, node) || folded.has(node));
-  const shown = ends.filter((node) => isLeaf(tree, node)).length;
-  if (shown === all) return `All ${counted(all, 'path')} shown`;
-  const branches = counted(ends.length - shown, 'branch', 'branches');
-  return shown === 0
-    ? `${counted(all, 'path')}, all folded into ${branches}`
-    : `${grouped(shown)} of ${counted(all, 'path')} shown, ${grouped(all - shown)} folded into ${branches}`;
-}
-
 /** Leaves at or below each node. */
 export function leafCounts(tree: Tree): number[] {
   return sumUp(tree, (id) => (isLeaf(tree, id) ? 1 : 0));
@@ -161,25 +136,4 @@ export function nodeShares(tree: Tree, paths: readonly PathRecord[] | null): Nod
   );
   const rows = sumUp(tree, (id) => ofLeaf.get(id) ?? 0);
   return rows.map((count) => ({ share: rows[0]! > 0 ? count / rows[0]! : 0, rows: count }));
-}
-
-/** Rows of the drawing that a first look can take in. */
-const FIRST_LOOK = 12;
-
-/**
- * Inner nodes to fold at first, so that a large tree opens at its first questions: all at one
- * depth, the deepest that keeps the drawing to a first look. None for a small tree.
- */
-export function initialFolds(tree: Tree): number[] {
-  const depths = nodeDepths(tree);
-  const ends = (depth: number): number =>
-    depths.reduce((count, own, id) => {
-      const isEnd = own === depth || (own < depth && isLeaf(tree, id));
-      return count + (isEnd ? 1 : 0);
-    }, 0);
-  const deepest = treeDepth(tree);
-  let depth = 1;
-  while (depth < deepest && ends(depth + 1) <= FIRST_LOOK) depth++;
-  if (depth === deepest) return [];
-  return Array.from(depths.keys()).filter((id) => depths[id] === depth && !isLeaf(tree, id));
 }

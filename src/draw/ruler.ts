@@ -14,7 +14,10 @@ export interface Mark {
 }
 
 const RULER_WIDTH = 640;
-const EDGE = 22;
+const EDGE = 30;
+/** A name nearer to an end than this is written inwards from its mark. */
+const NAME_REACH = 170;
+const NAME_LINES = [66, 92] as const;
 
 /**
  * One figure on a line: a dot, its interval as a whisker, and reference marks named below.
@@ -32,7 +35,7 @@ export function rulerScene(figure: Figure, marks: readonly Mark[], kind: Fidelit
   const ticks = x.ticks(5);
   return el(
     'svg',
-    { class: 'ruler', viewBox: `0 0 ${RULER_WIDTH} 92`, 'aria-hidden': 'true' },
+    { class: 'ruler', viewBox: `0 0 ${RULER_WIDTH} 98`, 'aria-hidden': 'true' },
     el('line', { class: 'ruler-line', x1: EDGE, x2: RULER_WIDTH - EDGE, y1: 40, y2: 40 }),
     ...ticks.map((tick) =>
       el(
@@ -51,10 +54,10 @@ function markShapes(marks: readonly Mark[], x: (v: number) => number, kind: Fide
     .toSorted((a, b) => a.value! - b.value!)
     .flatMap((mark, i) => {
       const at = px(x(mark.value!));
-      const anchor = at < 120 ? 'start' : at > RULER_WIDTH - 120 ? 'end' : 'middle';
-      const y = i % 2 === 0 ? 66 : 84;
+      const anchor = at < NAME_REACH ? 'start' : at > RULER_WIDTH - NAME_REACH ? 'end' : 'middle';
+      const y = NAME_LINES[i % NAME_LINES.length]!;
       return [
-        el('line', { class: 'ruler-mark', x1: at, x2: at, y1: 32, y2: y - 12 }),
+        el('line', { class: 'ruler-mark', x1: at, x2: at, y1: 32, y2: y - 14 }),
         el(
           'text',
           { class: 'ruler-name', x: at, y, 'text-anchor': anchor },

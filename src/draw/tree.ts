@@ -1,6 +1,6 @@
 import { counted, percent } from './format.ts';
-import { distributionShapes, positionShapes, type Place } from './bars.ts';
-import { askedFeature, branchLabel, branchWords, decisionOf, valueOf } from './labels.ts';
+import { cutName, looksOf, nodeFace } from './faces.ts';
+import { askedFeature, branchLabel, branchWords, decisionOf } from './labels.ts';
 import {
   layoutTree,
   NODE_HEIGHT,
@@ -10,10 +10,9 @@ import {
   type PlacedNode,
   type TreeLayout,
 } from './layout.ts';
-import { chipShapes, classStyles, type ClassStyle } from './palette.ts';
 import { el, px, type Scene } from './scene.ts';
-import { shorten, visible } from '../core/text.ts';
-import { isLeaf, leafIds, type Model } from '../core/tree.ts';
+import { visible } from '../core/text.ts';
+import { isLeaf, type Model } from '../core/tree.ts';
 
 /** What the drawing of a tree shows. */
 export interface TreeView {
@@ -28,15 +27,13 @@ export interface TreeView {
   readonly focus: number;
 }
 
-const BAR: Place = { x: 9, y: 29, width: 84, height: 7 };
-
 /**
  * The tree as an SVG with `role="tree"` and flat tree items in pre-order. Nothing is left out in
  * silence: a folded node says how many paths it holds.
  */
 export function treeScene(view: TreeView): Scene {
   const layout = layoutTree(view.model.tree, view.folded, view.shares);
-  const styles = classStyles(view.model.classNames);
+  const looks = looksOf(view.model);
   return el(
     'svg',
     {
@@ -48,12 +45,12 @@ export function treeScene(view: TreeView): Scene {
       height: px(layout.height),
     },
     el('g', { 'aria-hidden': 'true' }, ...linkShapes(view, layout)),
-    ...layout.nodes.map((node) => nodeItem(view, node, layout)),
+    ...layout.nodes.map((node) => nodeItem(view, node)),
     // The items' labels say all of this in words: it is for the eye alone.
     el(
       'g',
       { class: 'faces', 'aria-hidden': 'true' },
-      ...layout.nodes.map((node) => nodeFace(view, node, styles)),
+      ...layout.nodes.map((node) => nodeFace(view.model, node, view.shares[node.id]!.share, looks)),
     ),
   );
 }
@@ -81,14 +78,16 @@ function linkLabel(view: TreeView, link: PlacedLink, child: PlacedNode): Scene {
   return el(
     'g',
     { class: isLit(view, link.child) ? 'branch lit' : 'branch', 'text-anchor': 'end' },
+    el('title', {}, branchWords(view.model, link.parent, link.left)),
     el('text', { class: 'branch-label', x, y: px(first) }, label.short),
     label.missing ? el('text', { class: 'branch-missing', x, y: px(second) }, 'or missing') : null,
   );
 }
 
-function nodeItem(view: TreeView, node: PlacedNode, layout: TreeLayout): Scene {
-  const leaf = isLeaf(view.model.tree, node.id);
-  const siblings = layout.nodes.filter((other) => other.parent === node.parent);
+function nodeItem(view: TreeView, node: PlacedNode): Scene {
+  const { tree } = view.model;
+  const leaf = isLeaf(tree, node.id);
+  const isSecond = node.parent !== -1 && tree.right[node.parent] === node.id;
   const classes = ['node', leaf ? 'leaf' : 'inner', isLit(view, node.id) ? 'lit' : ''];
   return el(
     'g',
@@ -97,79 +96,24 @@ function nodeItem(view: TreeView, node: PlacedNode, layout: TreeLayout): Scene {
       role: 'treeitem',
       'data-node': node.id,
       'aria-level': node.depth + 1,
-      'aria-posinset': siblings.indexOf(node) + 1,
-      'aria-setsize': siblings.length,
+      'aria-posinset': isSecond ? 2 : 1,
+      'aria-setsize': node.parent === -1 ? 1 : 2,
       'aria-expanded': leaf ? null : String(node.folded === 0),
       'aria-selected': String(view.selected === node.id),
       'aria-label': nodeLabel(view, node),
       tabindex: view.focus === node.id ? 0 : -1,
       transform: `translate(${px(node.x)},${px(node.y)})`,
     },
-    el('rect', { class: 'node-box', width: NODE_WIDTH, height: NODE_HEIGHT, rx: leaf ? 9 : 3 }),
-  );
-}
-
-/** What is written and drawn on a node's box. */
-function nodeFace(view: TreeView, node: PlacedNode, styles: readonly ClassStyle[]): Scene {
-  const leaf = isLeaf(view.model.tree, node.id);
-  const share = percent(view.shares[node.id]!.share, 0);
-  return el(
-    'g',
-    { transform: `translate(${px(node.x)},${px(node.y)})` },
-    ...(leaf ? leafShapes(view.model, node.id, styles) : innerShapes(view.model, node.id, styles)),
-    el('text', { class: 'node-share', x: NODE_WIDTH - 9, y: 37, 'text-anchor': 'end' }, share),
-    leaf ? null : toggleShape(node),
-  );
-}
-
-function innerShapes(model: Model, id: number, styles: readonly ClassStyle[]): Scene[] {
-  return [
-    el('text', { class: 'node-name', x: 9, y: 19 }, shorten(askedFeature(model, id), 16)),
-    ...valueShapes(model, id, styles),
-  ];
-}
-
-function leafShapes(model: Model, id: number, styles: readonly ClassStyle[]): Scene[] {
-  const decision = decisionOf(model, id);
-  const style = styles[decision.index];
-  return [
-    el('g', { transform: 'translate(9,6)' }, ...(style === undefined ? [] : chipShapes(style, 17))),
     el(
-      'text',
-      { class: 'node-name', x: style === undefined ? 9 : 31, y: 19 },
-      shorten(decision.text, style === undefined ? 15 : 10),
-    ),
-    el(
-      'text',
-      { class: 'node-strength', x: NODE_WIDTH - 9, y: 19, 'text-anchor': 'end' },
-      decision.strength,
-    ),
-    ...valueShapes(model, id, styles),
-  ];
-}
-
-function valueShapes(model: Model, id: number, styles: readonly ClassStyle[]): Scene[] {
-  if (model.task === 'classification') return distributionShapes(valueOf(model, id), styles, BAR);
-  const ends = leafIds(model.tree).map((leaf) => model.tree.value[leaf]!);
-  const low = ends.reduce((least, value) => Math.min(least, value), Infinity);
-  const high = ends.reduce((most, value) => Math.max(most, value), -Infinity);
-  return positionShapes(model.tree.value[id]!, low, high, BAR);
-}
-
-/** The fold button at a node's right edge: pointer only, as arrow keys do the same. */
-function toggleShape(node: PlacedNode): Scene {
-  const y = NODE_HEIGHT / 2;
-  const r = node.folded > 0 ? 13 : 7;
-  const x = node.folded > 0 ? NODE_WIDTH + r : NODE_WIDTH;
-  return el(
-    'g',
-    { class: 'toggle', 'data-toggle': node.id },
-    el('rect', { class: 'toggle-area', x: NODE_WIDTH - 4, y: y - 14, width: 30, height: 28 }),
-    el('circle', { class: 'toggle-disc', cx: x, cy: y, r }),
-    el(
-      'text',
-      { class: 'toggle-sign', x, y: y + 4, 'text-anchor': 'middle' },
-      node.folded > 0 ? `+${node.folded}` : '−',
+      'rect',
+      {
+        class: 'node-box',
+        'aria-hidden': 'true',
+        width: NODE_WIDTH,
+        height: NODE_HEIGHT,
+        rx: leaf ? 9 : 3,
+      },
+      cutName(view.model, node.id),
     ),
   );
 }

@@ -1,7 +1,6 @@
 import express, { Router, type Request } from 'express';
 
 import { encodeModel } from '../core/codec.ts';
-import { treeDepth } from '../core/tree.ts';
 import { nodeShares } from '../draw/layout.ts';
 import { answerCase, readValues } from './case.ts';
 import {
@@ -16,7 +15,7 @@ import {
   type TreeAnswer,
 } from './contract.ts';
 import { checkContentType, checkOrigin } from './guard.ts';
-import { namesOf } from './pages/paths.ts';
+import { namesOf } from './pages/path-filter.ts';
 import { badRequest, notFound } from './problem.ts';
 import { parseQuery, runOf, summaryOf, treeOf, type Services } from './services.ts';
 
@@ -43,10 +42,11 @@ export function apiRouter(services: Services): Router {
   });
   router.get('/runs/:run/tree', async (req, res) => {
     const run = await runOf(services, req.params.run);
-    const model = await treeOf(run, parseQuery(TreeQuery, req.query).depth);
+    const { depth } = parseQuery(TreeQuery, req.query);
+    const model = await treeOf(run, depth);
     const paths = model === run.model ? run.paths : null;
     res.json({
-      depth: treeDepth(model.tree),
+      depth: depth ?? run.manifest.student.depth,
       own: paths !== null,
       document: encodeModel(model),
       shares: nodeShares(model.tree, paths),

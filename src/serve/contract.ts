@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
 import { PATH_FLAGS } from '../core/run.ts';
+import { compareText } from '../core/text.ts';
 import type { FrontierDocument, PathRecord, RunDocument } from '../core/run.ts';
 import type { TreeDocument } from '../core/codec.ts';
 import type { NodeShare } from '../draw/layout.ts';
@@ -75,7 +76,9 @@ export type RunSummary =
       readonly fidelityKind: RunDocument['fidelityKind'];
       readonly fidelity: RunDocument['fidelity'];
       readonly majority: RunDocument['majority'];
+      /** The depth the tree may have, and the depth it has. */
       readonly depth: number;
+      readonly ownDepth: number;
       readonly leaves: number;
       readonly warnings: number;
     }
@@ -96,6 +99,7 @@ export interface PathList {
 
 /** A tree with what the drawing needs. */
 export interface TreeAnswer {
+  /** The depth the tree may have, by which it was asked for; its own may be smaller. */
   readonly depth: number;
   /** Whether this is the run's own tree, whose leaves have recorded paths. */
   readonly own: boolean;
@@ -162,7 +166,7 @@ export function selectPaths(
     total: paths.length,
     matched: chosen.length,
     share: chosen.reduce((sum, path) => sum + (path.coverage.value ?? 0), 0),
-    paths: orderPaths(chosen, query.sort === '' ? 'tree' : query.sort),
+    paths: orderPaths(chosen, query.sort === '' ? 'tree' : query.sort, names.classes.length === 0),
   };
 }
 
@@ -180,8 +184,15 @@ function hasFlag(path: PathRecord, flag: PathQuery['flag']): boolean {
   return flag === 'any' ? path.flags.length > 0 : path.flags.includes(flag);
 }
 
-/** Stable: equal paths keep their order in the tree. Unmeasured fidelity counts as the lowest. */
-function orderPaths(paths: readonly PathRecord[], order: PathOrder): PathRecord[] {
+/**
+ * Stable: equal paths keep their order in the tree. Unmeasured fidelity counts as the lowest, and
+ * decisions that are numbers are ordered as numbers.
+ */
+function orderPaths(
+  paths: readonly PathRecord[],
+  order: PathOrder,
+  numbers: boolean,
+): PathRecord[] {
   if (order === 'tree') return paths.slice();
   const sign = order.startsWith('-') ? -1 : 1;
   const key = order.replace('-', '');
@@ -190,8 +201,8 @@ function orderPaths(paths: readonly PathRecord[], order: PathOrder): PathRecord[
     return key === 'length' ? path.conditions.length : (path.fidelity.low ?? -1);
   };
   if (key === 'decision') {
-    return paths.toSorted((a, b) =>
-      a.decision < b.decision ? -1 : a.decision > b.decision ? 1 : 0,
+    return paths.toSorted(
+      numbers ? (a, b) => a.value[0]! - b.value[0]! : (a, b) => compareText(a.decision, b.decision),
     );
   }
   return paths.toSorted((a, b) => sign * (figure(a) - figure(b)));

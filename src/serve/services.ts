@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import * as z from 'zod/mini';
 
-import type { Model } from '../core/tree.ts';
+import { treeDepth, type Model } from '../core/tree.ts';
 import type { Answerer } from './case.ts';
 import type { RunSummary } from './contract.ts';
 import type { Library, Shelf } from './library.ts';
@@ -53,7 +53,7 @@ export function parseQuery<S extends z.ZodMiniType>(shape: S, query: unknown): z
 
 export function summaryOf(shelf: Shelf): RunSummary {
   if (shelf.run === null) return { name: shelf.id, verifies: false, reason: shelf.reason };
-  const { manifest } = shelf.run;
+  const { manifest, model } = shelf.run;
   return {
     name: shelf.id,
     verifies: true,
@@ -64,6 +64,7 @@ export function summaryOf(shelf: Shelf): RunSummary {
     fidelity: manifest.fidelity,
     majority: manifest.majority,
     depth: manifest.student.depth,
+    ownDepth: treeDepth(model.tree),
     leaves: manifest.student.leaves,
     warnings: manifest.warnings.length,
   };

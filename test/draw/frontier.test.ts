@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 
 import type { Figure } from '../../src/core/interval.ts';
 import type { FrontierDocument } from '../../src/core/run.ts';
-import { frontierSvg, spread } from '../../src/draw/frontier.ts';
+import { frontierSvg } from '../../src/draw/frontier.ts';
+import { spread } from '../../src/draw/frontier-lines.ts';
 import { makeFrontier } from '../fixtures/site-run.ts';
 import { makeModel } from '../fixtures/site-model.ts';
 import { CREDIT_RUN, REGRESSION_RUN } from '../fixtures/site-run.ts';

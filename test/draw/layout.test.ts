@@ -1,16 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { isLeaf, leafIds, pathTo, treeDepth } from '../../src/core/tree.ts';
+import { isLeaf, leafIds, pathTo, treeDepth, truncate } from '../../src/core/tree.ts';
+import { initialFolds, revealNode, shownNodes, shownWords } from '../../src/draw/folds.ts';
 import {
-  initialFolds,
   layoutTree,
   leafCounts,
   NODE_HEIGHT,
   NODE_WIDTH,
   nodeShares,
-  shownNodes,
-  shownWords,
 } from '../../src/draw/layout.ts';
 import { CREDIT_RUN, LARGE_RUN } from '../fixtures/site-run.ts';
 import { makeModel } from '../fixtures/site-model.ts';
@@ -103,5 +101,34 @@ describe('folds', () => {
     expect(shownNodes(tree, folds).length).toBeLessThan(32);
     expect(shownWords(tree, folds)).toBe(`${total} paths, all folded into 8 branches`);
     expect(leafCounts(tree)[0]).toBe(total);
+  });
+
+  test('whatever is folded, a node revealed is in sight and nothing beside it is opened', () => {
+    fc.assert(
+      fc.property(folded, fc.nat(), (view, pick) => {
+        const { tree } = view.model;
+        const node = pick % tree.feature.length;
+        const before = new Set(shownNodes(tree, new Set(view.folds)));
+        const after = shownNodes(tree, revealNode(tree, Array.from(view.folds), node));
+        expect(after).toContain(node);
+        const path = new Set(pathTo(tree, node));
+        const parents = new Map(
+          Array.from(path).flatMap((id) =>
+            isLeaf(tree, id) ? [] : [[tree.left[id]!, id] as const, [tree.right[id]!, id] as const],
+          ),
+        );
+        for (const id of after) {
+          const allowed = before.has(id) || path.has(id) || parents.has(id);
+          expect(allowed).toBe(true);
+        }
+        if (before.has(node)) expect(new Set(after)).toEqual(before);
+      }),
+    );
+  });
+
+  test('a tree of eight paths opens whole', () => {
+    const { tree } = makeModel(LARGE_RUN);
+    const folds = new Set(initialFolds(truncate(tree, 3)));
+    expect(folds.size).toBe(0);
   });
 });

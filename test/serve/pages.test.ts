@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import type { PathList } from '../../src/serve/contract.ts';
+import { PathQuery, selectPaths, type PathList } from '../../src/serve/contract.ts';
 import { CREDIT_RUN, HOSTILE_RUN, LARGE_RUN, REGRESSION_RUN } from '../fixtures/site-run.ts';
 import { startTestSite, type TestSite } from './site.ts';
 
@@ -77,8 +77,24 @@ describe('overview', () => {
 
   test('a regression speaks of R² and shows no classes', async () => {
     const text = textOf(await page('/runs/wine'));
-    expect(text).toContain('explains 87.5% of the variance of its teacher’s answers');
+    expect(text).toMatch(/explains \d\d\.\d% of the variance of its teacher’s answers/);
+    expect(text).toMatch(/answers \(95% interval [\d.]+% to [\d.]+%\)/);
     expect(text).not.toMatch(/Balanced fidelity|κ/);
+    expect(text).not.toContain('accuracy');
+    expect(text).toContain('Within 0.4 of the teacher');
+  });
+
+  test('no reference figure stands without its interval', async () => {
+    const text = textOf(await page('/runs/credit'));
+    expect(text).toMatch(/Constant answer 72\.1% 69\.0% to 74\.9%/);
+    expect(text).toMatch(/Twin teachers 96\.3% 94\.8% to 97\.4%/);
+  });
+
+  test('the flags are counted, each with a link to its paths', async () => {
+    const html = await page('/runs/credit');
+    expect(html).toContain('href="/runs/credit/paths?flag=no-real-rows"');
+    expect(textOf(html)).toMatch(/no held-out rows 1 path , 0\.0% of held-out rows/);
+    expect(html).not.toContain('flag=rare-in-training');
   });
 
   test('rows of data are listed but not offered', async () => {
@@ -127,6 +143,17 @@ describe('paths', () => {
       expect(keys).toEqual(sort.startsWith('-') ? sorted.toReversed() : sorted);
     },
   );
+
+  test('numbers are ordered as numbers', async () => {
+    const [path] = (await pathsOfRun('wine')).paths;
+    const answering = (answer: number) => ({ ...path!, decision: `${answer}`, value: [answer] });
+    const query = PathQuery.parse({ sort: 'decision' });
+    const list = selectPaths([answering(10), answering(-2), answering(9)], query, {
+      classes: [],
+      features: [],
+    });
+    expect(list.paths.map((one) => one.decision)).toEqual(['-2', '9', '10']);
+  });
 
   test('text, decision, feature and rows narrow the list', async () => {
     const all = await pathsOfRun('credit');
@@ -180,6 +207,8 @@ describe('a path', () => {
     expect(text).toContain('No real row held back for evaluation came here');
     expect(text).toContain('Real rows held back, student agrees with teacher not measured 0 rows');
     expect(text).toMatch(/Rows drawn afresh .* 200 queries/);
+    expect(text).toMatch(/Share of held-out rows 0\.0% 0\.0% to 0\.\d%/);
+    expect(text).toMatch(/^.*Status is . (bad|good)/);
     expect(text).toContain('Previous path');
     expect(text).toContain('Next path');
     for (const condition of paths[3]!.conditions) expect(text).toContain(condition.feature);
@@ -201,6 +230,31 @@ describe('tree', () => {
     expect((await site.ask('/runs/credit/tree?folded=1,x')).status).toBe(400);
   });
 
+  test('a tree that uses less depth than it may have says both', async () => {
+    const chosen = (html: string): string | undefined =>
+      /<li><a [^>]*aria-current="true"[^>]*>([^<]*)/.exec(html)?.[1]?.trim();
+    const three = await page('/runs/wine/tree?depth=3');
+    expect(textOf(three)).toContain('depth 2 of at most 3, 4 paths');
+    expect(chosen(three)).toBe('3');
+    const one = await page('/runs/wine/tree?depth=1');
+    expect(textOf(one)).toContain('depth 0 of at most 1, 1 path');
+    expect(chosen(one)).toBe('1');
+    expect(chosen(await page('/runs/wine/tree'))).toBe('5');
+    expect(textOf(await page('/runs/wine'))).toContain('depth 4 of at most 5,');
+    expect(textOf(await page('/'))).toContain('depth 4 of at most 5,');
+    const answer = await site.ask('/api/v1/runs/wine/tree?depth=3');
+    expect(JSON.parse(answer.body)).toMatchObject({ depth: 3, own: false });
+  });
+
+  test('a link to a leaf opens its path and folds what lies beside it', async () => {
+    const { paths, total } = await pathsOfRun('large');
+    const deep = paths.find((path) => path.depth === 9)!;
+    const text = textOf(await page(`/runs/large/tree?node=${deep.leaf}`));
+    const [, shown, all] = /(\d+) of (\d+) paths shown/.exec(text)!;
+    expect(Number(all)).toBe(total);
+    expect(Number(shown)).toBeLessThan(9);
+  });
+
   test('a large tree says how much is folded, and unfolds without a script', async () => {
     const html = await page('/runs/large/tree');
     expect(/\d+ paths, all folded into 8 branches/.test(textOf(html))).toBe(true);
@@ -216,6 +270,6 @@ describe('tree', () => {
 test('the code page escapes the source and tells what was proven', async () => {
   const html = await page('/runs/credit/code');
   expect(html).toContain('&lt;/code&gt;&lt;script&gt;');
-  expect(textOf(html)).toContain('38 of 40 caught, 2 changed nothing');
+  expect(textOf(html)).toContain('38 of 38 caught; 2 more left every answer as it was');
   expect(textOf(html)).toContain('The proof names the same tree as this site.');
 });

@@ -8,5 +8,7 @@ export function startCase(): void {
     box.addEventListener('change', follow);
     follow();
   }
-  document.getElementById('result')?.scrollIntoView({ block: 'start' });
+  const news = document.getElementById('wrong') ?? document.getElementById('result');
+  news?.focus({ preventScroll: true });
+  news?.scrollIntoView({ block: 'start' });
 }

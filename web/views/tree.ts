@@ -3,7 +3,7 @@ import { select } from 'd3-selection';
 import { decodeModel } from '../../src/core/codec.ts';
 import { isLeaf, pathTo, type Model, type Tree } from '../../src/core/tree.ts';
 import { detailsScene } from '../../src/draw/details.ts';
-import { initialFolds, shownWords } from '../../src/draw/layout.ts';
+import { initialFolds, revealNode, shownWords } from '../../src/draw/folds.ts';
 import { treeScene } from '../../src/draw/tree.ts';
 import type { TreeAnswer } from '../../src/serve/contract.ts';
 import { getJson, pathHref } from '../api.ts';
@@ -31,13 +31,12 @@ export async function startTree(): Promise<void> {
   const box = byId('tree-box');
   const folds = state.folded ?? initialFolds(model.tree);
   const selected = state.node;
-  const above = pathTo(model.tree, selected ?? 0).slice(0, -1);
   const drawing: Drawing = {
     model,
     answer,
     box,
     zoom: makeZoom(box),
-    folded: new Set(folds.filter((id) => !above.includes(id))),
+    folded: revealNode(model.tree, folds, selected ?? 0),
     selected,
     focus: selected ?? 0,
   };

@@ -63,8 +63,11 @@ function proofSection(run: LoadedRun): Html | null {
 function mutantWords(mutants: { applied: number; equivalent: number; caught: number }): string {
   if (mutants.applied === 0) return 'none';
   const harmless =
-    mutants.equivalent === 0 ? '' : `, ${grouped(mutants.equivalent)} changed nothing`;
-  return `${grouped(mutants.caught)} of ${grouped(mutants.applied)} caught${harmless}`;
+    mutants.equivalent === 0
+      ? ''
+      : `; ${grouped(mutants.equivalent)} more left every answer as it was`;
+  const effective = mutants.applied - mutants.equivalent;
+  return `${grouped(mutants.caught)} of ${grouped(effective)} caught${harmless}`;
 }
 
 function codeSection(site: Site, run: LoadedRun, source: string): Html {

@@ -39,7 +39,7 @@ function explained(manifest: RunDocument): Headline {
     figure: measure(fidelity.value, 'r2'),
     caption: 'fidelity: R² of the student to the teacher',
     sentences: [
-      `On ${counted(metrics.n, 'test row')} that nobody trained on, the tree explains ${percent(fidelity.value)} of the variance of its teacher’s answers (95% interval ${intervalText(fidelity, 'r2')}).`,
+      `On ${counted(metrics.n, 'test row')} that nobody trained on, the tree explains ${percent(fidelity.value)} of the variance of its teacher’s answers (95% interval ${intervalText(fidelity, 'agreement')}).`,
       baseline(manifest, 'A constant answer explains none of it.'),
       ...twin(manifest),
     ],

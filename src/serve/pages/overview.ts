@@ -1,25 +1,35 @@
-import type { RunDocument } from '../../core/run.ts';
+import { PATH_FLAGS, type RunDocument } from '../../core/run.ts';
+import { treeDepth } from '../../core/tree.ts';
 import { counted, grouped, percent } from '../../draw/format.ts';
 import { frontierScene } from '../../draw/frontier.ts';
 import { rulerScene } from '../../draw/ruler.ts';
 import { drawing, html, type Html } from '../html.ts';
-import { holdsRows } from '../library.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import { href, type Site } from '../site.ts';
+import { href, withQuery, type Site } from '../site.ts';
 import { headline } from './headline.ts';
-import { className, fact, figureCell, roleWords, sizeWords } from './parts.ts';
+import {
+  className,
+  fact,
+  figureCell,
+  flagLabel,
+  roleWords,
+  sizeWords,
+  toleranceWords,
+} from './parts.ts';
+import { dataSection, filesSection, teacherSection } from './record.ts';
 import { shell } from './shell.ts';
 
 /** `/runs/:run`: what the run is, how faithful it is, and what to mind. */
 export function overviewPage(site: Site, run: LoadedRun): Html {
   const { manifest } = run;
   const body = html`<p class="eyebrow">
-      ${sizeWords(manifest.student.depth, manifest.student.leaves)}
+      ${sizeWords(treeDepth(run.model.tree), manifest.student.leaves, manifest.student.depth)}
     </p>
     <h1>${manifest.name}</h1>
     ${fidelitySection(site, run)} ${roleSection(manifest)} ${keyFigures(manifest)}
-    ${warningsSection(manifest)} ${frontierSection(site, run)} ${confusionSection(manifest)}
-    ${teacherSection(manifest)} ${dataSection(manifest)} ${filesSection(site, run)}`;
+    ${warningsSection(manifest)} ${flagsSection(site, run)} ${frontierSection(site, run)}
+    ${confusionSection(manifest)} ${teacherSection(manifest)} ${dataSection(manifest)}
+    ${filesSection(site, run)}`;
   return shell(site, { title: run.id, run, tab: 'overview', body });
 }
 
@@ -60,27 +70,36 @@ function roleSection(manifest: RunDocument): Html {
 
 function keyFigures(manifest: RunDocument): Html {
   const kind = manifest.fidelityKind;
-  const r2 = kind === 'r2';
   const { accuracy, metrics } = manifest;
+  const measured = kind === 'r2' ? 'R² to the truth' : 'accuracy';
   const facts: [string, Html][] = [
-    [r2 ? 'Teacher’s R² to the truth' : 'Teacher’s accuracy', figureCell(accuracy.teacher, kind)],
-    [r2 ? 'Student’s R² to the truth' : 'Student’s accuracy', figureCell(accuracy.student, kind)],
-    ['Of the teacher’s accuracy kept', figureCell(accuracy.retained, 'agreement')],
+    [`Teacher’s ${measured}`, figureCell(accuracy.teacher, kind)],
+    [`Student’s ${measured}`, figureCell(accuracy.student, kind)],
+    [`Of the teacher’s ${measured} kept`, figureCell(accuracy.retained, 'agreement')],
     ['Headroom closed', figureCell(manifest.headroomClosed, 'agreement')],
-    ...(r2
-      ? ([
-          ['Within tolerance of teacher', figureCell(metrics.withinTolerance.share, 'agreement')],
-          ['Mean distance to teacher', figureCell(metrics.mae.teacher, 'r2')],
-        ] as [string, Html][])
-      : ([
-          ['Balanced fidelity', figureCell(manifest.balancedFidelity, 'agreement')],
-          ['Cohen’s κ with the teacher', figureCell(metrics.kappa, 'r2')],
-        ] as [string, Html][])),
+    ...(kind === 'r2' ? distances(manifest) : agreements(manifest)),
+    ['Constant answer', figureCell(manifest.majority, kind)],
+    ['Twin teachers', figureCell(manifest.twinAgreement, kind)],
   ];
   return html`<section aria-labelledby="figures">
     <h2 id="figures">On the same ${counted(metrics.n, 'test row')}</h2>
     <dl class="figures">${facts.map(([term, cell]) => fact(term, cell))}</dl>
   </section>`;
+}
+
+function agreements({ balancedFidelity, metrics }: RunDocument): [string, Html][] {
+  return [
+    ['Balanced fidelity', figureCell(balancedFidelity, 'agreement')],
+    ['Cohen’s κ with the teacher', figureCell(metrics.kappa, 'r2')],
+  ];
+}
+
+function distances(manifest: RunDocument): [string, Html][] {
+  const { metrics, target } = manifest;
+  return [
+    [toleranceWords(manifest), figureCell(metrics.withinTolerance.share, 'agreement')],
+    [`Mean distance to teacher, in ${target}`, figureCell(metrics.mae.teacher, 'r2')],
+  ];
 }
 
 function warningsSection(manifest: RunDocument): Html | null {
@@ -97,6 +116,33 @@ function warningsSection(manifest: RunDocument): Html | null {
     <ul>
       ${items}
     </ul>
+  </section>`;
+}
+
+/** How many paths carry each flag, with a link to them: where a reviewer starts. */
+function flagsSection(site: Site, run: LoadedRun): Html {
+  const address = href(site, 'runs', run.id, 'paths');
+  const items = PATH_FLAGS.flatMap((flag) => {
+    const paths = run.paths.filter((path) => path.flags.includes(flag));
+    if (paths.length === 0) return [];
+    const share = paths.reduce((sum, path) => sum + (path.coverage.value ?? 0), 0);
+    return [
+      html`<div>
+        <dt>${flagLabel(flag)}</dt>
+        <dd>
+          <a href="${withQuery(address, { flag })}">${counted(paths.length, 'path')}</a
+          ><span class="quiet">, ${percent(share)} of held-out rows</span>
+        </dd>
+      </div>`,
+    ];
+  });
+  return html`<section aria-labelledby="flags">
+    <h2 id="flags">Paths to look at</h2>
+    ${
+      items.length === 0
+        ? html`<p>No path carries a flag.</p>`
+        : html`<dl class="facts wide">${items}</dl>`
+    }
   </section>`;
 }
 
@@ -143,109 +189,5 @@ function confusionSection(manifest: RunDocument): Html | null {
         </tbody>
       </table>
     </div>
-  </section>`;
-}
-
-function teacherSection(manifest: RunDocument): Html {
-  const { teacher, augmentation } = manifest;
-  const settings = Object.entries(teacher.settings);
-  const synthetic =
-    augmentation.syntheticRows === 0
-      ? 'no synthetic rows'
-      : `${counted(augmentation.syntheticRows, 'synthetic row')} (${augmentation.method}); real rows keep ${percent(augmentation.realMass, 0)} of the weight`;
-  return html`<section aria-labelledby="teacher">
-    <h2 id="teacher">Teacher</h2>
-    <p class="measure">${sentence(teacher.description)}</p>
-    <dl class="facts wide">
-      ${fact('Kind', teacher.kind)} ${settings.map(([name, value]) => fact(name, String(value)))}
-      ${fact('Answers on its own training rows', teacher.outOfBag ? 'out of bag' : 'in sample')}
-      ${fact('Student was fitted on', synthetic)}
-      ${
-        augmentation.truthWeight > 0
-          ? fact('Weight of the original labels', percent(augmentation.truthWeight, 0))
-          : null
-      }
-    </dl>
-  </section>`;
-}
-
-/** A description as a sentence of its own. */
-function sentence(text: string): string {
-  const start = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(start) ? start : `${start}.`;
-}
-
-function dataSection(manifest: RunDocument): Html {
-  const { data } = manifest;
-  const { split } = data;
-  const how = { random: 'at random', time: 'by time', group: 'by group', column: 'by a column' };
-  const rows = data.columns.map(
-    (column) =>
-      html`<tr>
-        <th scope="row">${column.name}</th>
-        <td>${column.type}</td>
-        <td>${column.role}</td>
-        <td class="number">${grouped(column.distinct)}</td>
-        <td class="number">${grouped(column.missing)}</td>
-        <td>${column.note}</td>
-      </tr>`,
-  );
-  return html`<section aria-labelledby="data">
-    <h2 id="data">Data</h2>
-    <dl class="facts wide">
-      ${fact('File', data.file)} ${fact('Rows', grouped(data.rows))}
-      ${
-        data.rowsWithoutTarget > 0
-          ? fact('Left out, no target', grouped(data.rowsWithoutTarget))
-          : null
-      }
-      ${fact('Fitted on', counted(split.train, 'row'))}
-      ${fact('Depth chosen on', counted(split.select, 'row'))}
-      ${fact('Reported on', counted(split.test, 'row'))}
-      ${fact('Split', `${how[split.kind]}${split.column === null ? '' : `: ${split.column}`}`)}
-    </dl>
-    <details>
-      <summary>${counted(data.columns.length, 'column')}</summary>
-      <div class="scroll" tabindex="0" role="region" aria-label="Columns">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Column</th>
-              <th scope="col">Type</th>
-              <th scope="col">Role</th>
-              <th scope="col" class="number">Distinct</th>
-              <th scope="col" class="number">Missing</th>
-              <th scope="col">Note</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${rows}
-          </tbody>
-        </table>
-      </div>
-    </details>
-  </section>`;
-}
-
-function filesSection(site: Site, run: LoadedRun): Html {
-  const names = ['run.json', ...Object.keys(run.manifest.artifacts)];
-  const items = names.map((name) => {
-    const hash = run.manifest.artifacts[name];
-    const address = href(site, 'runs', run.id, 'files', ...name.split('/'));
-    return html`<li>
-      ${
-        holdsRows(name)
-          ? html`<span>${name} <span class="quiet">holds rows of data: not served</span></span>`
-          : html`<a href="${address}" download>${name}</a>`
-      }
-      ${hash === undefined ? null : html`<code title="SHA-256 ${hash}">${hash.slice(0, 12)}</code>`}
-    </li>`;
-  });
-  return html`<section aria-labelledby="files">
-    <h2 id="files">Files</h2>
-    <p class="measure">Every hash was recomputed when this run was loaded.</p>
-    <ul class="files">
-      ${items}
-    </ul>
   </section>`;
 }

@@ -28,6 +28,11 @@ export function whiskerCell(figure: Figure, unmeasured: string): Html {
   >`;
 }
 
+/** `Status is` and the decision with its mark: what a path says in one line. */
+export function verdict(manifest: RunDocument, decision: string, number: number | null): Html {
+  return html`${manifest.target} is ${className(manifest, decision, number)}`;
+}
+
 /** A decision with its mark: the class, or the number the path answers. */
 export function decisionMark(manifest: RunDocument, path: PathRecord): Html {
   return className(manifest, path.decision, path.value[0] ?? null);
@@ -36,7 +41,7 @@ export function decisionMark(manifest: RunDocument, path: PathRecord): Html {
 /** A class name with its mark; for regression the number itself. */
 export function className(manifest: RunDocument, name: string, number: number | null): Html {
   if (manifest.task === 'regression') {
-    return html`<span class="decision">${rounded(number, 5)}</span>`;
+    return html`<span class="decision exact">${rounded(number, 5)}</span>`;
   }
   const style = classStyles(manifest.classes)[manifest.classes.indexOf(name)];
   return html`<span class="decision"
@@ -98,6 +103,12 @@ export function flagMeaning(flag: PathFlag): string {
   return FLAG_WORDS[flag][1];
 }
 
+/** `Within 0.4 of the teacher`: what counts as agreement for numbers. */
+export function toleranceWords({ metrics }: RunDocument): string {
+  const { tolerance } = metrics.withinTolerance;
+  return `Within ${tolerance === null ? 'tolerance' : rounded(tolerance)} of the teacher`;
+}
+
 /** What the run's paths are, which depends on who decides. */
 export function roleWords(role: RunDocument['role']): { title: string; text: string } {
   return role === 'decides'
@@ -111,7 +122,8 @@ export function roleWords(role: RunDocument['role']): { title: string; text: str
       };
 }
 
-/** `depth 5, 23 paths`. */
-export function sizeWords(depth: number, leaves: number): string {
-  return `depth ${depth}, ${counted(leaves, 'path')}`;
+/** `depth 5, 23 paths`; `depth 4 of at most 5, 12 paths` for a tree that may be deeper than it is. */
+export function sizeWords(depth: number, leaves: number, allowed: number): string {
+  const spare = depth === allowed ? '' : ` of at most ${allowed}`;
+  return `depth ${depth}${spare}, ${counted(leaves, 'path')}`;
 }

@@ -13,11 +13,12 @@ import { href, withQuery, type Site } from '../site.ts';
 import {
   className,
   clauseOf,
-  decisionMark,
   fact,
+  figureCell,
   flagLabel,
   flagMeaning,
   roleWords,
+  verdict,
   whiskerCell,
 } from './parts.ts';
 import { shell } from './shell.ts';
@@ -29,16 +30,10 @@ export function pathPage(site: Site, run: LoadedRun, index: number): Html {
       <a href="${href(site, 'runs', run.id, 'paths')}">Paths</a> · ${index + 1} of
       ${run.paths.length} · <code>${path.id}</code>
     </p>
-    <h1 class="path-title">${title(run, path)}</h1>
+    <h1 class="path-title">${verdict(run.manifest, path.decision, path.value[0] ?? null)}</h1>
     ${ruleSection(run, path)} ${flagSection(path)} ${conditionSection(run, path)}
     ${valueSection(run, path)} ${evidenceSection(run, path)} ${nextSection(site, run, path, index)}`;
   return shell(site, { title: `Path ${path.id} of ${run.id}`, run, tab: 'paths', body });
-}
-
-function title(run: LoadedRun, path: PathRecord): Html {
-  return run.manifest.task === 'regression'
-    ? html`${run.manifest.target} is ${decisionMark(run.manifest, path)}`
-    : decisionMark(run.manifest, path);
 }
 
 function ruleSection(run: LoadedRun, path: PathRecord): Html {
@@ -58,7 +53,7 @@ function ruleSection(run: LoadedRun, path: PathRecord): Html {
     </ul>
     ${
       run.manifest.role === 'explains'
-        ? html`<p class="quiet">${roleWords('explains').text}</p>`
+        ? html`<p class="caution">${roleWords('explains').text}</p>`
         : null
     }
   </section>`;
@@ -147,8 +142,9 @@ function valueSection(run: LoadedRun, path: PathRecord): Html {
 function evidenceSection(run: LoadedRun, path: PathRecord): Html {
   const { realRows } = path;
   const within = run.manifest.task === 'regression';
-  const agrees = within ? 'within tolerance of the teacher' : 'student agrees with teacher';
-  const truth = within ? 'within tolerance of the truth' : 'student agrees with the truth';
+  const tolerance = rounded(run.manifest.metrics.withinTolerance.tolerance);
+  const agrees = within ? `within ${tolerance} of the teacher` : 'student agrees with teacher';
+  const truth = within ? `within ${tolerance} of the truth` : 'student agrees with the truth';
   return html`<section aria-labelledby="evidence">
     <h2 id="evidence">Evidence</h2>
     <dl class="evidence">
@@ -169,7 +165,7 @@ function evidenceSection(run: LoadedRun, path: PathRecord): Html {
       )}
     </dl>
     <dl class="facts wide">
-      ${fact('Share of held-out rows', percent(path.coverage.value))}
+      ${fact('Share of held-out rows', figureCell(path.coverage, 'agreement'))}
       ${fact('Held-out rows', grouped(heldOutRows(path)))}
       ${fact('of these, test rows', grouped(realRows.test))}
       ${fact('of these, select rows', grouped(realRows.select))}

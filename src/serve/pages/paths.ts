@@ -1,26 +1,17 @@
-import { PATH_FLAGS, type PathRecord } from '../../core/run.ts';
+import type { PathRecord } from '../../core/run.ts';
 import { grouped, percent } from '../../draw/format.ts';
 import { decisionOf } from '../../draw/labels.ts';
-import { heldOutRows, selectPaths, type PathOrder, type PathQuery } from '../contract.ts';
+import { heldOutRows, selectPaths, type PathQuery } from '../contract.ts';
 import { html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
-import { decisionMark, flagLabel, ruleClauses, whiskerCell } from './parts.ts';
+import { decisionMark, flagLabel, ruleClauses, toleranceWords, whiskerCell } from './parts.ts';
+import { filterForm, namesOf } from './path-filter.ts';
 import { shell } from './shell.ts';
 
 /** Lists up to this long are sent whole, so that the browser can filter them in place. */
 const WHOLE_LIST = 200;
 const PER_PAGE = 100;
-
-const ORDER_WORDS: Readonly<Record<PathOrder, string>> = {
-  tree: 'Order in the tree',
-  '-rows': 'Most rows first',
-  rows: 'Fewest rows first',
-  fidelity: 'Least certain fidelity first',
-  '-fidelity': 'Most certain fidelity first',
-  decision: 'Decision',
-  length: 'Shortest rule first',
-};
 
 /** `/runs/:run/paths`: every path, filtered and ordered by the query; it always says "n of N". */
 export function pathsPage(site: Site, run: LoadedRun, query: PathQuery): Html {
@@ -42,7 +33,7 @@ export function pathsPage(site: Site, run: LoadedRun, query: PathQuery): Html {
       ${grouped(list.matched)} of ${grouped(list.total)} paths, ${percent(list.share)} of held-out
       rows${whole || pages === 1 ? null : html`, page ${page} of ${pages}`}
     </p>
-    ${pathTable(rows)}
+    ${pathTable(run, rows)}
     <p class="empty" id="none" ${hiddenWhen(list.matched > 0)}>
       No path matches this filter.
       <a href="${href(site, 'runs', run.id, 'paths')}">Show all ${grouped(list.total)}</a>
@@ -57,98 +48,13 @@ export function pathsPage(site: Site, run: LoadedRun, query: PathQuery): Html {
   });
 }
 
-/** Names that a query refers to by index. */
-export function namesOf(run: LoadedRun): { classes: readonly string[]; features: string[] } {
-  return {
-    classes: run.manifest.classes,
-    features: run.model.features.map((feature) => feature.name),
-  };
-}
-
 function hiddenWhen(hidden: boolean): Html | null {
   return hidden ? html`hidden` : null;
 }
 
-function filterForm(site: Site, run: LoadedRun, query: PathQuery): Html {
-  const address = href(site, 'runs', run.id, 'paths');
-  const { classes, features } = namesOf(run);
-  const used = new Set(run.paths.flatMap((path) => path.conditions.map((one) => one.feature)));
-  const featureOptions = features.flatMap((name, f) =>
-    used.has(name) ? [[f, name] as const] : [],
-  );
-  const flags = [
-    ['any', 'any flag'] as const,
-    ...PATH_FLAGS.map((f) => [f, flagLabel(f)] as const),
-  ];
-  return html`<form
-    class="filter"
-    method="get"
-    action="${address}"
-    role="search"
-    aria-label="Paths"
-  >
-    <div class="grow">
-      <label for="filter-q">Text</label>
-      <input
-        id="filter-q"
-        name="q"
-        type="search"
-        maxlength="200"
-        value="${query.q}"
-        autocomplete="off"
-      />
-    </div>
-    ${
-      classes.length === 0
-        ? null
-        : select(
-            'decision',
-            'Decision',
-            classes.map((name, k) => [k, name] as const),
-            query.decision,
-          )
-    }
-    ${select('feature', 'Asks about', featureOptions, query.feature)}
-    <div>
-      <label for="filter-min">Rows at least</label>
-      <input
-        id="filter-min"
-        name="min"
-        inputmode="numeric"
-        pattern="[0-9]*"
-        size="5"
-        value="${query.min}"
-      />
-    </div>
-    ${select('flag', 'Flag', flags, query.flag)}
-    ${select('sort', 'Order', Object.entries(ORDER_WORDS), query.sort === '' ? 'tree' : query.sort, false)}
-    <p class="filter-actions">
-      <button type="submit">Apply</button> <a href="${address}">Reset</a>
-    </p>
-  </form>`;
-}
-
-function select(
-  name: string,
-  label: string,
-  options: readonly (readonly [value: string | number, text: string])[],
-  chosen: string | number | null,
-  all = true,
-): Html {
-  return html`<div>
-    <label for="filter-${name}">${label}</label>
-    <select id="filter-${name}" name="${name}">
-      ${all ? html`<option value="">any</option>` : null}
-      ${options.map(([value, text]) =>
-        String(value) === String(chosen)
-          ? html`<option value="${value}" selected>${text}</option>`
-          : html`<option value="${value}">${text}</option>`,
-      )}
-    </select>
-  </div>`;
-}
-
-function pathTable(rows: readonly Html[]): Html {
+function pathTable(run: LoadedRun, rows: readonly Html[]): Html {
+  const { manifest } = run;
+  const measured = manifest.task === 'regression' ? toleranceWords(manifest) : 'Fidelity';
   return html`<table class="paths" role="table" aria-describedby="count">
     <thead role="rowgroup">
       <tr role="row">
@@ -156,7 +62,7 @@ function pathTable(rows: readonly Html[]): Html {
         <th role="columnheader" scope="col">Rule</th>
         <th role="columnheader" scope="col">Decision</th>
         <th role="columnheader" scope="col" class="number">Held-out rows</th>
-        <th role="columnheader" scope="col">Fidelity, 95% interval</th>
+        <th role="columnheader" scope="col">${measured}, 95% interval</th>
       </tr>
     </thead>
     <tbody role="rowgroup" id="paths">

@@ -41,7 +41,7 @@ function runItem(site: Site, run: RunSummary): Html {
   return html`<li class="run">
     <h2><a href="${href(site, 'runs', run.name)}">${run.name}</a></h2>
     <p>
-      Target ${run.target}; ${sizeWords(run.depth, run.leaves)}; the
+      Target ${run.target}; ${sizeWords(run.ownDepth, run.leaves, run.depth)}; the
       ${run.role === 'decides' ? 'student decides' : 'teacher decides'}.
     </p>
     <p>

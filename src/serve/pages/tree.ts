@@ -1,16 +1,8 @@
-import type { PathRecord } from '../../core/run.ts';
-import { isLeaf, pathTo, treeDepth, type Model } from '../../core/tree.ts';
+import { pathTo, treeDepth, type Model } from '../../core/tree.ts';
 import { distributionBar } from '../../draw/bars.ts';
 import { detailsScene } from '../../draw/details.ts';
-import { counted, percent } from '../../draw/format.ts';
-import { branchWords, decisionOf, askedFeature } from '../../draw/labels.ts';
-import {
-  initialFolds,
-  leafCounts,
-  nodeShares,
-  shownWords,
-  type NodeShare,
-} from '../../draw/layout.ts';
+import { initialFolds, revealNode, shownWords } from '../../draw/folds.ts';
+import { leafCounts, nodeShares } from '../../draw/layout.ts';
 import { classStyles } from '../../draw/palette.ts';
 import { treeScene } from '../../draw/tree.ts';
 import type { TreeQuery } from '../contract.ts';
@@ -18,11 +10,9 @@ import { drawing, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { badRequest } from '../problem.ts';
 import { href, withQuery, type Site } from '../site.ts';
-import { className, sizeWords } from './parts.ts';
+import { outlineSection } from './outline.ts';
+import { sizeWords } from './parts.ts';
 import { shell } from './shell.ts';
-
-/** Leaves beyond which an outline would be longer than anyone reads. */
-const LONGEST_OUTLINE = 256;
 
 /** `/runs/:run/tree`: one tree of the frontier, drawn and as an outline. */
 export function treePage(site: Site, run: LoadedRun, model: Model, query: TreeQuery): Html {
@@ -30,13 +20,13 @@ export function treePage(site: Site, run: LoadedRun, model: Model, query: TreeQu
   const node = query.node ?? 0;
   if (node >= model.tree.feature.length) throw badRequest('The tree has no such node.', 'node');
   const shares = nodeShares(model.tree, own ? run.paths : null);
-  const folded = openTo(model, query.folded ?? initialFolds(model.tree), node);
+  const folded = revealNode(model.tree, query.folded ?? initialFolds(model.tree), node);
   const path = own ? (run.paths.find((one) => one.leaf === node) ?? null) : null;
   const lit = query.node === null ? [] : pathTo(model.tree, node);
   const view = { model, shares, folded, lit: new Set(lit), selected: query.node, focus: node };
   const address = path === null ? null : href(site, 'runs', run.id, 'paths', path.id);
   const body = html`<h1>Tree</h1>
-    ${depthChoice(site, run, model)} ${legend(run)}
+    ${depthChoice(site, run, model, query.depth ?? run.manifest.student.depth)} ${legend(run)}
     <div class="tree-layout">
       <div class="tree-column">
         ${toolbar(site, run, query, model, folded)}
@@ -85,18 +75,7 @@ function barWords(run: LoadedRun): string {
     : 'Bar: how the teacher’s answers divide.';
 }
 
-/** Folds that do not hide the node that is to be shown. */
-function openTo(model: Model, folds: readonly number[], node: number): Set<number> {
-  const above = new Set(pathTo(model.tree, node).slice(0, -1));
-  return new Set(
-    folds.filter(
-      (id) => id < model.tree.feature.length && !isLeaf(model.tree, id) && !above.has(id),
-    ),
-  );
-}
-
-function depthChoice(site: Site, run: LoadedRun, model: Model): Html {
-  const current = model === run.model ? run.manifest.student.depth : treeDepth(model.tree);
+function depthChoice(site: Site, run: LoadedRun, model: Model, allowed: number): Html {
   const stored = run.frontier.depths.filter(
     (entry) =>
       entry.depth === run.manifest.student.depth ||
@@ -108,7 +87,7 @@ function depthChoice(site: Site, run: LoadedRun, model: Model): Html {
       depth: picked ? null : entry.depth,
     });
     const label = html`${entry.depth}${picked ? html` <span class="quiet">picked</span>` : null}`;
-    return entry.depth === current
+    return entry.depth === allowed
       ? html`<li><a href="${address}" aria-current="true">${label}</a></li>`
       : html`<li><a href="${address}">${label}</a></li>`;
   });
@@ -118,7 +97,7 @@ function depthChoice(site: Site, run: LoadedRun, model: Model): Html {
     <ul>
       ${items}
     </ul>
-    <span class="quiet">${sizeWords(current, leaves)}</span>
+    <span class="quiet">${sizeWords(treeDepth(model.tree), leaves, allowed)}</span>
   </nav>`;
 }
 
@@ -145,57 +124,4 @@ function toolbar(
     ${folded.size === 0 ? null : html`<a class="without-script" href="${unfolded}">Unfold all</a>`}
     <p class="count" role="status" id="tree-count">${shownWords(model.tree, folded)}</p>
   </div>`;
-}
-
-/** The tree as nested lists. Very large trees point to the list of paths instead. */
-function outlineSection(
-  site: Site,
-  run: LoadedRun,
-  model: Model,
-  paths: readonly PathRecord[],
-  shares: readonly NodeShare[],
-): Html {
-  const leaves = leafCounts(model.tree)[0]!;
-  const list = html`<a href="${href(site, 'runs', run.id, 'paths')}">the list of paths</a>`;
-  return html`<section class="outline" aria-labelledby="outline">
-    <h2 id="outline">The same tree as an outline</h2>
-    ${
-      leaves > LONGEST_OUTLINE
-        ? html`<p>${counted(leaves, 'path')} are too many for an outline: see ${list}.</p>`
-        : html`<details>
-            <summary>${counted(leaves, 'path')} in words</summary>
-            <ul>
-              ${outlineItem({ site, run, model, shares, paths }, 0, 'All rows')}
-            </ul>
-          </details>`
-    }
-  </section>`;
-}
-
-interface Outline {
-  readonly site: Site;
-  readonly run: LoadedRun;
-  readonly model: Model;
-  readonly shares: readonly NodeShare[];
-  readonly paths: readonly PathRecord[];
-}
-
-function outlineItem(outline: Outline, node: number, reached: string): Html {
-  const { site, run, model, shares } = outline;
-  const share = html`<span class="quiet">${percent(shares[node]!.share)}</span>`;
-  if (isLeaf(model.tree, node)) {
-    const path = outline.paths.find((one) => one.leaf === node);
-    const mark = className(run.manifest, decisionOf(model, node).text, model.tree.value[node]!);
-    const address = path === undefined ? null : href(site, 'runs', run.id, 'paths', path.id);
-    return address === null
-      ? html`<li>${reached}: ${mark} ${share}</li>`
-      : html`<li>${reached}: <a href="${address}">${mark}</a> ${share}</li>`;
-  }
-  return html`<li>
-    ${reached}: asks <strong>${askedFeature(model, node)}</strong> ${share}
-    <ul>
-      ${outlineItem(outline, model.tree.left[node]!, branchWords(model, node, true))}
-      ${outlineItem(outline, model.tree.right[node]!, branchWords(model, node, false))}
-    </ul>
-  </li>`;
 }

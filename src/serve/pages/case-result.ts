@@ -1,0 +1,131 @@
+import type { RunDocument } from '../../core/run.ts';
+import { isLeaf, pathTo } from '../../core/tree.ts';
+import { shownWords } from '../../draw/folds.ts';
+import { counted, percent, rounded } from '../../draw/format.ts';
+import { nodeShares } from '../../draw/layout.ts';
+import { treeScene } from '../../draw/tree.ts';
+import type { LoadedRun } from '../../report/load-run.ts';
+import type { CaseAnswer } from '../contract.ts';
+import { drawing, html, type Html } from '../html.ts';
+import { href, withQuery, type Site } from '../site.ts';
+import {
+  className,
+  flagLabel,
+  flagMeaning,
+  roleWords,
+  toleranceWords,
+  verdict,
+  whiskerCell,
+} from './parts.ts';
+
+/** What the tree makes of a case: decision, way, and how far to trust it. */
+export function resultSection(site: Site, run: LoadedRun, answer: CaseAnswer): Html {
+  const path = run.paths.find((one) => one.leaf === answer.leaf)!;
+  const address = href(site, 'runs', run.id, 'paths', path.id);
+  const steps = answer.steps.map(
+    (step) =>
+      html`<li>
+        <span class="step-value"><strong>${step.feature}</strong> ${step.value}</span>
+        <span class="step-met">${step.met}</span>
+      </li>`,
+  );
+  return html`<section class="result" id="result" tabindex="-1" aria-labelledby="result-title">
+    <h2 id="result-title">
+      ${verdict(run.manifest, answer.decision, answer.value[0] ?? null)} ${strengthOf(run, answer)}
+    </h2>
+    ${noticeList(answer)} ${teacherLine(run, answer)}
+    <ol class="steps">
+      ${steps}
+    </ol>
+    ${
+      run.manifest.role === 'explains'
+        ? html`<p class="caution">${roleWords('explains').text}</p>`
+        : null
+    }
+    <h3>How far to trust this path</h3>
+    <p class="trust">
+      ${whiskerCell(path.fidelity, 'Fidelity was not measured: no held-out row came here.')}
+      <span class="quiet"
+        >${trustWords(run.manifest)} on ${counted(path.fidelity.n, 'held-out row')}</span
+      >
+    </p>
+    ${path.flags.map(
+      (flag) => html`<p><strong>${flagLabel(flag)}.</strong> ${flagMeaning(flag)}</p>`,
+    )}
+    <p>
+      <a class="button" href="${address}">Open path ${run.paths.indexOf(path) + 1}</a>
+    </p>
+    ${litTree(site, run, answer)}
+  </section>`;
+}
+
+function noticeList(answer: CaseAnswer): Html | null {
+  if (answer.notices.length === 0) return null;
+  return html`<ul class="alert">
+    ${answer.notices.map(
+      (notice) => html`<li><strong>${notice.feature}.</strong> ${notice.message}</li>`,
+    )}
+  </ul>`;
+}
+
+function strengthOf(run: LoadedRun, answer: CaseAnswer): Html | null {
+  if (run.manifest.task === 'regression') return null;
+  const share = Math.max(...answer.value);
+  return html`<span class="quiet">at ${percent(share, 0)}</span>`;
+}
+
+function teacherLine(run: LoadedRun, answer: CaseAnswer): Html | null {
+  if (answer.teacher === null) return null;
+  const mark = className(run.manifest, answer.teacher.decision, answer.teacher.value[0] ?? null);
+  if (run.manifest.task === 'regression') {
+    return html`<p>The teacher answers ${mark}${distanceWords(run.manifest, answer)}.</p>`;
+  }
+  const agrees = answer.teacher.decision === answer.decision;
+  return agrees
+    ? html`<p>The teacher decides the same: ${mark}.</p>`
+    : html`<p class="alert">The teacher decides otherwise: ${mark}.</p>`;
+}
+
+function trustWords(manifest: RunDocument): string {
+  return manifest.task === 'regression'
+    ? toleranceWords(manifest).replace('Within', 'within')
+    : 'fidelity';
+}
+
+/** `, 0.21 from the student: within the 0.44 that count as agreement`. */
+function distanceWords(manifest: RunDocument, answer: CaseAnswer): string {
+  const { tolerance } = manifest.metrics.withinTolerance;
+  const distance = Math.abs(answer.teacher!.value[0]! - answer.value[0]!);
+  const away = `, ${rounded(distance)} from the student`;
+  if (tolerance === null) return away;
+  const side = distance <= tolerance ? 'within' : 'beyond';
+  return `${away}: ${side} the ${rounded(tolerance)} that counts as agreement`;
+}
+
+/** The case's path with everything beside it folded, and how much that is. */
+function litTree(site: Site, run: LoadedRun, answer: CaseAnswer): Html {
+  const { model } = run;
+  const lit = new Set(pathTo(model.tree, answer.leaf));
+  const beside = Array.from(model.tree.feature.keys()).filter(
+    (id) => !isLeaf(model.tree, id) && !lit.has(id),
+  );
+  const folded = new Set(beside);
+  const scene = treeScene({
+    model,
+    shares: nodeShares(model.tree, run.paths),
+    folded,
+    lit,
+    selected: answer.leaf,
+    focus: answer.leaf,
+  });
+  const whole = withQuery(href(site, 'runs', run.id, 'tree'), { node: answer.leaf });
+  return html`<div class="lit-tree">
+    <h3>Its way through the tree</h3>
+    <div class="tree-box" tabindex="0" role="region" aria-label="The case in the tree">
+      ${drawing(scene)}
+    </div>
+    <p class="quiet">
+      ${shownWords(model.tree, folded)}. <a href="${whole}">Show it in the whole tree</a>
+    </p>
+  </div>`;
+}

@@ -1,0 +1,104 @@
+import { PATH_FLAGS } from '../../core/run.ts';
+import type { LoadedRun } from '../../report/load-run.ts';
+import type { PathOrder, PathQuery } from '../contract.ts';
+import { html, type Html } from '../html.ts';
+import { href, type Site } from '../site.ts';
+import { flagLabel } from './parts.ts';
+
+const ORDER_WORDS: Readonly<Record<PathOrder, string>> = {
+  tree: 'Order in the tree',
+  '-rows': 'Most rows first',
+  rows: 'Fewest rows first',
+  fidelity: 'Least certain fidelity first',
+  '-fidelity': 'Most certain fidelity first',
+  decision: 'Decision',
+  length: 'Shortest rule first',
+};
+
+/** Names that a query refers to by index. */
+export function namesOf(run: LoadedRun): { classes: readonly string[]; features: string[] } {
+  return {
+    classes: run.manifest.classes,
+    features: run.model.features.map((feature) => feature.name),
+  };
+}
+
+/** Filter and order of the path list, as a form that also works without a script. */
+export function filterForm(site: Site, run: LoadedRun, query: PathQuery): Html {
+  const address = href(site, 'runs', run.id, 'paths');
+  const { classes, features } = namesOf(run);
+  const used = new Set(run.paths.flatMap((path) => path.conditions.map((one) => one.feature)));
+  const featureOptions = features.flatMap((name, f) =>
+    used.has(name) ? [[f, name] as const] : [],
+  );
+  const flags = [
+    ['any', 'any flag'] as const,
+    ...PATH_FLAGS.map((f) => [f, flagLabel(f)] as const),
+  ];
+  return html`<form
+    class="filter"
+    method="get"
+    action="${address}"
+    role="search"
+    aria-label="Paths"
+  >
+    <div class="grow">
+      <label for="filter-q">Text</label>
+      <input
+        id="filter-q"
+        name="q"
+        type="search"
+        maxlength="200"
+        value="${query.q}"
+        autocomplete="off"
+      />
+    </div>
+    ${
+      classes.length === 0
+        ? null
+        : select(
+            'decision',
+            'Decision',
+            classes.map((name, k) => [k, name] as const),
+            query.decision,
+          )
+    }
+    ${select('feature', 'Asks about', featureOptions, query.feature)}
+    <div>
+      <label for="filter-min">Rows at least</label>
+      <input
+        id="filter-min"
+        name="min"
+        inputmode="numeric"
+        pattern="[0-9]*"
+        size="5"
+        value="${query.min}"
+      />
+    </div>
+    ${select('flag', 'Flag', flags, query.flag)}
+    ${select('sort', 'Order', Object.entries(ORDER_WORDS), query.sort === '' ? 'tree' : query.sort, false)}
+    <p class="filter-actions">
+      <button type="submit">Apply</button> <a href="${address}">Reset</a>
+    </p>
+  </form>`;
+}
+
+function select(
+  name: string,
+  label: string,
+  options: readonly (readonly [value: string | number, text: string])[],
+  chosen: string | number | null,
+  all = true,
+): Html {
+  return html`<div>
+    <label for="filter-${name}">${label}</label>
+    <select id="filter-${name}" name="${name}">
+      ${all ? html`<option value="">any</option>` : null}
+      ${options.map(([value, text]) =>
+        String(value) === String(chosen)
+          ? html`<option value="${value}" selected>${text}</option>`
+          : html`<option value="${value}">${text}</option>`,
+      )}
+    </select>
+  </div>`;
+}

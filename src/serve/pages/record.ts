@@ -1,0 +1,114 @@
+import type { RunDocument } from '../../core/run.ts';
+import { counted, grouped, percent } from '../../draw/format.ts';
+import type { LoadedRun } from '../../report/load-run.ts';
+import { html, type Html } from '../html.ts';
+import { holdsRows } from '../library.ts';
+import { href, type Site } from '../site.ts';
+import { fact } from './parts.ts';
+
+/** Who taught, and how the student was fitted to it. */
+export function teacherSection(manifest: RunDocument): Html {
+  const { teacher, augmentation } = manifest;
+  const settings = Object.entries(teacher.settings);
+  const synthetic =
+    augmentation.syntheticRows === 0
+      ? 'no synthetic rows'
+      : `${counted(augmentation.syntheticRows, 'synthetic row')} (${augmentation.method}); real rows keep ${percent(augmentation.realMass, 0)} of the weight`;
+  return html`<section aria-labelledby="teacher">
+    <h2 id="teacher">Teacher</h2>
+    <p class="measure">${sentence(teacher.description)}</p>
+    <dl class="facts wide">
+      ${fact('Kind', teacher.kind)} ${settings.map(([name, value]) => fact(name, String(value)))}
+      ${fact('Answers on its own training rows', teacher.outOfBag ? 'out of bag' : 'in sample')}
+      ${fact('Student was fitted on', synthetic)}
+      ${
+        augmentation.truthWeight > 0
+          ? fact('Weight of the original labels', percent(augmentation.truthWeight, 0))
+          : null
+      }
+    </dl>
+  </section>`;
+}
+
+/** A description as a sentence of its own. */
+function sentence(text: string): string {
+  const start = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(start) ? start : `${start}.`;
+}
+
+export /** Which rows, split how, and what was made of each column. */
+function dataSection(manifest: RunDocument): Html {
+  const { data } = manifest;
+  const { split } = data;
+  const how = { random: 'at random', time: 'by time', group: 'by group', column: 'by a column' };
+  const rows = data.columns.map(
+    (column) =>
+      html`<tr>
+        <th scope="row">${column.name}</th>
+        <td>${column.type}</td>
+        <td>${column.role}</td>
+        <td class="number">${grouped(column.distinct)}</td>
+        <td class="number">${grouped(column.missing)}</td>
+        <td>${column.note}</td>
+      </tr>`,
+  );
+  return html`<section aria-labelledby="data">
+    <h2 id="data">Data</h2>
+    <dl class="facts wide">
+      ${fact('File', data.file)} ${fact('Rows', grouped(data.rows))}
+      ${
+        data.rowsWithoutTarget > 0
+          ? fact('Left out, no target', grouped(data.rowsWithoutTarget))
+          : null
+      }
+      ${fact('Fitted on', counted(split.train, 'row'))}
+      ${fact('Depth chosen on', counted(split.select, 'row'))}
+      ${fact('Reported on', counted(split.test, 'row'))}
+      ${fact('Split', `${how[split.kind]}${split.column === null ? '' : `: ${split.column}`}`)}
+    </dl>
+    <details>
+      <summary>${counted(data.columns.length, 'column')}</summary>
+      <div class="scroll" tabindex="0" role="region" aria-label="Columns">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Column</th>
+              <th scope="col">Type</th>
+              <th scope="col">Role</th>
+              <th scope="col" class="number">Distinct</th>
+              <th scope="col" class="number">Missing</th>
+              <th scope="col">Note</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${rows}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  </section>`;
+}
+
+/** Every file of the run with its hash. */
+export function filesSection(site: Site, run: LoadedRun): Html {
+  const names = ['run.json', ...Object.keys(run.manifest.artifacts)];
+  const items = names.map((name) => {
+    const hash = run.manifest.artifacts[name];
+    const address = href(site, 'runs', run.id, 'files', ...name.split('/'));
+    return html`<li>
+      ${
+        holdsRows(name)
+          ? html`<span>${name} <span class="quiet">holds rows of data: not served</span></span>`
+          : html`<a href="${address}" download>${name}</a>`
+      }
+      ${hash === undefined ? null : html`<code title="SHA-256 ${hash}">${hash.slice(0, 12)}</code>`}
+    </li>`;
+  });
+  return html`<section aria-labelledby="files">
+    <h2 id="files">Files</h2>
+    <p class="measure">Every hash was recomputed when this run was loaded.</p>
+    <ul class="files">
+      ${items}
+    </ul>
+  </section>`;
+}
