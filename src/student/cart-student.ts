@@ -1,15 +1,15 @@
-import { binTable, learnBins } from '../cart/bins.ts';
 import { growTree } from '../cart/grow.ts';
 import { makeSample } from '../cart/histogram.ts';
 import { engineTargets, uncentre, withOutputs } from '../cart/targets.ts';
 import { breathe } from '../core/errors.ts';
+import { binLesson } from './bin-lesson.ts';
 import type { Lesson, Student, StudentOptions } from './student.ts';
 
 /** Greedy growth on soft targets, one pass for all depths. */
 export async function cartStudent(lesson: Lesson, options: StudentOptions): Promise<Student> {
   const { table, labels, weight } = lesson;
   const { targets, nTargets, centre } = engineTargets(labels);
-  const sample = makeSample(binTable(table, learnBins(table)), targets, nTargets, weight);
+  const sample = makeSample(binLesson(lesson), targets, nTargets, weight);
   options.onProgress?.({ stage: 'student', done: 0, total: 1 });
   await breathe(options.signal);
   const rows = Int32Array.from({ length: table.nRows }, (_, row) => row);

@@ -1,7 +1,8 @@
-import { binTable, coarsen, learnBins, type BinnedTable } from '../../cart/bins.ts';
+import { coarsen, type BinnedTable } from '../../cart/bins.ts';
 import { makeSample, type Sample } from '../../cart/histogram.ts';
 import { engineTargets } from '../../cart/targets.ts';
 import { decisions } from '../../core/table.ts';
+import { binLesson } from '../bin-lesson.ts';
 import type { Lesson } from '../student.ts';
 
 /** A lesson as the search sees it: bins, soft targets, and what the teacher decided of each row. */
@@ -28,8 +29,9 @@ export interface Problem {
 /** Bins of a numeric feature in growth that is only scored. */
 const ROUGH_BINS = 64;
 
-export function makeProblem({ table, labels, weight }: Lesson, minLeafRows: number): Problem {
-  const binned = binTable(table, learnBins(table));
+export function makeProblem(lesson: Lesson, minLeafRows: number): Problem {
+  const { labels, weight } = lesson;
+  const binned = binLesson(lesson);
   const { targets, nTargets } = engineTargets(labels);
   const sample = makeSample(binned, targets, nTargets, weight);
   const { nOutputs, soft } = labels;
