@@ -33,7 +33,9 @@ export function rounded(value: number | null, digits = 3): string {
 /** A fidelity or accuracy: a percentage for agreement, three decimals for R². */
 export function measure(value: number | null, kind: FidelityKind): string {
   if (value === null) return 'n/a';
-  return kind === 'agreement' ? percent(value) : value.toFixed(3).replace('-', '−');
+  if (kind === 'agreement') return percent(value);
+  const text = value.toFixed(3);
+  return Number(text) === 0 ? '0.000' : text.replace('-', '−');
 }
 
 /** The 95 % interval: `93.2% to 94.9%`, or an empty text where there is none. */

@@ -28,7 +28,7 @@ interface Reference {
 export function referencesOf({ baselines }: FrontierDocument): Reference[] {
   return [
     { name: 'Twin agreement', figure: baselines.twinAgreement, dash: '1 4' },
-    { name: 'Teacher against truth', figure: baselines.teacherAccuracy, dash: '7 4' },
+    { name: 'Teacher vs truth', figure: baselines.teacherAccuracy, dash: '7 4' },
     { name: 'Constant answer', figure: baselines.majority, dash: '2 3' },
   ].filter((reference) => reference.figure.value !== null);
 }

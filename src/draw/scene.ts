@@ -48,6 +48,13 @@ export function sceneText(scene: Scene): string {
   return `<${scene.tag}${attributes}>${children}</${scene.tag}>`;
 }
 
+/** A drawing shown at another size: the same view box, `scale` times as wide and high. */
+export function scaled(scene: Scene, scale: number): Scene {
+  const { width, height } = scene.attributes;
+  const size = { width: px(Number(width) * scale), height: px(Number(height) * scale) };
+  return { ...scene, attributes: { ...scene.attributes, ...size } };
+}
+
 /** A coordinate rounded to a hundredth of a pixel: short, and the same on every machine. */
 export function px(value: number): number {
   const rounded = Math.round(value * 100) / 100;

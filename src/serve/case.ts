@@ -27,6 +27,9 @@ const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/;
 const DATE = /^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}:\d{2})?$/;
 const MS_PER_DAY = 86_400_000;
 
+/** Letters a number or a date may be written with. */
+export const LONGEST_ENTRY = 60;
+
 /** The option that stands for a category not seen in training, where a feature has no rest for it. */
 export const OTHER = 'other';
 
@@ -50,7 +53,7 @@ export function readForm(model: Model, body: Readonly<Record<string, unknown>>):
   const asked = askedFeatures(model);
   const field = (name: string): string => {
     const value = Object.hasOwn(body, name) ? body[name] : '';
-    return typeof value === 'string' ? value.trim().slice(0, 200) : '';
+    return typeof value === 'string' ? value.trim() : '';
   };
   const entered = model.features.map((_, f) => field(`v${f}`));
   const missing = model.features.map((_, f) => field(`m${f}`) !== '');
@@ -78,7 +81,8 @@ function readEntry(feature: Feature, entry: string): Reading {
 
 function readNumber(feature: Feature & { kind: 'numeric' }, entry: string): Reading {
   const isDate = feature.format === 'date';
-  const value = isDate ? readDate(entry) : readDecimal(entry);
+  const read = isDate ? readDate : readDecimal;
+  const value = entry.length > LONGEST_ENTRY ? null : read(entry);
   if (value !== null) return { value, error: null };
   const form = isDate ? 'a date such as 2024-01-31' : 'a number such as 12 or 0.5';
   return { value: null, error: `Enter ${form}, or tick “missing”.` };

@@ -43,6 +43,7 @@ test('a figure carries its interval', () => {
   expect(intervalText({ value: 0.5, low: null, high: null, n: 3 }, 'agreement')).toBe('');
   expect(measure(0.91234, 'r2')).toBe('0.912');
   expect(measure(-0.0014, 'r2')).toBe('−0.001');
+  expect(measure(-0.0004, 'r2')).toBe('0.000');
 });
 
 test('plain numbers are short', () => {

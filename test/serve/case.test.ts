@@ -40,6 +40,11 @@ function filled(model: Model): Record<string, string> {
   );
 }
 
+/** Every feature missing. */
+function nulls(model: Model): Record<string, null> {
+  return Object.fromEntries(model.features.map((feature) => [feature.name, null]));
+}
+
 async function postForm(run: string, fields: Record<string, string>): Promise<Answer> {
   return site.ask(`/runs/${run}/case`, {
     method: 'POST',
@@ -57,6 +62,16 @@ async function postValues(values: Record<string, unknown>, run = 'credit'): Prom
 }
 
 describe('form', () => {
+  test('a number too long to be read whole is refused, not cut', () => {
+    const f = credit.features.findIndex((feature) => feature.kind === 'numeric');
+    const long = `${'1'.repeat(250)}`;
+    const form = readForm(credit, { ...filled(credit), [`v${f}`]: long });
+    expect(form.values).toBeNull();
+    expect(form.errors[f]).toMatch(/^Enter a number/);
+    const reading = readValues(credit, { ...nulls(credit), [credit.features[f]!.name]: long });
+    expect(reading).toMatchObject({ field: credit.features[f]!.name });
+  });
+
   test('a whole case shows the path of the reference walker', async () => {
     const answer = await postForm('credit', filled(credit));
     expect(answer.status).toBe(200);

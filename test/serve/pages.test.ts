@@ -87,7 +87,7 @@ describe('overview', () => {
   test('no reference figure stands without its interval', async () => {
     const text = textOf(await page('/runs/credit'));
     expect(text).toMatch(/Constant answer 72\.1% 69\.0% to 74\.9%/);
-    expect(text).toMatch(/Twin teachers 96\.3% 94\.8% to 97\.4%/);
+    expect(text).toMatch(/Twin agreement 96\.3% 94\.8% to 97\.4%/);
   });
 
   test('the flags are counted, each with a link to its paths', async () => {

@@ -8,6 +8,9 @@ export function startCase(): void {
     box.addEventListener('change', follow);
     follow();
   }
+  // The case ends at the right of its drawing.
+  const drawing = document.querySelector('.lit-tree .tree-box');
+  drawing?.scrollTo({ left: drawing.scrollWidth });
   const news = document.getElementById('wrong') ?? document.getElementById('result');
   news?.focus({ preventScroll: true });
   news?.scrollIntoView({ block: 'start' });

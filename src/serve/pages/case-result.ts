@@ -3,6 +3,7 @@ import { isLeaf, pathTo } from '../../core/tree.ts';
 import { shownWords } from '../../draw/folds.ts';
 import { counted, percent, rounded } from '../../draw/format.ts';
 import { nodeShares } from '../../draw/layout.ts';
+import { scaled } from '../../draw/scene.ts';
 import { treeScene } from '../../draw/tree.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import type { CaseAnswer } from '../contract.ts';
@@ -45,9 +46,13 @@ export function resultSection(site: Site, run: LoadedRun, answer: CaseAnswer): H
     <h3>How far to trust this path</h3>
     <p class="trust">
       ${whiskerCell(path.fidelity, 'Fidelity was not measured: no held-out row came here.')}
-      <span class="quiet"
-        >${trustWords(run.manifest)} on ${counted(path.fidelity.n, 'held-out row')}</span
-      >
+      ${
+        path.fidelity.value === null
+          ? null
+          : html`<span class="quiet"
+              >${trustWords(run.manifest)} on ${counted(path.fidelity.n, 'held-out row')}</span
+            >`
+      }
     </p>
     ${path.flags.map(
       (flag) => html`<p><strong>${flagLabel(flag)}.</strong> ${flagMeaning(flag)}</p>`,
@@ -102,6 +107,9 @@ function distanceWords(manifest: RunDocument, answer: CaseAnswer): string {
   return `${away}: ${side} the ${rounded(tolerance)} that counts as agreement`;
 }
 
+/** Small enough for most of a path to be seen at once, large enough to read. */
+const LIT_SCALE = 0.75;
+
 /** The case's path with everything beside it folded, and how much that is. */
 function litTree(site: Site, run: LoadedRun, answer: CaseAnswer): Html {
   const { model } = run;
@@ -122,7 +130,7 @@ function litTree(site: Site, run: LoadedRun, answer: CaseAnswer): Html {
   return html`<div class="lit-tree">
     <h3>Its way through the tree</h3>
     <div class="tree-box" tabindex="0" role="region" aria-label="The case in the tree">
-      ${drawing(scene)}
+      ${drawing(scaled(scene, LIT_SCALE))}
     </div>
     <p class="quiet">
       ${shownWords(model.tree, folded)}. <a href="${whole}">Show it in the whole tree</a>

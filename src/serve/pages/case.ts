@@ -2,7 +2,7 @@ import type { CategoricalFeature, Feature } from '../../core/table.ts';
 import { numberWords, restWords } from '../../core/words.ts';
 import { counted } from '../../draw/format.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import { askedFeatures, OTHER, type CaseForm } from '../case.ts';
+import { askedFeatures, LONGEST_ENTRY, OTHER, type CaseForm } from '../case.ts';
 import type { CaseAnswer } from '../contract.ts';
 import { html, type Html } from '../html.ts';
 import { href, type Site } from '../site.ts';
@@ -79,7 +79,7 @@ function caseField(feature: Feature, f: number, form: CaseForm): Html {
           id="v${f}"
           name="v${f}"
           inputmode="${feature.format === 'date' ? 'text' : 'decimal'}"
-          maxlength="60"
+          maxlength="${LONGEST_ENTRY}"
           value="${form.entered[f]}"
           aria-describedby="${notes}"
           ${invalid}

@@ -79,7 +79,7 @@ function keyFigures(manifest: RunDocument): Html {
     ['Headroom closed', figureCell(manifest.headroomClosed, 'agreement')],
     ...(kind === 'r2' ? distances(manifest) : agreements(manifest)),
     ['Constant answer', figureCell(manifest.majority, kind)],
-    ['Twin teachers', figureCell(manifest.twinAgreement, kind)],
+    ['Twin agreement', figureCell(manifest.twinAgreement, kind)],
   ];
   return html`<section aria-labelledby="figures">
     <h2 id="figures">On the same ${counted(metrics.n, 'test row')}</h2>
