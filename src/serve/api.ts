@@ -2,7 +2,8 @@ import express, { Router, type Request } from 'express';
 
 import { encodeModel } from '../core/codec.ts';
 import { nodeShares } from '../draw/layout.ts';
-import { answerCase, readValues } from './case.ts';
+import { answerCase } from './case.ts';
+import { readValues } from './case-form.ts';
 import {
   CaseRequest,
   PathQuery,

@@ -1,7 +1,8 @@
 import express, { Router, type Response } from 'express';
 import path from 'node:path';
 
-import { answerCase, emptyForm, readForm } from './case.ts';
+import { answerCase } from './case.ts';
+import { emptyForm, readForm } from './case-form.ts';
 import { PathQuery, TreeQuery } from './contract.ts';
 import { checkContentType, checkOrigin } from './guard.ts';
 import type { Html } from './html.ts';

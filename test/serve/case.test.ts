@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Feature } from '../../src/core/table.ts';
 import { leafOf, type Model } from '../../src/core/tree.ts';
-import { emptyForm, readForm, readValues } from '../../src/serve/case.ts';
+import { emptyForm, readForm, readValues } from '../../src/serve/case-form.ts';
 import type { CaseAnswer } from '../../src/serve/contract.ts';
 import { categorical, makeModel, numeric } from '../fixtures/site-model.ts';
 import { CREDIT_RUN, REGRESSION_RUN, type RunRecipe } from '../fixtures/site-run.ts';
@@ -64,7 +64,7 @@ async function postValues(values: Record<string, unknown>, run = 'credit'): Prom
 describe('form', () => {
   test('a number too long to be read whole is refused, not cut', () => {
     const f = credit.features.findIndex((feature) => feature.kind === 'numeric');
-    const long = `${'1'.repeat(250)}`;
+    const long = '1'.repeat(250);
     const form = readForm(credit, { ...filled(credit), [`v${f}`]: long });
     expect(form.values).toBeNull();
     expect(form.errors[f]).toMatch(/^Enter a number/);

@@ -2,7 +2,7 @@ import type { CategoricalFeature, Feature } from '../../core/table.ts';
 import { numberWords, restWords } from '../../core/words.ts';
 import { counted } from '../../draw/format.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import { askedFeatures, LONGEST_ENTRY, OTHER, type CaseForm } from '../case.ts';
+import { askedFeatures, LONGEST_ENTRY, OTHER, type CaseForm } from '../case-form.ts';
 import type { CaseAnswer } from '../contract.ts';
 import { html, type Html } from '../html.ts';
 import { href, type Site } from '../site.ts';

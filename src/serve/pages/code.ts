@@ -2,6 +2,7 @@ import { counted, grouped } from '../../draw/format.ts';
 import { codeText, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { href, type Site } from '../site.ts';
+import { scrollTable } from './parts.ts';
 import { shell } from './shell.ts';
 
 /** `/runs/:run/code`: the compiled function and what was proven of it. */
@@ -41,22 +42,17 @@ function proofSection(run: LoadedRun): Html | null {
           : html`<strong>The proof names another tree than this site shows.</strong>`
       }
     </p>
-    <div class="scroll" tabindex="0" role="region" aria-label="Proof">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Target</th>
-            <th scope="col">Read back equal</th>
-            <th scope="col" class="number">Rows run</th>
-            <th scope="col" class="number">Differences</th>
-            <th scope="col">Faults planted on purpose</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
+    ${scrollTable(
+      'Proof',
+      [
+        ['Target'],
+        ['Read back equal'],
+        ['Rows run', 'number'],
+        ['Differences', 'number'],
+        ['Faults planted on purpose'],
+      ],
+      rows,
+    )}
   </section>`;
 }
 

@@ -1,9 +1,9 @@
-import { grouped, rounded } from '../../draw/format.ts';
+import { grouped } from '../../draw/format.ts';
 import { frontierScene } from '../../draw/frontier.ts';
 import { drawing, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
-import { fact, figureCell } from './parts.ts';
+import { fact, figureCell, scrollTable } from './parts.ts';
 import { shell } from './shell.ts';
 
 /** `/runs/:run/frontier`: every depth, drawn and as numbers, and why one was picked. */
@@ -27,8 +27,8 @@ export function frontierPage(site: Site, run: LoadedRun): Html {
     <section aria-labelledby="lines">
       <h2 id="lines">What to compare with</h2>
       <dl class="evidence">
-        ${fact('Constant answer: the least any tree must beat', figureCell(frontier.baselines.majority, kind))}
-        ${fact('Teacher against the truth', figureCell(frontier.baselines.teacherAccuracy, kind))}
+        ${fact('Constant answer against the teacher: the least any tree must beat', figureCell(frontier.baselines.majority, kind))}
+        ${fact('Teacher against the truth: how good the answers are that the tree imitates, on a scale of its own', figureCell(frontier.baselines.teacherAccuracy, kind))}
         ${fact(
           'Twin agreement: two teachers that differ only in their seed. It measures seed noise, and is no ceiling',
           figureCell(frontier.baselines.twinAgreement, kind),
@@ -57,7 +57,7 @@ function depthTable(site: Site, run: LoadedRun): Html {
         }
       </th>
       <td class="number">${grouped(entry.leaves)}</td>
-      <td class="number">${rounded(entry.meanPathLength)}</td>
+      <td class="number">${entry.meanPathLength.toFixed(2)}</td>
       <td>${figureCell(entry.select.fidelity, fidelityKind)}</td>
       <td>${figureCell(entry.fidelity, fidelityKind)}</td>
       <td>${figureCell(entry.headroomClosed, 'agreement')}</td>
@@ -65,23 +65,18 @@ function depthTable(site: Site, run: LoadedRun): Html {
       <td>${figureCell(entry.accuracy, fidelityKind)}</td>
     </tr>`;
   });
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Depths">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Depth</th>
-          <th scope="col" class="number">Paths</th>
-          <th scope="col" class="number">Mean length</th>
-          <th scope="col">Fidelity, select rows</th>
-          <th scope="col">Fidelity, test rows</th>
-          <th scope="col">Headroom closed</th>
-          ${r2 ? null : html`<th scope="col">Balanced fidelity</th>`}
-          <th scope="col">${r2 ? 'R² to the truth' : 'Accuracy'}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`;
+  return scrollTable(
+    'Depths',
+    [
+      ['Depth'],
+      ['Paths', 'number'],
+      ['Mean length', 'number'],
+      ['Fidelity, select rows'],
+      ['Fidelity, test rows'],
+      ['Headroom closed'],
+      ...(r2 ? [] : [['Balanced fidelity'] as const]),
+      [r2 ? 'R² to the truth' : 'Accuracy'],
+    ],
+    rows,
+  );
 }

@@ -13,8 +13,10 @@ import {
   figureCell,
   flagLabel,
   roleWords,
+  scrollTable,
   sizeWords,
   toleranceWords,
+  type Column,
 } from './parts.ts';
 import { dataSection, filesSection, teacherSection } from './record.ts';
 import { shell } from './shell.ts';
@@ -173,21 +175,14 @@ function confusionSection(manifest: RunDocument): Html | null {
   return html`<section aria-labelledby="confusion">
     <h2 id="confusion">Where student and teacher differ</h2>
     <p class="quiet">Test rows by the student’s decision (down) and the teacher’s (across)</p>
-    <div class="scroll" tabindex="0" role="region" aria-label="Student against teacher">
-      <table class="confusion">
-        <thead>
-          <tr>
-            <td></td>
-            ${confusion.classes.map(
-              (name) =>
-                html`<th scope="col" class="number">${className(manifest, name, null)}</th>`,
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
+    ${scrollTable(
+      'Student against teacher',
+      [
+        [''],
+        ...confusion.classes.map((name): Column => [className(manifest, name, null), 'number']),
+      ],
+      rows,
+      'confusion',
+    )}
   </section>`;
 }

@@ -64,6 +64,33 @@ export function clauseOf(run: LoadedRun, condition: Condition): Html {
   return html`<b>${name}</b>${conditionWords(condition, feature).slice(name.length)}`;
 }
 
+/** A column of a table: its heading, and how it is set. An empty heading heads nothing. */
+export type Column = readonly [heading: Html | string, look?: 'number' | 'optional'];
+
+/** A table that scrolls by itself where it is wider than the page, also by keyboard. */
+export function scrollTable(
+  label: string,
+  columns: readonly Column[],
+  rows: readonly Html[],
+  look = '',
+): Html {
+  const headings = columns.map(([heading, kind]) =>
+    heading === '' ? html`<td></td>` : html`<th scope="col" class="${kind ?? ''}">${heading}</th>`,
+  );
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">
+    <table class="${look}">
+      <thead>
+        <tr>
+          ${headings}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
+}
+
 /** One term and its text in a list of facts. */
 export function fact(term: string, text: Html | string | number): Html {
   return html`<div>

@@ -18,6 +18,7 @@ import {
   flagLabel,
   flagMeaning,
   roleWords,
+  scrollTable,
   verdict,
   whiskerCell,
 } from './parts.ts';
@@ -86,21 +87,11 @@ function conditionSection(run: LoadedRun, path: PathRecord): Html | null {
   });
   return html`<section aria-labelledby="conditions">
     <h2 id="conditions">Conditions</h2>
-    <div class="scroll" tabindex="0" role="region" aria-label="Conditions, one a row">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Feature</th>
-            <th scope="col">Allowed</th>
-            <th scope="col" class="optional">Within what was seen</th>
-            <th scope="col">If missing</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
+    ${scrollTable(
+      'Conditions, one a row',
+      [['Feature'], ['Allowed'], ['Within what was seen', 'optional'], ['If missing']],
+      rows,
+    )}
     <p class="quiet">Features not named here may have any value, or none.</p>
   </section>`;
 }

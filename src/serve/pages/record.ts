@@ -4,7 +4,7 @@ import type { LoadedRun } from '../../report/load-run.ts';
 import { html, type Html } from '../html.ts';
 import { holdsRows } from '../library.ts';
 import { href, type Site } from '../site.ts';
-import { fact } from './parts.ts';
+import { fact, scrollTable } from './parts.ts';
 
 /** Who taught, and how the student was fitted to it. */
 export function teacherSection(manifest: RunDocument): Html {
@@ -68,23 +68,11 @@ function dataSection(manifest: RunDocument): Html {
     </dl>
     <details>
       <summary>${counted(data.columns.length, 'column')}</summary>
-      <div class="scroll" tabindex="0" role="region" aria-label="Columns">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Column</th>
-              <th scope="col">Type</th>
-              <th scope="col">Role</th>
-              <th scope="col" class="number">Distinct</th>
-              <th scope="col" class="number">Missing</th>
-              <th scope="col">Note</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${rows}
-          </tbody>
-        </table>
-      </div>
+      ${scrollTable(
+        'Columns',
+        [['Column'], ['Type'], ['Role'], ['Distinct', 'number'], ['Missing', 'number'], ['Note']],
+        rows,
+      )}
     </details>
   </section>`;
 }
