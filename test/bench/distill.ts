@@ -29,6 +29,8 @@ const MIN_LEAF_ROWS = 5;
 
 /** One depth: the student beside the tree on true labels. */
 interface DepthScores {
+  readonly paths: number;
+  readonly greedyPaths: number;
   readonly fidelity: number;
   readonly greedyFidelity: number;
   readonly labelFidelity: number;
@@ -124,9 +126,12 @@ async function scoresOf(set: BenchSet, folder: string, seed: number): Promise<Se
     depths: DEPTHS.map((depth) => {
       const student = atDepth(frontier.depths, depth);
       const label = atDepth(truth, depth).entry;
+      const greedy = atDepth(lesson, depth).entry;
       return {
+        paths: student.leaves,
+        greedyPaths: greedy.leaves,
         fidelity: student.fidelity.value!,
-        greedyFidelity: atDepth(lesson, depth).entry.fidelity.value!,
+        greedyFidelity: greedy.fidelity.value!,
         labelFidelity: label.fidelity.value!,
         headroom: student.headroomClosed.value!,
         accuracy: student.accuracy.value!,
@@ -155,7 +160,13 @@ const DEPTH_HEAD = [
   'accuracy',
   'of the label tree',
   'accuracy retained',
+  'paths',
+  'grown greedily',
 ];
+
+function meanOf(values: readonly number[]): string {
+  return (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(0);
+}
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('usage: distill.ts <folder of data sets>');
@@ -189,6 +200,8 @@ for (const set of BENCH_SETS) {
       at(({ accuracy }) => accuracy),
       at(({ labelAccuracy }) => labelAccuracy),
       at(({ retained }) => retained),
+      meanOf(seeds.map(({ depths }) => depths[i]!.paths)),
+      meanOf(seeds.map(({ depths }) => depths[i]!.greedyPaths)),
     ]);
   });
 }
