@@ -53,8 +53,8 @@ export function describeRun(finished: Finished, settings: Settings): RunFiles {
     ['MODEL_CARD.md', modelCard(manifest, frontier, paths)],
   ]);
   if (settings.keepTeacher && teacher.saved !== null) texts.set('teacher.json', teacher.saved);
-  const tables = new Map([['heldout.parquet', heldOutColumns(finished, settings)]]);
-  if (settings.keepRows) tables.set('rows.parquet', fittedColumns(finished, settings));
+  const tables = new Map([['heldout.parquet', heldOutColumns(finished)]]);
+  if (settings.keepRows) tables.set('rows.parquet', fittedColumns(finished));
   return { manifest, texts, tables };
 }
 
@@ -117,10 +117,13 @@ function confusionOnTest({ findings, teacher, sets }: Finished): RunDocument['co
   return confusionOf(student, teacher.answers.test, sets.test.truth.classNames);
 }
 
-function heldOutColumns(
-  { sets, teacher, twin, findings }: Finished,
-  settings: Settings,
-): ReturnType<typeof answeredColumns> {
+function heldOutColumns({
+  dataset,
+  sets,
+  teacher,
+  twin,
+  findings,
+}: Finished): ReturnType<typeof answeredColumns> {
   const parts = (['select', 'test'] as const).map((set): AnsweredRows => ({
     set,
     table: sets[set].table,
@@ -130,14 +133,15 @@ function heldOutColumns(
     leaves: findings.leaves[set],
     weight: null,
   }));
-  return answeredColumns(parts, sets.test.truth, settings.redact);
+  return answeredColumns(parts, sets.test.truth, dataset.redacted);
 }
 
 /** The rows the student was fitted on: real ones with their truth, synthetic ones without. */
-function fittedColumns(
-  { prepared: { lesson }, sets }: Finished,
-  settings: Settings,
-): ReturnType<typeof answeredColumns> {
+function fittedColumns({
+  dataset,
+  prepared: { lesson },
+  sets,
+}: Finished): ReturnType<typeof answeredColumns> {
   const { table, labels, weight, realRows } = lesson;
   const part = (
     set: string,
@@ -158,5 +162,5 @@ function fittedColumns(
   });
   const parts = [part('train', 0, realRows, sets.train.truth.soft)];
   if (realRows < table.nRows) parts.push(part('synthetic', realRows, table.nRows, null));
-  return answeredColumns(parts, labels, settings.redact);
+  return answeredColumns(parts, labels, dataset.redacted);
 }

@@ -71,7 +71,8 @@ export async function distill(options: DistillOptions): Promise<Distillation> {
 }
 
 function datasetOptions(settings: Settings): Parameters<typeof readDataset>[1] {
-  const { target, types, ignore, positive, teacher, split, task, signal, onProgress } = settings;
+  const { target, types, ignore, positive, teacher, split, task, redact, signal, onProgress } =
+    settings;
   return {
     target,
     types,
@@ -82,6 +83,7 @@ function datasetOptions(settings: Settings): Parameters<typeof readDataset>[1] {
     task,
     protectedColumns: settings.protected,
     immutableColumns: settings.immutable,
+    redactedColumns: redact,
     signal,
     onProgress,
   };

@@ -17,11 +17,12 @@ export interface Plan {
   readonly types: ReadonlyMap<number, ColumnType>;
   readonly protectedAt: ReadonlySet<number>;
   readonly immutableAt: ReadonlySet<number>;
+  readonly redactedAt: ReadonlySet<number>;
 }
 
 /**
  * Gives every column its role.
- * @throws EspalierError `E_NO_TARGET`, `E_NO_COLUMN`, `E_TWO_ROLES`, or those of the headers.
+ * @throws EspalierError `E_NO_TARGET`, `E_NO_COLUMN`, `E_TWO_ROLES`, `E_REDACT`, or those of the headers.
  */
 export function planColumns(source: Source, options: DatasetOptions): Plan {
   const names = checkHeaders(source);
@@ -45,6 +46,15 @@ export function planColumns(source: Source, options: DatasetOptions): Plan {
       ? null
       : assign(find(options.split.column), 'split');
   for (const at of new Set((options.ignore ?? []).map(find))) assign(at, 'ignored');
+  const redactable = (at: number): number => {
+    if (roles[at] === 'target' || roles[at] === 'teacher') {
+      throw inputError(
+        'E_REDACT',
+        `column "${visible(names[at]!)}" holds the ${roles[at]}'s answers, which every figure is computed from: it cannot be redacted.`,
+      );
+    }
+    return at;
+  };
   refuseNested(source, names, [target, ...teacher, ...(split === null ? [] : [split])]);
   return {
     names,
@@ -55,6 +65,7 @@ export function planColumns(source: Source, options: DatasetOptions): Plan {
     types: new Map([...(options.types ?? [])].map(([name, type]) => [find(name), type])),
     protectedAt: new Set((options.protectedColumns ?? []).map(find)),
     immutableAt: new Set((options.immutableColumns ?? []).map(find)),
+    redactedAt: new Set((options.redactedColumns ?? []).map(find).map(redactable)),
   };
 }
 

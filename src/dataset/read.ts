@@ -74,6 +74,7 @@ async function readSource(source: Source, file: string, options: DatasetOptions)
             plan.teacher.map((at) => ({ at, name: plan.names[at]! })),
             target.truth,
           ),
+    redacted: Array.from(plan.redactedAt, (at) => plan.names[at]!),
     splitValues: await splitValuesOf(source, rows, plan, options),
   };
 }

@@ -30,6 +30,8 @@ export interface DatasetOptions extends StageOptions {
   readonly task?: Task | undefined;
   readonly protectedColumns?: readonly string[] | undefined;
   readonly immutableColumns?: readonly string[] | undefined;
+  /** Columns that must not be written with the rows: checked to exist and to be left out. */
+  readonly redactedColumns?: readonly string[] | undefined;
 }
 
 /** A file as a table, with all that was decided on the way. */
@@ -49,6 +51,8 @@ export interface Dataset {
   readonly warnings: readonly Warning[];
   /** The recorded teacher's answers, in the order of `truth.classNames`. */
   readonly recorded: Labels | null;
+  /** Names of the columns that must not be written with the rows. */
+  readonly redacted: readonly string[];
   /** Values of the split's column, one a row: numbers (or days) for time, text for the others. */
   readonly splitValues: Float64Array | readonly string[] | null;
 }

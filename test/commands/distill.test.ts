@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { distill, verify, type DistillOptions, type TeacherFunction } from '../../src/index.ts';
+import { readParquet } from '../../src/store/parquet.ts';
 import { SMALL, temporaryFolder, toyFile, type ToyColumns } from './toy-data.ts';
 
 /** Distils a toy table into a folder of its own. */
@@ -137,7 +138,10 @@ describe('distill', () => {
   });
 
   test('redacted columns stay out of the held-out rows, and the run still verifies', async () => {
-    const done = await run({ redact: ['income'] });
+    const done = await run({ redact: [' income '] });
+    const parquet = await readParquet(join(done.directory, 'heldout.parquet'));
+    expect(parquet.map(({ name }) => name)).not.toContain('f1');
+    expect(done.run.features[1]!.name).toBe('income');
     const verdict = await verify(done.directory);
     expect(verdict.ok).toBe(true);
     const rows = verdict.checks.find((check) => check.name === 'rows');

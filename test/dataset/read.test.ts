@@ -358,6 +358,8 @@ describe('roles', () => {
     [{ ignore: ['y'] }, 'E_TWO_ROLES'],
     [{ ignore: ['nowhere'] }, 'E_NO_COLUMN'],
     [{ protectedColumns: ['nowhere'] }, 'E_NO_COLUMN'],
+    [{ redactedColumns: ['nowhere'] }, 'E_NO_COLUMN'],
+    [{ redactedColumns: ['y'] }, 'E_REDACT'],
     [{ split: { kind: 'group', column: 'y' } }, 'E_TWO_ROLES'],
     [{ split: { kind: 'time', column: 'word' } }, 'E_SPLIT'],
     [{ split: { kind: 'group', column: 'gap' } }, 'E_SPLIT'],

@@ -58,6 +58,7 @@ function datasetOf(rows: {
       note: '',
     })),
     warnings: [],
+    redacted: [],
     recorded: null,
     splitValues: rows.splitValues ?? null,
   };
