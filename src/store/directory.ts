@@ -35,7 +35,7 @@ export async function writeDirectory(
   const parent = dirname(final);
   const temporary = join(parent, temporaryName(basename(final), randomBytes(4).toString('hex')));
   try {
-    await mkdir(parent, { recursive: true });
+    await makeFolder(parent);
     await checkTarget(final, target, options);
     await mkdir(temporary);
     await writeFiles(temporary, files, options);
@@ -49,6 +49,24 @@ export async function writeDirectory(
     if (error instanceof EspalierError) throw error;
     if (errorCode(error) === undefined) throw error;
     throw isTaken(error) ? existsError(target) : diskError(error, 'writing', target);
+  }
+}
+
+/**
+ * Makes a folder and those above it, one by one: Node's recursive mkdir never ends where the system
+ * answers ENOENT for a folder whose parent exists (`/proc`).
+ */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (code === 'EEXIST') throw Object.assign(new Error('not a folder'), { code: 'ENOTDIR' });
+    const parent = dirname(path);
+    if (code !== 'ENOENT' || (await exists(parent))) throw error;
+    await makeFolder(parent);
+    await makeFolder(path);
   }
 }
 
@@ -75,7 +93,7 @@ async function checkTarget(
 function existsError(target: string): EspalierError {
   return inputError(
     'E_EXISTS',
-    `${visible(target)} already exists: choose another --name, or replace it with --force.`,
+    `${visible(target)} already exists: choose another name, or replace it with --force.`,
   );
 }
 
@@ -105,7 +123,7 @@ async function writeOne(root: string, file: DirectoryFile): Promise<void> {
     throw new Error(`the file ${visible(file.path)} would lie outside its directory`);
   }
   const absolute = join(root, path);
-  await mkdir(dirname(absolute), { recursive: true });
+  await makeFolder(dirname(absolute));
   if ('write' in file) {
     await file.write(absolute);
     return;

@@ -130,6 +130,16 @@ describe('a directory', () => {
     expect(readdirSync(parent)).toEqual(['run']);
   });
 
+  test('makes the folders above it, and is refused where there can be none', async () => {
+    await writeDirectory(join(parent, 'a', 'b', 'run'), filesOf('a'), plain);
+    expect(markOf(join(parent, 'a', 'b', 'run'))).toBe('a');
+    writeFileSync(join(parent, 'file'), '');
+    for (const place of [join(parent, 'file'), '/proc']) {
+      const work = writeDirectory(join(place, 'x', 'run'), filesOf('a'), plain);
+      expect(await refusal(work)).toMatchObject({ code: 'E_DISK', exitCode: 4 });
+    }
+  });
+
   test('never leaves its own folder', async () => {
     const work = writeDirectory(join(parent, 'run'), [{ path: '../escape', content: '' }], plain);
     await expect(work).rejects.toThrow('outside');
