@@ -59,7 +59,9 @@ export async function measure(
     settings,
   );
   const entries = points.map((point) => point.entry);
-  const pick = pickDepth(entries, settings.depth === 'auto' ? null : settings.depth);
+  const fidelityKind = truth.task === 'classification' ? 'agreement' : 'r2';
+  const given = settings.depth === 'auto' ? null : settings.depth;
+  const pick = pickDepth(entries, given, fidelityKind);
   const picked = points[pick.depth - 1]!;
   const model: Model = {
     task: truth.task,
@@ -77,7 +79,7 @@ export async function measure(
     picked,
     frontier: {
       schema: 'espalier-frontier/1',
-      fidelityKind: truth.task === 'classification' ? 'agreement' : 'r2',
+      fidelityKind,
       depths: entries,
       pick,
       baselines: { majority, teacherAccuracy: accuracy.teacher, twinAgreement },
@@ -135,7 +137,11 @@ function uselessTeacher(
   { sets, teacher }: MeasureInput,
   { task }: Yardstick,
 ): Warning[] {
-  const accuracy = test.accuracy.teacher.value ?? 0;
+  const accuracy = test.accuracy.teacher.value;
+  if (accuracy === null) {
+    const message = 'every test row has the same target: how good the teacher is cannot be said.';
+    return [{ code: 'W_CONSTANT_TEST', message }];
+  }
   const constant = task === 'regression' ? 0 : constantAccuracy(sets);
   if (accuracy > constant) return [];
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

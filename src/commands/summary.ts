@@ -33,7 +33,7 @@ function headline(run: RunDocument): string[] {
   return [
     `${visible(data.file)}: ${data.rows} rows, target ${visible(run.target)} (${targetWords(run)}).`,
     `The teacher is ${visible(teacher.description)}.`,
-    `The student is one tree of depth ${student.depth} with ${student.leaves} paths.`,
+    `The student is one tree of depth ${student.depth} with ${student.leaves} ${student.leaves === 1 ? 'path' : 'paths'}.`,
   ];
 }
 
@@ -61,17 +61,25 @@ function targetWords(run: RunDocument): string {
 function agreementLines({ fidelity, majority, headroomClosed, accuracy }: RunDocument): string[] {
   return [
     `  Fidelity   the student answers like the teacher on ${figureWords(fidelity)};`,
-    `             always giving the teacher's most frequent answer would on ${percentWords(majority.value)}, so ${percentWords(headroomClosed.value)} of the headroom is closed`,
+    `             always giving the teacher's most frequent answer would on ${percentWords(majority.value)}, so ${headroomWords(headroomClosed)}`,
     `  Accuracy   teacher ${percentWords(accuracy.teacher.value)}, student ${percentWords(accuracy.student.value)}: ${percentWords(accuracy.retained.value)} retained`,
   ];
 }
+
+function headroomWords({ value }: Figure): string {
+  return value === null
+    ? 'there is no headroom to close'
+    : `${percentWords(value)} of the headroom is closed`;
+}
+
+const r2 = ({ value }: Figure): string => value?.toFixed(3) ?? 'not defined';
 
 function r2Lines({ fidelity, metrics, accuracy }: RunDocument): string[] {
   const { tolerance, share } = metrics.withinTolerance;
   return [
     `  Fidelity   R² of the student to the teacher's answers is ${r2Words(fidelity)};`,
     `             ${percentWords(share.value)} of the rows are within ${tolerance?.toPrecision(3)} of the teacher`,
-    `  Accuracy   R² to the truth: teacher ${accuracy.teacher.value?.toFixed(3)}, student ${accuracy.student.value?.toFixed(3)}`,
+    `  Accuracy   R² to the truth: teacher ${r2(accuracy.teacher)}, student ${r2(accuracy.student)}`,
   ];
 }
 

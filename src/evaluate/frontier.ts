@@ -61,7 +61,10 @@ function entryOf(
   };
 }
 
-const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
+/** A fidelity, or a distance of two, in the kind of its run. */
+function measure(value: number, kind: FrontierDocument['fidelityKind']): string {
+  return kind === 'agreement' ? `${(100 * value).toFixed(1)} %` : value.toFixed(3);
+}
 
 /** Half a 95 % interval is about two standard errors. */
 function standardError({ low, high }: Figure): number {
@@ -75,6 +78,7 @@ function standardError({ low, high }: Figure): number {
 export function pickDepth(
   entries: readonly FrontierEntry[],
   given: number | null,
+  kind: FrontierDocument['fidelityKind'],
 ): FrontierDocument['pick'] {
   if (given !== null) {
     const depth = Math.min(given, entries.at(-1)!.depth);
@@ -92,9 +96,12 @@ export function pickDepth(
   const best = entries.reduce((top, entry) => (fidelity(entry) > fidelity(top) ? entry : top));
   const error = standardError(best.select.fidelity);
   const pick = entries.find((entry) => fidelity(entry) >= fidelity(best) - error)!;
+  const [top, own, step] = [fidelity(best), fidelity(pick), error].map((value) =>
+    measure(value, kind),
+  );
   const why =
     pick === best
-      ? `Depth ${pick.depth} has the best fidelity on the select rows, ${percent(fidelity(best))}, and no smaller depth comes within one standard error (${percent(error)}) of it.`
-      : `Depth ${pick.depth} is the smallest whose fidelity on the select rows, ${percent(fidelity(pick))}, is within one standard error (${percent(error)}) of the best, ${percent(fidelity(best))} at depth ${best.depth}.`;
+      ? `Depth ${pick.depth} has the best fidelity on the select rows, ${top}, and no smaller depth comes within one standard error (${step}) of it.`
+      : `Depth ${pick.depth} is the smallest whose fidelity on the select rows, ${own}, is within one standard error (${step}) of the best, ${top} at depth ${best.depth}.`;
   return { depth: pick.depth, rule: 'one-standard-error', why };
 }

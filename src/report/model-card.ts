@@ -95,7 +95,7 @@ function studentSection(run: Run, frontier: FrontierDocument): string {
     augmentation.method === 'none'
       ? 'It was fitted on real rows only.'
       : `It was fitted on the training rows and ${augmentation.syntheticRows} synthetic rows (${augmentation.method}), real rows having ${percentWords(augmentation.realMass)} of the mass.`;
-  return `## Student\n\nA tree of depth ${student.depth} with ${student.leaves} paths; a row is asked ${student.meanPathLength.toFixed(1)} questions on average. ${rows} ${searchWords(student)} ${frontier.pick.why}`;
+  return `## Student\n\nA tree of depth ${student.depth} with ${student.leaves} ${student.leaves === 1 ? 'path' : 'paths'}; a row is asked ${student.meanPathLength.toFixed(1)} questions on average. ${rows} ${searchWords(student)} ${frontier.pick.why}`;
 }
 
 function searchWords({ kind, search }: Run['student']): string {

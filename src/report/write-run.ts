@@ -26,7 +26,7 @@ export async function refuseExisting(directory: string, force: boolean): Promise
   if (entries.length === 0 || (force && entries.includes(MANIFEST))) return;
   throw inputError(
     'E_EXISTS',
-    `${visible(directory)} already exists: choose another --name, or replace it with --force.`,
+    `${visible(directory)} already exists: choose another name (--name), or replace it with --force.`,
   );
 }
 

@@ -22,7 +22,7 @@ export function recordedTeacher(sets: RowSets, columns: readonly string[]): Teac
   return {
     record: {
       kind: 'recorded',
-      description: `answers recorded in ${columns.length === 1 ? 'one column' : `${columns.length} columns`} of the file`,
+      description: `a model known only by its answers, recorded in ${columns.length === 1 ? 'one column' : `${columns.length} columns`} of the file`,
       settings: { columns: columns.join(',') },
       sha256: sha256Hex(text),
       outOfBag: false,

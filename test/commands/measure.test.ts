@@ -124,4 +124,13 @@ describe('a useless teacher', () => {
     expect(warnings.map(({ code }) => code)).toEqual(['W_USELESS_TEACHER']);
     expect(warnings[0]!.message).toContain('R²');
   });
+
+  it('is not named one where the test rows have one target and nothing can be said', async () => {
+    const { table, truth: numbers } = makeRows('numbers', 200);
+    const sets = threeSets({ table, truth: numbers });
+    sets.test.truth.soft.fill(1);
+    const recorded = forEachSet((name) => ({ ...sets[name], recorded: sets[name].truth }));
+    const warnings = await warningsOf(recorded);
+    expect(warnings.map(({ code }) => code)).toEqual(['W_CONSTANT_TEST']);
+  });
 });

@@ -42,56 +42,66 @@ const ofHits = (...hits: number[]): FrontierEntry[] => frontier(hits.map((h) => 
 describe('picking a depth', () => {
   it('takes the smallest depth within one standard error of the best', () => {
     // The best is 0.930 at depth 5 with a standard error of 0.008: the bar is 0.922.
-    const pick = pickDepth(ofHits(800, 880, 921, 924, 930), null);
+    const pick = pickDepth(ofHits(800, 880, 921, 924, 930), null, 'agreement');
     expect(pick).toMatchObject({ depth: 4, rule: 'one-standard-error' });
     expect(pick.why).toContain('92.4 %');
     expect(pick.why).toContain('93.0 % at depth 5');
   });
 
   it('takes the best where no smaller one comes near', () => {
-    const pick = pickDepth(ofHits(700, 800, 900, 880), null);
+    const pick = pickDepth(ofHits(700, 800, 900, 880), null, 'agreement');
     expect(pick.depth).toBe(3);
     expect(pick.why).toContain('no smaller depth comes within one standard error');
   });
 
+  it('says an R² as a number, not as a share', () => {
+    const { why } = pickDepth(ofHits(700, 800, 900, 880), null, 'r2');
+    expect(why).toContain('0.900');
+    expect(why).not.toContain('%');
+  });
+
   it('takes depth 1 where all are equal', () => {
-    expect(pickDepth(ofHits(900, 900, 900), null).depth).toBe(1);
+    expect(pickDepth(ofHits(900, 900, 900), null, 'agreement').depth).toBe(1);
   });
 
   it('takes the smaller of two best depths', () => {
-    expect(pickDepth(ofHits(700, 950, 950), null).depth).toBe(2);
+    expect(pickDepth(ofHits(700, 950, 950), null, 'agreement').depth).toBe(2);
   });
 
   it('takes a depth that is not best when deeper ones overfit', () => {
-    expect(pickDepth(ofHits(850, 900, 870, 860), null).depth).toBe(2);
+    expect(pickDepth(ofHits(850, 900, 870, 860), null, 'agreement').depth).toBe(2);
   });
 
   it('takes any depth within one error of few rows', () => {
     const few = frontier([15, 16, 18].map((h) => wilson(h, 20)));
     // 0.90 with a standard error of about 0.07: 0.80 is too far, nothing else is smaller.
-    expect(pickDepth(few, null).depth).toBe(3);
+    expect(pickDepth(few, null, 'agreement').depth).toBe(3);
     const closer = frontier([15, 17, 18].map((h) => wilson(h, 20)));
-    expect(pickDepth(closer, null).depth).toBe(2);
+    expect(pickDepth(closer, null, 'agreement').depth).toBe(2);
   });
 
   it('looks at the select rows only', () => {
     // The test figures fall with depth; the select figures rise.
-    expect(pickDepth(ofHits(500, 600, 700), null).depth).toBe(3);
+    expect(pickDepth(ofHits(500, 600, 700), null, 'agreement').depth).toBe(3);
   });
 
   it('takes the depth that was asked for, or the deepest there is', () => {
-    expect(pickDepth(ofHits(900, 910, 920), 2)).toEqual({
+    expect(pickDepth(ofHits(900, 910, 920), 2, 'agreement')).toEqual({
       depth: 2,
       rule: 'given',
       why: 'Depth 2 was asked for.',
     });
-    const pick = pickDepth(ofHits(900, 910, 920), 9);
+    const pick = pickDepth(ofHits(900, 910, 920), 9, 'agreement');
     expect(pick.depth).toBe(3);
     expect(pick.why).toContain('stops growing at depth 3');
   });
 
   it('says so where fidelity is undefined at every depth, and takes the smallest', () => {
-    const pick = pickDepth(frontier([plainFigure(null, 9), plainFigure(null, 9)]), null);
+    const pick = pickDepth(
+      frontier([plainFigure(null, 9), plainFigure(null, 9)]),
+      null,
+      'agreement',
+    );
     expect(pick.depth).toBe(1);
     expect(pick.why).toContain('undefined');
     expect(pick.why).not.toMatch(/Infinity|NaN/);
@@ -136,7 +146,7 @@ describe('the frontier', () => {
     const points = await judgeDepths(prefixesOf(leaf), rows, yardstick, new Random(1), {});
     expect(points.map(({ entry }) => [entry.depth, entry.leaves])).toEqual([[1, 1]]);
     expect(points[0]!.entry.headroomClosed.value).toBe(0);
-    expect(pickDepth([points[0]!.entry], null).depth).toBe(1);
+    expect(pickDepth([points[0]!.entry], null, 'agreement').depth).toBe(1);
   });
 
   it('gives the mean number of questions asked of a row', async () => {

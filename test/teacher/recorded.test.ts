@@ -22,7 +22,7 @@ describe('recorded answers as a teacher', () => {
     expect(teacher.saved).toBeNull();
     expect(teacher.record).toMatchObject({
       kind: 'recorded',
-      description: 'answers recorded in 2 columns of the file',
+      description: 'a model known only by its answers, recorded in 2 columns of the file',
       settings: { columns: 'p_bad,p_good' },
     });
   });
