@@ -29,7 +29,7 @@ const FILES: Readonly<Record<Target, readonly string[]>> = {
 export async function compile(
   nameOrPath: string,
   to: string,
-  { force, signal }: StageOptions & { readonly force: boolean },
+  { force = false, signal }: StageOptions & { readonly force?: boolean | undefined } = {},
 ): Promise<Compilation> {
   const target = TARGETS.find((name) => name === to);
   if (target === undefined) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { StageOptions } from '../core/errors.ts';
 import { VERSION } from '../core/version.ts';
 import { readManifest } from '../report/load-run.ts';
 import { REPORTS } from './names.ts';
@@ -18,7 +19,7 @@ const NAME = 'credit';
  * there already and verifies.
  */
 export async function demo(
-  options: Pick<DistillOptions, 'out' | 'signal' | 'onProgress' | 'blocking'>,
+  options: Pick<DistillOptions, 'out' | keyof StageOptions>,
 ): Promise<Distillation | null> {
   if (await isUpToDate(join(options.out ?? REPORTS, NAME))) return null;
   return distill({ ...options, data: DATA, target: 'Status', name: NAME, force: true });

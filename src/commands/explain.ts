@@ -25,7 +25,7 @@ export async function explain(
   nameOrPath: string,
   data: string,
   row: number,
-  options: StageOptions,
+  options: StageOptions = {},
 ): Promise<{ readonly explanation: Explanation; readonly run: RunDocument }> {
   if (!Number.isInteger(row) || row < 1) {
     throw usageError('E_OPTION', `row is ${row}: give a whole number from 1.`);

@@ -29,7 +29,7 @@ export interface Predictions {
 export async function predict(
   nameOrPath: string,
   data: string,
-  options: StageOptions,
+  options: StageOptions = {},
 ): Promise<Predictions> {
   const { model, paths, manifest } = await openRun(nameOrPath);
   const { table, warnings } = await readRows(data, model.features, {

@@ -47,7 +47,7 @@ export function compileCommand(session: Session): Command {
     .action(async (name: string, flags: JsonFlag & { to: string; force?: boolean }) => {
       const { compile } = await import('./compile.ts');
       const { signal } = session.stage;
-      const done = await compile(name, flags.to, { force: flags.force === true, signal });
+      const done = await compile(name, flags.to, { force: flags.force, signal });
       if (flags.json === true) return session.print(json(done));
       const { vectors, mutants } = done.equality;
       session.print(`Wrote ${done.files.join(', ')} to ${visible(done.directory)}.`);

@@ -20,7 +20,7 @@ export type ServeOptions = Pick<
 const ASSETS = fileURLToPath(new URL('../web/', import.meta.url));
 
 /** Serves the site over the runs in `reports`; the built-in teacher answers cases where it is there. */
-export function serve(reports: string, options: ServeOptions): Promise<RunningServer> {
+export function serve(reports: string, options: ServeOptions = {}): Promise<RunningServer> {
   const level = options.verbose === true ? 'info' : 'warn';
   const logger = pino({ level }, pino.destination({ dest: 2, sync: true }));
   return startServer({ ...options, reports, assets: ASSETS, logger, teacherOf: savedTeachers() });

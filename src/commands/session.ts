@@ -1,4 +1,5 @@
 import type { StageOptions } from '../core/errors.ts';
+import { visible } from '../core/text.ts';
 import { watchSignals } from '../node/signals.ts';
 import { progressPrinter } from './progress.ts';
 
@@ -9,7 +10,7 @@ export interface Session {
   /** A line for people only, to stderr. */
   remark(text: string): void;
   /** Progress, cancellation and blocking work for the stages. */
-  readonly stage: Required<Pick<StageOptions, 'signal' | 'onProgress' | 'blocking'>>;
+  readonly stage: Required<StageOptions>;
   /** Takes bars off the terminal; call before printing results. */
   finishProgress(): void;
   /** Exit code of the signal that stopped the process, else `null`. */
@@ -26,12 +27,19 @@ export function openSession(): Session {
   const watch = watchSignals();
   if (!process.stdout.listeners('error').includes(endQuietly)) {
     process.stdout.on('error', endQuietly);
+    process.stderr.on('error', stayQuiet);
   }
   const { onProgress, finish } = progressPrinter(process.stderr);
+  const remark = (text: string): void => void process.stderr.write(`${text}\n`);
   return {
     print: (text) => process.stdout.write(`${text}\n`),
-    remark: (text) => process.stderr.write(`${text}\n`),
-    stage: { signal: watch.signal, onProgress, blocking: watch.blocking },
+    remark,
+    stage: {
+      signal: watch.signal,
+      onProgress,
+      onWarning: ({ code, message }) => remark(`${code} ${visible(message)}`),
+      blocking: watch.blocking,
+    },
     finishProgress: finish,
     get interrupted() {
       return watch.interrupted;
@@ -46,4 +54,9 @@ export function openSession(): Session {
 function endQuietly(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
   process.exit(0);
+}
+
+/** Nobody reads the progress any more: the work goes on. */
+function stayQuiet(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }

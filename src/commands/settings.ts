@@ -135,6 +135,7 @@ export function resolveSettings(options: DistillOptions): Settings {
   const {
     signal,
     onProgress,
+    onWarning,
     blocking,
     teacher: wanted = 'forest',
     types = {},
@@ -158,6 +159,7 @@ export function resolveSettings(options: DistillOptions): Settings {
     teacher,
     signal,
     onProgress,
+    onWarning,
     blocking,
   };
 }
@@ -206,7 +208,7 @@ function nameFrom(data: string): string {
 /** The settings as they stand in `run.json`: no folders, no functions. */
 export function recordSettings(settings: Settings): Record<string, unknown> {
   const { teacher, types, ...rest } = settings;
-  const left = ['data', 'out', 'force', 'name', 'signal', 'onProgress', 'blocking'];
+  const left = ['data', 'out', 'force', 'name', 'signal', 'onProgress', 'onWarning', 'blocking'];
   const kept = Object.entries(rest).filter(
     ([key, value]) => !left.includes(key) && value !== undefined,
   );

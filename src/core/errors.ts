@@ -53,6 +53,8 @@ export type OnProgress = (progress: Progress) => void;
 export interface StageOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: OnProgress | undefined;
+  /** Told what should be known before long work begins; the run keeps it as well. */
+  readonly onWarning?: ((warning: Warning) => void) | undefined;
   /**
    * Runs work that cannot be watched while it runs (a library's own loop), so that the host may
    * still be stopped meanwhile.

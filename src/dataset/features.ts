@@ -47,6 +47,8 @@ export async function readFeatures(
     features.push(mark(outcome.read.feature, plan, at));
     columns.push(outcome.read.values);
   }
+  const total = plan.names.length;
+  options.onProgress?.({ stage: 'columns', done: total, total });
   return { features, columns, records, warnings };
 }
 

@@ -73,6 +73,7 @@ async function readSource(
     columns.push(values);
     warnings.push(...unseenWarning(feature, values));
   }
+  options.onProgress?.({ stage: 'columns', done: features.length, total: features.length });
   const target = names.indexOf(normalName(options.target ?? ''));
   const unused = names.length - features.length - (target === -1 ? 0 : 1);
   if (unused > 0) {

@@ -50,6 +50,8 @@ export async function mlForestTeacher(
   const isClassifier = truth.task === 'classification';
   const targets = isClassifier ? decisions(soft, truth.nOutputs) : soft;
   const blocking = stage.blocking ?? ((work) => work());
+  const slow = sizeWarnings(table, design.length, kept.length, options.trees);
+  for (const warning of slow) stage.onWarning?.(warning);
   const estimators: Estimator[] = [];
   for (let t = 0; t < options.trees; t++) {
     const estimator = oneTree(isClassifier, options.minLeaf, random.below(MAX_SEED));
@@ -70,7 +72,7 @@ export async function mlForestTeacher(
       outOfBag: false,
     },
     warnings: [
-      ...sizeWarnings(table, design.length, kept.length, options.trees),
+      ...slow,
       {
         code: 'W_IN_BAG',
         message:

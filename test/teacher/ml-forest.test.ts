@@ -92,9 +92,16 @@ describe('ml-random-forest as a teacher', () => {
   });
 
   it('estimates the time and warns above 1,000 training rows', async () => {
-    const { warnings } = await teach(separable(1700, 800), 1, { trees: 2, minLeaf: 3 });
+    const said: string[] = [];
+    const sets = threeSets(separable(1700, 800));
+    const options = { trees: 2, minLeaf: 3 };
+    const { warnings } = await mlForestTeacher(sets, options, new Random(1), {
+      onWarning: ({ code }) => said.push(code),
+      onProgress: () => said.push('progress'),
+    });
     const slow = warnings.find(({ code }) => code === 'W_SLOW_TEACHER');
     expect(slow?.message).toMatch(/1020 rows in 1 columns take about 1 s/);
+    expect(said.slice(0, 2)).toEqual(['W_SLOW_TEACHER', 'progress']);
   });
 
   it('trains on at most 2,000 rows, and says so', async () => {
