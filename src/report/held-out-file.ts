@@ -1,4 +1,4 @@
-import type { Feature, Labels, Table } from '../core/table.ts';
+import type { Column, Feature, Labels, Table } from '../core/table.ts';
 import type { ParquetColumn } from '../store/parquet.ts';
 
 /** Held-out (or kept) rows of one set, with every answer there is. */
@@ -119,14 +119,29 @@ function softColumns(
   return Array.from({ length: nOutputs }, (_, c) => ({
     name: `${name}${c}`,
     kind: 'double' as const,
-    values: soft.filter((_value, i) => i % nOutputs === c),
+    values: Float64Array.from(
+      { length: soft.length / nOutputs },
+      (_, row) => soft[row * nOutputs + c]!,
+    ),
   }));
 }
 
 function joinFloat64(parts: readonly Float64Array[]): Float64Array {
-  return Float64Array.from(parts.flatMap((part) => Array.from(part)));
+  return joinInto(new Float64Array(lengthOf(parts)), parts);
 }
 
 function joinInt32(parts: readonly Int32Array[]): Int32Array {
-  return Int32Array.from(parts.flatMap((part) => Array.from(part)));
+  return joinInto(new Int32Array(lengthOf(parts)), parts);
+}
+
+const lengthOf = (parts: readonly Column[]): number =>
+  parts.reduce((sum, part) => sum + part.length, 0);
+
+function joinInto<A extends Column>(into: A, parts: readonly A[]): A {
+  let at = 0;
+  for (const part of parts) {
+    into.set(part, at);
+    at += part.length;
+  }
+  return into;
 }

@@ -24,7 +24,10 @@ export function readAnswered(
   const rows = texts(byName, 'set').flatMap((value, row) => (value === set ? [row] : []));
   const soft = (name: string): Float64Array => {
     const parts = Array.from({ length: labels.nOutputs }, (_, c) => numbers(byName, `${name}${c}`));
-    return Float64Array.from(rows.flatMap((row) => parts.map((part) => part[row]!)));
+    const k = parts.length;
+    return Float64Array.from({ length: rows.length * k }, (_, i) => {
+      return parts[i % k]![rows[Math.floor(i / k)]!]!;
+    });
   };
   const isWhole = features.every((_, f) => byName.has(`f${f}`));
   const pickInt = (name: string): Int32Array => {
