@@ -1,4 +1,4 @@
-import { isLeaf, nodeDepths, pathTo, treeDepth, type Tree } from '../core/tree.ts';
+import { isLeaf, nodeDepths, pathTo, type Tree } from '../core/tree.ts';
 import { counted, grouped } from './format.ts';
 import { leafCounts } from './layout.ts';
 
@@ -32,19 +32,31 @@ const FIRST_QUESTIONS = 3;
 
 /**
  * Inner nodes to fold at first, so that a large tree opens at its first questions: all at one
- * depth, the deepest that keeps the drawing to a first look. None for a tree of few paths.
+ * depth, the deepest that keeps the drawing to a first look. None for a tree of few paths. With a
+ * `root`, the same for the branch below it.
  */
-export function initialFolds(tree: Tree): number[] {
+export function initialFolds(tree: Tree, root = 0): number[] {
+  const leaves = leafCounts(tree)[root]!;
+  if (leaves <= FIRST_LOOK) return [];
   const depths = nodeDepths(tree);
+  // A branch is a run of ids, as nodes are in pre-order.
+  const branch = Array.from({ length: 2 * leaves - 1 }, (_, i) => root + i);
+  const below = (id: number): number => depths[id]! - depths[root]!;
   const ends = (depth: number): number =>
-    depths.reduce((count, own, id) => {
-      const isEnd = own === depth || (own < depth && isLeaf(tree, id));
-      return count + (isEnd ? 1 : 0);
-    }, 0);
-  if (ends(treeDepth(tree)) <= FIRST_LOOK) return [];
+    branch.filter((id) => below(id) === depth || (below(id) < depth && isLeaf(tree, id))).length;
   let depth = 1;
   while (depth < FIRST_QUESTIONS && ends(depth + 1) <= FIRST_LOOK) depth++;
-  return Array.from(depths.keys()).filter((id) => depths[id] === depth && !isLeaf(tree, id));
+  return branch.filter((id) => below(id) === depth && !isLeaf(tree, id));
+}
+
+/** The folds after `node` is folded or unfolded; a large branch opens at its own first questions. */
+export function toggleFold(tree: Tree, folds: ReadonlySet<number>, node: number): Set<number> {
+  const folded = new Set(folds);
+  if (!folded.delete(node)) return folded.add(node);
+  const end = node + 2 * leafCounts(tree)[node]! - 1;
+  const remembered = Array.from(folded).some((id) => id > node && id < end);
+  if (!remembered) for (const id of initialFolds(tree, node)) folded.add(id);
+  return folded;
 }
 
 /** The folds with `node` in sight: its path opened, and folded whatever that would open beside it. */

@@ -2,7 +2,13 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { isLeaf, leafIds, pathTo, treeDepth, truncate } from '../../src/core/tree.ts';
-import { initialFolds, revealNode, shownNodes, shownWords } from '../../src/draw/folds.ts';
+import {
+  initialFolds,
+  revealNode,
+  shownNodes,
+  shownWords,
+  toggleFold,
+} from '../../src/draw/folds.ts';
 import {
   layoutTree,
   leafCounts,
@@ -124,6 +130,19 @@ describe('folds', () => {
         if (before.has(node)) expect(new Set(after)).toEqual(before);
       }),
     );
+  });
+
+  test('a large branch opens at its own first questions, and folds again as it was', () => {
+    const { tree } = makeModel(LARGE_RUN);
+    const folds = new Set(initialFolds(tree));
+    const [first] = folds;
+    const open = toggleFold(tree, folds, first!);
+    expect(leafCounts(tree)[first!]).toBeGreaterThan(12);
+    const opened = shownNodes(tree, open).length - shownNodes(tree, folds).length;
+    expect(opened).toBeGreaterThan(1);
+    expect(opened).toBeLessThan(24);
+    const again = toggleFold(tree, toggleFold(tree, open, first!), first!);
+    expect(again).toEqual(open);
   });
 
   test('a tree of eight paths opens whole', () => {

@@ -82,6 +82,19 @@ export function caseSuite(stage: Stage): void {
     await close();
   });
 
+  test('what cannot be read takes the focus, and leads to its field', async () => {
+    const { page, complaints, close } = await visit(stage.browser, address());
+    await page.getByRole('button', { name: 'Follow the case' }).click();
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    await page.locator('html.ready').waitFor();
+    expect(await alert.evaluate((element) => element === document.activeElement)).toBe(true);
+    await alert.getByRole('link').first().click();
+    expect(new URL(page.url()).hash).toMatch(/^#v\d+$/);
+    expect(complaints).toEqual([expect.stringContaining('422')]);
+    await close();
+  });
+
   test('ticking missing takes the field out of play', async () => {
     const { page, close } = await visit(stage.browser, address());
     const field = page.getByLabel('Age', { exact: true });

@@ -48,6 +48,22 @@ export function pagesSuite(stage: Stage): void {
     240_000,
   );
 
+  test('the headline figure stands in one line of its own column', async () => {
+    const { page, close } = await visit(stage.browser, `${stage.site.origin}/runs/credit`);
+    for (const figure of ['>99.9%', '100.0%', '−0.123']) {
+      const lines = await page.locator('.headline-figure strong').evaluate((element, text) => {
+        element.textContent = text;
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        const wide = range.getBoundingClientRect().width;
+        const room = element.parentElement?.clientWidth ?? 0;
+        return { count: range.getClientRects().length, fits: wide <= room };
+      }, figure);
+      expect(lines, figure).toEqual({ count: 1, fits: true });
+    }
+    await close();
+  });
+
   test('a page that is not there says so', async () => {
     const address = `${stage.site.origin}/runs/nope`;
     const { page, complaints, close } = await visit(stage.browser, address);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 
 import { isLeaf, leafIds, nodeDepths } from '../../src/core/tree.ts';
 import { makeModel } from '../fixtures/site-model.ts';
+import { initialFolds, shownNodes } from '../../src/draw/folds.ts';
 import { CREDIT_RUN, LARGE_RUN } from '../fixtures/site-run.ts';
 import type { Stage } from './site.test.ts';
 import { visit } from './visit.ts';
@@ -91,7 +92,7 @@ export function treeSuite(stage: Stage): void {
     );
     expect(await focused(page)).toBe(0);
     await page.keyboard.press('ArrowRight');
-    expect(await shownItems(page)).toBe(NODES);
+    expect(await shownItems(page)).toBe(shownNodes(tree, new Set(initialFolds(tree))).length);
     await page.keyboard.press('ArrowRight');
     expect(await focused(page)).toBe(tree.left[0]);
     await page.keyboard.press('ArrowLeft');
@@ -175,6 +176,39 @@ export function treeSuite(stage: Stage): void {
     await page.getByRole('button', { name: 'Unfold all' }).click();
     expect(await shownItems(page)).toBe(2 * total - 1);
     expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('what is folded and unfolded stays under the pointer, and what it opens is in sight', async () => {
+    const { page, close } = await open('/runs/large/tree');
+    const button = page.locator('.toggle.folded').last();
+    const node = await button.getAttribute('data-toggle');
+    const item = page.locator(`[role=treeitem][data-node="${node}"]`);
+    const before = (await item.boundingBox())!;
+    await button.click();
+    const after = (await item.boundingBox())!;
+    expect(Math.abs(after.y - before.y)).toBeLessThan(60);
+    const box = (await page.locator('#tree-box').boundingBox())!;
+    const child = (await page.locator(`[data-node="${Number(node) + 1}"]`).boundingBox())!;
+    expect(child.x + child.width).toBeLessThanOrEqual(box.x + box.width + 30);
+    expect(child.y).toBeGreaterThanOrEqual(box.y - 1);
+    await close();
+  });
+
+  test('on paper the drawing fits, in light colours, beside nothing', async () => {
+    const { page, close } = await visit(
+      stage.browser,
+      `${stage.site.origin}/runs/credit/tree?folded=`,
+      { colorScheme: 'dark' },
+    );
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const drawn = (await page.locator('svg.tree').boundingBox())!;
+    const box = (await page.locator('#tree-box').boundingBox())!;
+    const panel = (await page.locator('#tree-panel').boundingBox())!;
+    expect(drawn.width).toBeLessThanOrEqual(box.width);
+    expect(panel.y).toBeGreaterThanOrEqual(box.y + drawn.height - 1);
+    const ink = await page.evaluate(() => getComputedStyle(document.body).color);
+    expect(ink).toBe('rgb(0, 0, 0)');
     await close();
   });
 

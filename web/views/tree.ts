@@ -3,7 +3,7 @@ import { select } from 'd3-selection';
 import { decodeModel } from '../../src/core/codec.ts';
 import { isLeaf, pathTo, type Model, type Tree } from '../../src/core/tree.ts';
 import { detailsScene } from '../../src/draw/details.ts';
-import { initialFolds, revealNode, shownWords } from '../../src/draw/folds.ts';
+import { initialFolds, revealNode, shownWords, toggleFold } from '../../src/draw/folds.ts';
 import { treeScene } from '../../src/draw/tree.ts';
 import type { TreeAnswer } from '../../src/serve/contract.ts';
 import { getJson, pathHref } from '../api.ts';
@@ -77,9 +77,9 @@ function firstFolds(tree: Tree): number[] {
 
 function onClick(drawing: Drawing, event: MouseEvent): void {
   const target = event.target as Element;
-  const toggle = target.closest<SVGElement>('[data-toggle]');
+  const button = target.closest<SVGElement>('[data-toggle]');
   const item = target.closest<SVGElement>('[data-node]');
-  if (toggle !== null) return toggleFold(drawing, Number(toggle.dataset['toggle']));
+  if (button !== null) return toggle(drawing, Number(button.dataset['toggle']));
   if (item !== null) choose(drawing, Number(item.dataset['node']));
 }
 
@@ -95,15 +95,21 @@ function onKey(drawing: Drawing, event: KeyboardEvent): void {
 
 function take(drawing: Drawing, node: number, step: Step): void {
   if (step.kind === 'select') choose(drawing, node);
-  else if (step.kind === 'toggle') toggleFold(drawing, node);
+  else if (step.kind === 'toggle') toggle(drawing, node);
   else focusNode(drawing, step.node);
 }
 
-function toggleFold(drawing: Drawing, node: number): void {
-  const folded = new Set(drawing.folded);
-  if (!folded.delete(node)) folded.add(node);
+/** Folds or unfolds a node, which stays where it is; what it opens comes into sight. */
+function toggle(drawing: Drawing, node: number): void {
+  const { tree } = drawing.model;
+  const before = itemOf(drawing, node)?.getBoundingClientRect();
   drawing.focus = node;
-  fold(drawing, folded);
+  fold(drawing, toggleFold(tree, drawing.folded, node));
+  const after = itemOf(drawing, node)?.getBoundingClientRect();
+  if (before !== undefined && after !== undefined) {
+    drawing.box.scrollBy({ left: after.left - before.left, top: after.top - before.top });
+  }
+  for (const child of [tree.left[node]!, tree.right[node]!]) show(drawing, child);
   focusNode(drawing, node);
 }
 
@@ -130,9 +136,12 @@ function focusNode(drawing: Drawing, node: number): void {
   for (const item of drawing.box.querySelectorAll<SVGElement>('[role=treeitem]')) {
     item.setAttribute('tabindex', Number(item.dataset['node']) === node ? '0' : '-1');
   }
-  const item = itemOf(drawing, node);
-  item?.focus({ preventScroll: true });
-  item?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  itemOf(drawing, node)?.focus({ preventScroll: true });
+  show(drawing, node);
+}
+
+function show(drawing: Drawing, node: number): void {
+  itemOf(drawing, node)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 /** Scrolls the box, and only the box, so that a node is in its middle. */
