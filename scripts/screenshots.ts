@@ -2,7 +2,7 @@
  * Pictures of the site for the README: `npx tsx scripts/screenshots.ts [reports] [run]`.
  * Needs the built web (`npm run build`) and a run (`npm start` makes reports/credit).
  */
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
@@ -10,6 +10,8 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 import type { PathList } from '../src/serve/contract.ts';
 import { startServer } from '../src/serve/server.ts';
+import { decodeForest } from '../src/teacher/forest-codec.ts';
+import { forestAnswers } from '../src/teacher/forest.ts';
 import { launchBrowser } from '../test/web/browser.ts';
 
 const [reports = 'reports', run = 'credit'] = process.argv.slice(2);
@@ -55,7 +57,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     const wide = (page.viewportSize()?.width ?? 0) > 800;
     if (wide) await page.getByRole('button', { name: 'Fit' }).click();
     await page.mouse.move(0, 0);
-    await page.locator('.depths').scrollIntoViewIfNeeded();
+    if (!wide) await page.locator('.toolbar').evaluate((bar) => bar.scrollIntoView());
   },
   path: async (page, url) => {
     await page.goto(`${url}runs/${run}/paths/${(await commonPath(url)).id}`);
@@ -92,6 +94,11 @@ const server = await startServer({
   reports,
   assets: path.join(root, 'dist', 'web'),
   port: 0,
+  teacherOf: async ({ folder }) => {
+    const saved = await readFile(path.join(folder, 'teacher.json'), 'utf8');
+    const forest = decodeForest(JSON.parse(saved));
+    return (rows) => forestAnswers(forest, rows, {});
+  },
   logger: pino({ level: 'warn' }, pino.destination(2)),
 });
 const browser = await launchBrowser();
