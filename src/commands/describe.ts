@@ -1,7 +1,7 @@
 import type { CompiledModel } from '../compile/compile.ts';
 import { encodeModel } from '../core/codec.ts';
 import { sha256Hex } from '../core/hash.ts';
-import type { RunDocument } from '../core/run.ts';
+import type { RunDocument, RunRecord } from '../core/run.ts';
 import type { RowSets } from '../core/sets.ts';
 import { VERSION } from '../core/version.ts';
 import type { Dataset, Partition } from '../dataset/types.ts';
@@ -58,7 +58,7 @@ export function describeRun(finished: Finished, settings: Settings): RunFiles {
   return { manifest, texts, tables };
 }
 
-function manifestOf(finished: Finished, settings: Settings): Omit<RunDocument, 'artifacts'> {
+function manifestOf(finished: Finished, settings: Settings): RunRecord {
   const { dataset, partition, teacher, prepared, student, findings, sets } = finished;
   const { picked, model, twinAgreement, frontier } = findings;
   const { fidelity, balancedFidelity, headroomClosed, majority, accuracy } = picked.test;

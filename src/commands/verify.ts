@@ -9,6 +9,7 @@ import { answersOf, leavesOf, valuesAt } from '../core/tree.ts';
 import { judge } from '../evaluate/judge.ts';
 import type { Yardstick } from '../evaluate/yardstick.ts';
 import { changedArtifacts, loadRun, readManifest, type LoadedRun } from '../report/load-run.ts';
+import { isSealed } from '../report/documents.ts';
 import { readAnswered, type StoredRows } from '../report/read-held-out.ts';
 import { readParquet } from '../store/parquet.ts';
 import { findRun } from './find-run.ts';
@@ -51,10 +52,13 @@ export async function verify(nameOrPath: string): Promise<Verdict> {
 
 async function checkFiles(folder: string, manifest: RunDocument): Promise<Check> {
   const changed = await changedArtifacts(folder, manifest);
+  if (!isSealed(await readFile(join(folder, 'run.json'), 'utf8'))) {
+    changed.unshift({ name: 'run.json', reason: 'was changed after the run was written' });
+  }
   const count = Object.keys(manifest.artifacts).length;
   const detail =
     changed.length === 0
-      ? `${count} files have the SHA-256 that run.json states`
+      ? `run.json and ${count} files have the SHA-256 that it states`
       : changed.map(({ name, reason }) => `${name} ${reason}`).join('; ');
   return { name: 'files', ok: changed.length === 0, detail };
 }

@@ -159,7 +159,12 @@ export interface RunDocument {
   readonly warnings: readonly Warning[];
   /** SHA-256 of every other file of the run, by its path in the directory. */
   readonly artifacts: Readonly<Record<string, string>>;
+  /** SHA-256 of this document as it is written without its seal. */
+  readonly seal: string;
 }
+
+/** What is known of a run before its files are written. */
+export type RunRecord = Omit<RunDocument, 'artifacts' | 'seal'>;
 
 /** What a reader should know before trusting a path. */
 export const PATH_FLAGS = [

@@ -101,7 +101,7 @@ export function pickDepth(
   );
   const why =
     pick === best
-      ? `Depth ${pick.depth} has the best fidelity on the select rows, ${top}, and no smaller depth comes within one standard error (${step}) of it.`
+      ? `Depth ${pick.depth} has the best fidelity on the select rows, ${top}${pick === entries[0] ? ', and is the smallest.' : `, and no smaller depth comes within one standard error (${step}) of it.`}`
       : `Depth ${pick.depth} is the smallest whose fidelity on the select rows, ${own}, is within one standard error (${step}) of the best, ${top} at depth ${best.depth}.`;
   return { depth: pick.depth, rule: 'one-standard-error', why };
 }

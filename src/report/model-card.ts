@@ -1,10 +1,10 @@
-import type { FrontierDocument, PathRecord, RunDocument } from '../core/run.ts';
+import type { FrontierDocument, PathRecord, RunDocument, RunRecord } from '../core/run.ts';
 import { visible } from '../core/text.ts';
 import { figureWords, measureWords, percentWords, roleSentence } from './words.ts';
 
 /** `MODEL_CARD.md` (after Mitchell et al. 2019): purpose, data, teacher, fidelity and limits. */
 export function modelCard(
-  run: Omit<RunDocument, 'artifacts'>,
+  run: RunRecord,
   frontier: FrontierDocument,
   paths: readonly PathRecord[],
 ): string {
@@ -21,7 +21,7 @@ export function modelCard(
   return `${sections.join('\n\n')}\n`;
 }
 
-type Run = Omit<RunDocument, 'artifacts'>;
+type Run = RunRecord;
 
 /** Untrusted text in Markdown: no tags, no markup, no line breaks. */
 function escapeMarkdown(text: string): string {
@@ -53,7 +53,7 @@ function fidelity(run: Run): string {
       : []),
     `- ${measureName(kind)} of the teacher against the truth: ${measureWords(run.accuracy.teacher, kind)}`,
     `- ${measureName(kind)} of the student against the truth: ${measureWords(run.accuracy.student, kind)}`,
-    `- Share of the teacher's ${measureName(kind).toLowerCase()} retained: ${figureWords(run.accuracy.retained)}`,
+    `- Share of the teacher's ${kind === 'agreement' ? 'accuracy' : 'R²'} retained: ${figureWords(run.accuracy.retained)}`,
     `- Agreement of two teachers that differ only in their seed: ${measureWords(run.twinAgreement, kind)}`,
   ];
   return `## Fidelity\n\n${headline}\n\n${lines.join('\n')}`;
@@ -64,7 +64,7 @@ const measureName = (kind: RunDocument['fidelityKind']): string =>
 
 function toleranceSentence(run: Run): string {
   const { tolerance, share } = run.metrics.withinTolerance;
-  return `Within ${tolerance} of the teacher's answer: ${figureWords(share)}.`;
+  return `Within ${tolerance?.toPrecision(3)} of the teacher's answer: ${figureWords(share)}.`;
 }
 
 function dataSection({ data }: Run): string {
@@ -95,14 +95,18 @@ function studentSection(run: Run, frontier: FrontierDocument): string {
     augmentation.method === 'none'
       ? 'It was fitted on real rows only.'
       : `It was fitted on the training rows and ${augmentation.syntheticRows} synthetic rows (${augmentation.method}), real rows having ${percentWords(augmentation.realMass)} of the mass.`;
-  return `## Student\n\nA tree of depth ${student.depth} with ${student.leaves} ${student.leaves === 1 ? 'path' : 'paths'}; a row is asked ${student.meanPathLength.toFixed(1)} questions on average. ${rows} ${searchWords(student)} ${frontier.pick.why}`;
+  return `## Student\n\nA tree of depth ${student.depth} with ${student.leaves} ${student.leaves === 1 ? 'path' : 'paths'}; a row is asked ${student.meanPathLength.toFixed(1)} questions on average. ${rows} ${searchWords(run)} ${frontier.pick.why}`;
 }
 
-function searchWords({ kind, search }: Run['student']): string {
+function searchWords({ student: { kind, search }, task }: Run): string {
   if (kind === 'ml-cart') return 'Its splits are those of ml-cart.';
+  const score =
+    task === 'classification'
+      ? 'the decisions that differ and the squared distance of the answers; siblings of one decision were merged'
+      : 'the squared distance of the answers';
   return search === 'greedy'
     ? 'Its splits were chosen greedily, one at a time.'
-    : `Its splits were searched (${search}): scored by the decisions that differ and the squared distance of the answers; siblings of one decision were merged.`;
+    : `Its splits were searched (${search}): scored by ${score}.`;
 }
 
 function limits(run: Run, paths: readonly PathRecord[]): string {

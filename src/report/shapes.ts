@@ -103,6 +103,7 @@ export const runShape = z.object({
     z.object({ code: z.string(), message: z.string(), column: z.string().exactOptional() }),
   ),
   artifacts: z.record(artifactName, sha256),
+  seal: sha256,
 });
 
 const condition = z.discriminatedUnion('kind', [

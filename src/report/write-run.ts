@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { inputError, type StageOptions } from '../core/errors.ts';
-import type { RunDocument } from '../core/run.ts';
+import type { RunDocument, RunRecord } from '../core/run.ts';
 import { visible } from '../core/text.ts';
 import { writeDirectory, type DirectoryFile } from '../store/directory.ts';
 import { writeParquet, type ParquetColumn } from '../store/parquet.ts';
 import { sweepTemporaries } from '../store/temporaries.ts';
-import { documentText } from './documents.ts';
+import { documentText, sealed } from './documents.ts';
 
 /** What a run directory is made of. */
 export interface RunFiles {
-  readonly manifest: Omit<RunDocument, 'artifacts'>;
+  readonly manifest: RunRecord;
   /** Text files by their path in the directory. */
   readonly texts: ReadonlyMap<string, string>;
   /** Parquet files by their path in the directory. */
@@ -41,19 +41,17 @@ export async function writeRun(
 ): Promise<RunDocument> {
   await sweepTemporaries(dirname(directory));
   const artifacts: Record<string, string> = {};
-  const run: RunDocument = { ...files.manifest, artifacts };
-  await writeDirectory(directory, directoryFiles(files, run, artifacts), {
+  await writeDirectory(directory, directoryFiles(files, artifacts), {
     force,
     last: MANIFEST,
     signal,
   });
-  return run;
+  return sealed({ ...files.manifest, artifacts });
 }
 
 /** Each file in turn; the manifest when the hashes of all the others are known. */
 async function* directoryFiles(
-  { texts, tables }: RunFiles,
-  run: RunDocument,
+  { manifest, texts, tables }: RunFiles,
   artifacts: Record<string, string>,
 ): AsyncGenerator<DirectoryFile> {
   for (const [path, content] of texts) {
@@ -69,7 +67,7 @@ async function* directoryFiles(
       },
     };
   }
-  yield { path: MANIFEST, content: documentText(run) };
+  yield { path: MANIFEST, content: documentText(sealed({ ...manifest, artifacts })) };
 }
 
 function sha256(content: string | Uint8Array): string {

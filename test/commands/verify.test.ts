@@ -3,6 +3,7 @@ import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { distill, verify } from '../../src/index.ts';
+import { documentText, sealed } from '../../src/report/documents.ts';
 import { SMALL, temporaryFolder, toyFile } from './toy-data.ts';
 
 async function freshRun(): Promise<string> {
@@ -34,6 +35,17 @@ test('a byte changed in any file is named', async () => {
   expect((await verify(directory)).ok).toBe(true);
 });
 
+test('a value of run.json that nothing follows from is sealed all the same', async () => {
+  const directory = await freshRun();
+  const path = join(directory, 'run.json');
+  const text = await readFile(path, 'utf8');
+  await writeFile(path, text.replace('"file": "toy.csv"', '"file": "joy.csv"'));
+  const verdict = await verify(directory);
+  expect(verdict.checks.filter(({ ok }) => !ok)).toEqual([
+    { name: 'files', ok: false, detail: 'run.json was changed after the run was written' },
+  ]);
+});
+
 test('a file that is gone is named', async () => {
   const directory = await freshRun();
   await rm(join(directory, 'paths.csv'));
@@ -41,15 +53,16 @@ test('a file that is gone is named', async () => {
   expect(verdict.checks[0]!.detail).toBe('paths.csv is not there');
 });
 
-/** Changes a file and makes run.json agree with the change: hashes alone would not notice. */
+/** Changes a file and makes run.json and its seal agree with the change: hashes alone would not notice. */
 async function forge(directory: string, name: string, edit: (text: string) => string) {
   const text = edit(await readFile(join(directory, name), 'utf8'));
   await writeFile(join(directory, name), text);
   const manifest = JSON.parse(await readFile(join(directory, 'run.json'), 'utf8'));
   if (name !== 'run.json') {
     manifest.artifacts[name] = createHash('sha256').update(text).digest('hex');
-    await writeFile(join(directory, 'run.json'), JSON.stringify(manifest));
   }
+  const { seal: _old, ...run } = manifest;
+  await writeFile(join(directory, 'run.json'), documentText(sealed(run)));
 }
 
 test('figures, code and evidence that do not follow from the files are named', async () => {
