@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
-import type { StageOptions } from '../core/errors.ts';
 import type { Table } from '../core/table.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 import { startServer, type RunningServer, type ServerOptions } from '../serve/server.ts';
@@ -32,11 +31,12 @@ function savedTeachers(): NonNullable<ServerOptions['teacherOf']> {
   return async (run: LoadedRun) => {
     const hash = run.manifest.artifacts['teacher.json'];
     if (run.manifest.teacher.kind !== 'forest' || hash === undefined) return null;
-    const forest = forests.get(hash) ?? loadForest(run);
-    forests.set(hash, forest);
-    const loaded = await forest;
-    const stage: StageOptions = {};
-    return (rows: Table) => forestAnswers(loaded, rows, stage);
+    const loading = forests.get(hash) ?? loadForest(run);
+    forests.set(hash, loading);
+    // A read that failed is tried again at the next request.
+    loading.catch(() => forests.delete(hash));
+    const forest = await loading;
+    return (rows: Table) => forestAnswers(forest, rows, {});
   };
 }
 
