@@ -116,7 +116,10 @@ export function distillCommand(session: Session): Command {
     .option('--out <folder>', 'the folder that will hold the run (default: reports)')
     .option('--force', 'replace an existing run of that name')
     .option('--ignore <column>', 'do not use a column (repeatable)', collect)
-    .option('--positive <class>', 'the class whose probability is shown first')
+    .option(
+      '--positive <class>',
+      'the class whose probability predict writes first (default: the second of two)',
+    )
     .option(
       '--type <column=type>',
       `override what was inferred: ${COLUMN_TYPES.join(', ')} (repeatable)`,
@@ -143,7 +146,7 @@ export function distillCommand(session: Session): Command {
       'share of the original labels mixed into the teacher’s answers (default: 0)',
       number,
     )
-    .option('--trees <n>', 'trees of the teacher (default: 200)', number)
+    .option('--trees <n>', 'trees of the teacher (default: 200; ml-random-forest: 50)', number)
     .option('--min-leaf <n>', 'fewest training rows in a leaf of the teacher (default: 5)', number)
     .option(
       '--tolerance <n>',

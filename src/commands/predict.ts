@@ -21,6 +21,8 @@ export interface Prediction {
 
 export interface Predictions {
   readonly classes: readonly string[];
+  /** The class whose probability comes first in CSV, where there is one. */
+  readonly positive: string | null;
   readonly predictions: readonly Prediction[];
   readonly warnings: readonly Warning[];
 }
@@ -41,7 +43,8 @@ export async function predict(
   const predictions = Array.from(leaves, (leaf, row) =>
     predictionOf(table, row, byLeaf.get(leaf)!),
   );
-  return { classes: manifest.classes, predictions, warnings };
+  const { classes, positive } = manifest;
+  return { classes, positive, predictions, warnings };
 }
 
 function predictionOf(table: Table, row: number, path: PathRecord): Prediction {
@@ -64,17 +67,17 @@ export function outOfRange(table: Table, row: number): string[] {
   });
 }
 
-/** The answers as CSV: `row,answer,<p of each class>,path,outOfRange`. */
-export function predictionsCsv({ classes, predictions }: Predictions): string {
-  const header = ['row', 'answer', ...classes.map((name) => `p_${name}`), 'path', 'out_of_range'];
+/** The answers as CSV: `row,answer,<p of each class>,path,out_of_range`, the positive class first. */
+export function predictionsCsv({ classes, positive, predictions }: Predictions): string {
+  const order = [...classes.keys()].sort(
+    (a, b) => Number(classes[b] === positive) - Number(classes[a] === positive),
+  );
+  const shares = order.map((c) => `p_${classes[c]}`);
+  const header = ['row', 'answer', ...shares, 'path', 'out_of_range'];
   const lines = predictions.map(({ row, answer, value, path, outOfRange: columns }) =>
-    [
-      row,
-      csvCell(answer),
-      ...(classes.length > 0 ? value : []),
-      path,
-      csvCell(columns.join(' ')),
-    ].join(','),
+    [row, csvCell(answer), ...order.map((c) => value[c]!), path, csvCell(columns.join(' '))].join(
+      ',',
+    ),
   );
   return [header.map(csvCell).join(','), ...lines].join('\n');
 }

@@ -40,7 +40,7 @@ export interface DistillOptions extends StageOptions {
   readonly force?: boolean | undefined;
   /** Columns that are not used. */
   readonly ignore?: readonly string[] | undefined;
-  /** The class whose probability is shown first. */
+  /** The class whose probability `predict` writes first (default: the second of two classes). */
   readonly positive?: string | undefined;
   /** Column types that replace the inferred ones. */
   readonly types?:

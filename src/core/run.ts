@@ -110,7 +110,7 @@ export interface RunDocument {
   readonly target: string;
   /** Class names in the order of every soft value; empty for regression. */
   readonly classes: readonly string[];
-  /** The class whose probability is shown first, in binary tasks. */
+  /** The class whose probability is written first: chosen, or the second of two. */
   readonly positive: string | null;
   readonly features: readonly Feature[];
   /** Every option of the run, resolved. */

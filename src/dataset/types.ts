@@ -17,7 +17,7 @@ export interface DatasetOptions extends StageOptions {
   readonly types?: ReadonlyMap<string, ColumnType> | undefined;
   /** Columns that are not used. */
   readonly ignore?: readonly string[] | undefined;
-  /** Class whose probability is shown first: checked to exist; the order of classes stays. */
+  /** Class whose probability is written first: checked to exist; the order of classes stays. */
   readonly positive?: string | undefined;
   /**
    * A recorded teacher: columns of class probabilities whose names end with the class names

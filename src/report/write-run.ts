@@ -41,7 +41,7 @@ export async function writeRun(
 ): Promise<RunDocument> {
   await sweepTemporaries(dirname(directory));
   const artifacts: Record<string, string> = {};
-  await writeDirectory(directory, directoryFiles(files, artifacts), {
+  await writeDirectory(directory, directoryFiles(files, artifacts, signal), {
     force,
     last: MANIFEST,
     signal,
@@ -53,6 +53,7 @@ export async function writeRun(
 async function* directoryFiles(
   { manifest, texts, tables }: RunFiles,
   artifacts: Record<string, string>,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<DirectoryFile> {
   for (const [path, content] of texts) {
     artifacts[path] = sha256(content);
@@ -62,7 +63,7 @@ async function* directoryFiles(
     yield {
       path,
       write: async (absolute) => {
-        await writeParquet(absolute, columns);
+        await writeParquet(absolute, columns, signal);
         artifacts[path] = sha256(await readFile(absolute));
       },
     };

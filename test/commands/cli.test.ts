@@ -46,7 +46,7 @@ describe('a run from the command line', () => {
     expect(frontier.out).toMatch(/^→/m);
 
     const predicted = await cli(cwd, 'predict', 'toy', 'toy.csv');
-    expect(predicted.out.split('\n')[0]).toBe('row,answer,p_no,p_yes,path,out_of_range');
+    expect(predicted.out.split('\n')[0]).toBe('row,answer,p_yes,p_no,path,out_of_range');
     expect(predicted.out.trim().split('\n')).toHaveLength(241);
 
     const explained = await cli(cwd, 'explain', 'toy', 'toy.csv', '--row', '5');
