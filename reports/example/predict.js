@@ -3,7 +3,7 @@
 // example: predicts Status by a tree of depth 3, 7 leaves.
 // This tree explains: its teacher decides, and a path here only describes the teacher.
 // Teacher: a random forest of 50 trees, at least 5 rows a leaf
-// Fidelity: agreement with the teacher 0.884, 95 % interval 0.862 to 0.904, on 891 held-out rows.
+// Fidelity: agreement with the teacher 0.884, 95% interval 0.862 to 0.904, on 891 held-out rows.
 // Comments in `leaf` state each branch in words; at a leaf they give the answer,
 // its probability, and the held-out rows that came there.
 // Missing is null, undefined or NaN. A category not seen in training counts as missing.

@@ -89,7 +89,7 @@ export function maySplit({ options }: Growth, { sums, levels }: OpenNode): boole
 }
 
 /** Moves the rows of a node to their sides of its split. */
-export function divide(
+function divide(
   { sample, ranges }: Growth,
   { start, end, levels }: OpenNode,
   split: SplitRecord,

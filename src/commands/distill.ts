@@ -10,7 +10,7 @@ import { VERSION } from '../core/version.ts';
 import { readDataset } from '../dataset/read.ts';
 import { splitDataset } from '../dataset/split.ts';
 import { documentText } from '../report/documents.ts';
-import { refuseExisting, writeRun } from '../report/write-run.ts';
+import { refuseUnwritable, writeRun } from '../report/write-run.ts';
 import { cartStudent } from '../student/cart-student.ts';
 import { mlCartStudent } from '../student/ml-cart-student.ts';
 import { searchStudent } from '../student/search-student.ts';
@@ -41,7 +41,7 @@ export async function distill(options: DistillOptions): Promise<Distillation> {
   const settings = resolveSettings(options);
   const random = new Random(settings.seed);
   const directory = join(settings.out, settings.name);
-  await refuseExisting(directory, settings.force);
+  await refuseUnwritable(directory, settings.force);
   const read = await readDataset(settings.data, datasetOptions(settings));
   const { dataset, partition } = splitDataset(read, settings.split, random.substream('split'));
   const sets = rowSets(dataset, partition);

@@ -144,7 +144,7 @@ function uselessTeacher(
   }
   const constant = task === 'regression' ? 0 : constantAccuracy(sets);
   if (accuracy > constant) return [];
-  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
   const message =
     task === 'regression'
       ? `the teacher's R² on test rows is ${accuracy.toFixed(3)}: it is no better than its mean, and a faithful student is no better either.`

@@ -33,7 +33,7 @@ function headline(run: RunDocument): string[] {
   return [
     `${visible(data.file)}: ${data.rows} rows, target ${visible(run.target)} (${targetWords(run)}).`,
     `The teacher is ${visible(teacher.description)}.`,
-    `The student is one tree of depth ${student.depth} with ${student.leaves} ${student.leaves === 1 ? 'path' : 'paths'}.`,
+    `The student is one tree of ${student.leaves} ${student.leaves === 1 ? 'path' : 'paths'}, at most ${student.depth} ${student.depth === 1 ? 'question' : 'questions'} long.`,
   ];
 }
 

@@ -25,7 +25,7 @@ export function typeParts(model: Model): Part[] {
     {
       name: 'Figure',
       kind: 'fixed',
-      doc: ['A measured figure with its 95 % interval, to four decimals; `null` where undefined.'],
+      doc: ['A measured figure with its 95% interval, to four decimals; `null` where undefined.'],
       code: FIGURE,
     },
     {

@@ -84,6 +84,6 @@ function fidelityWords({ fidelityKind, fidelity }: CompileMeta): string {
   const interval =
     fidelity.low === null || fidelity.high === null
       ? ''
-      : `, 95 % interval ${fidelity.low.toFixed(3)} to ${fidelity.high.toFixed(3)}`;
+      : `, 95% interval ${fidelity.low.toFixed(3)} to ${fidelity.high.toFixed(3)}`;
   return `Fidelity: ${what} ${fidelity.value.toFixed(3)}${interval}, on ${fidelity.n} held-out rows.`;
 }

@@ -1,4 +1,4 @@
-/** A measured figure with its 95 % interval; `null` where it is undefined. */
+/** A measured figure with its 95% interval; `null` where it is undefined. */
 export interface Figure {
   readonly value: number | null;
   readonly low: number | null;

@@ -50,7 +50,7 @@ export function leakWarning(column: ReadColumn, { truth, classes }: Answers): Wa
 }
 
 function percent(share: number): string {
-  return share === 1 ? 'all' : `${Math.floor(share * 1000) / 10} %`;
+  return share === 1 ? 'all' : `${Math.floor(share * 1000) / 10}%`;
 }
 
 /** Share of rows whose class one column tells; 0 if the majority answer tells nearly as much. */

@@ -38,7 +38,7 @@ export function measure(value: number | null, kind: FidelityKind): string {
   return Number(text) === 0 ? '0.000' : text.replace('-', '−');
 }
 
-/** The 95 % interval: `93.2% to 94.9%`, or an empty text where there is none. */
+/** The 95% interval: `93.2% to 94.9%`, or an empty text where there is none. */
 export function intervalText(figure: Figure, kind: FidelityKind): string {
   if (figure.low === null || figure.high === null) return '';
   return `${measure(figure.low, kind)} to ${measure(figure.high, kind)}`;

@@ -10,7 +10,7 @@ const MOST_DRAWS = 20_000_000;
 export type Statistic = (rows: Int32Array, out: Float64Array) => void;
 
 /**
- * Figures with 95 % percentile bootstrap intervals over rows (Efron 1979). All statistics share the
+ * Figures with 95% percentile bootstrap intervals over rows (Efron 1979). All statistics share the
  * same resamples, so differences and ratios of them are paired.
  */
 export function bootstrapFigures(

@@ -63,10 +63,10 @@ function entryOf(
 
 /** A fidelity, or a distance of two, in the kind of its run. */
 function measure(value: number, kind: FrontierDocument['fidelityKind']): string {
-  return kind === 'agreement' ? `${(100 * value).toFixed(1)} %` : value.toFixed(3);
+  return kind === 'agreement' ? `${(100 * value).toFixed(1)}%` : value.toFixed(3);
 }
 
-/** Half a 95 % interval is about two standard errors. */
+/** Half a 95% interval is about two standard errors. */
 function standardError({ low, high }: Figure): number {
   return low === null || high === null ? 0 : (high - low) / (2 * 1.959963984540054);
 }

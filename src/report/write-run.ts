@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { inputError, type StageOptions } from '../core/errors.ts';
 import type { RunDocument, RunRecord } from '../core/run.ts';
 import { visible } from '../core/text.ts';
-import { writeDirectory, type DirectoryFile } from '../store/directory.ts';
+import { checkWritable, writeDirectory, type DirectoryFile } from '../store/directory.ts';
 import { writeParquet, type ParquetColumn } from '../store/parquet.ts';
 import { sweepTemporaries } from '../store/temporaries.ts';
 import { documentText, sealed } from './documents.ts';
@@ -20,8 +20,12 @@ export interface RunFiles {
 
 const MANIFEST = 'run.json';
 
-/** Refuses a name that is taken before any work is done (`E_EXISTS`). */
-export async function refuseExisting(directory: string, force: boolean): Promise<void> {
+/**
+ * Refuses a place that cannot be written before any work is done: a name that is taken
+ * (`E_EXISTS`), or a folder that may not be made (`E_DISK`).
+ */
+export async function refuseUnwritable(directory: string, force: boolean): Promise<void> {
+  await checkWritable(dirname(directory));
   const entries = await readdir(directory).catch((): string[] => []);
   if (entries.length === 0 || (force && entries.includes(MANIFEST))) return;
   throw inputError(

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, normalize, resolve } from 'node:path';
 import { EspalierError, inputError } from '../core/errors.ts';
 import { visible } from '../core/text.ts';
@@ -178,4 +179,31 @@ async function exists(path: string): Promise<boolean> {
       throw error;
     },
   );
+}
+
+/**
+ * Checks that a folder can be written, or made, without making it.
+ * @throws EspalierError `E_DISK`.
+ */
+export async function checkWritable(folder: string): Promise<void> {
+  try {
+    let path = resolve(folder);
+    let found = await statsOf(path);
+    while (found === null) {
+      path = dirname(path);
+      found = await statsOf(path);
+    }
+    if (!found.isDirectory()) throw Object.assign(new Error(path), { code: 'ENOTDIR' });
+    await access(path, constants.W_OK);
+  } catch (error) {
+    throw diskError(error, 'writing', folder);
+  }
+}
+
+/** What lies at a path; `null` for nothing. */
+async function statsOf(path: string): Promise<Stats | null> {
+  return stat(path).catch((error: unknown) => {
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return null;
+    throw error;
+  });
 }

@@ -38,7 +38,7 @@ describe('a run from the command line', () => {
       err: expect.stringContaining('Training the teacher: done'),
     });
     expect(made.out).toMatch(/^toy\.csv: 240 rows, target answer \(no, yes\)\./);
-    expect(made.out).toMatch(/Fidelity {3}the student answers like the teacher on \d+\.\d %/);
+    expect(made.out).toMatch(/Fidelity {3}the student answers like the teacher on \d+\.\d%/);
     expect(made.out).toContain('Written to reports/toy');
 
     const frontier = await cli(cwd, 'frontier', 'toy');

@@ -248,7 +248,7 @@ describe('refusals', () => {
     ['a format', 0, { format: 'money' }],
     ['a minimum', 0, { min: null }],
     ['a whole-number mark', 0, { integer: 'yes' }],
-    ['a missing share', 0, { missingShare: '10 %' }],
+    ['a missing share', 0, { missingShare: '10%' }],
     ['a missing share over 1', 0, { missingShare: 2 }],
     ['a unit', 0, { unit: 5 }],
     ['a description', 1, { description: ['x'] }],

@@ -84,7 +84,7 @@ describe('Random', () => {
     const random = new Random(13);
     const counts = Array.from({ length: 60 }, () => 0);
     for (let i = 0; i < 60_000; i++) counts[random.below(60)]! += 1;
-    // 59 degrees of freedom: 110 is beyond the 99.99 % quantile.
+    // 59 degrees of freedom: 110 is beyond the 99.99% quantile.
     expect(chiSquared(counts)).toBeLessThan(110);
     expect(random.below(1)).toBe(0);
     for (let i = 0; i < 1000; i++) expect(random.below(2 ** 32)).toBeLessThan(2 ** 32);
@@ -99,7 +99,7 @@ describe('Random', () => {
       counts.set(items.join(''), (counts.get(items.join('')) ?? 0) + 1);
     }
     expect(counts.size).toBe(24);
-    // 23 degrees of freedom: 60 is beyond the 99.99 % quantile.
+    // 23 degrees of freedom: 60 is beyond the 99.99% quantile.
     expect(chiSquared([...counts.values()])).toBeLessThan(60);
     const rows = Int32Array.from({ length: 100 }, (_, i) => i);
     random.shuffle(rows);

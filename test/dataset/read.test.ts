@@ -278,7 +278,7 @@ describe('columns that deserve a word', () => {
       true,
     ],
     [
-      'a threshold that gives 99 % away',
+      'a threshold that gives 99% away',
       label,
       a.map((v, row) => (row % 100 === 9 ? b[row]! : v)),
       false,

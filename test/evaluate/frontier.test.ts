@@ -44,8 +44,8 @@ describe('picking a depth', () => {
     // The best is 0.930 at depth 5 with a standard error of 0.008: the bar is 0.922.
     const pick = pickDepth(ofHits(800, 880, 921, 924, 930), null, 'agreement');
     expect(pick).toMatchObject({ depth: 4, rule: 'one-standard-error' });
-    expect(pick.why).toContain('92.4 %');
-    expect(pick.why).toContain('93.0 % at depth 5');
+    expect(pick.why).toContain('92.4%');
+    expect(pick.why).toContain('93.0% at depth 5');
   });
 
   it('takes the best where no smaller one comes near', () => {
@@ -63,7 +63,7 @@ describe('picking a depth', () => {
   it('takes depth 1 where all are equal', () => {
     expect(pickDepth(ofHits(900, 900, 900), null, 'agreement')).toMatchObject({
       depth: 1,
-      why: 'Depth 1 has the best fidelity on the select rows, 90.0 %, and is the smallest.',
+      why: 'Depth 1 has the best fidelity on the select rows, 90.0%, and is the smallest.',
     });
   });
 

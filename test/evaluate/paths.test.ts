@@ -173,7 +173,7 @@ describe('the flags of a path', () => {
     const model = stump(0.9, 0.1);
     const rows = { select: [...times(30, 0), ...times(30, 1)], test: times(30, 0) };
     expect(flags(model, rows)).toEqual([[], ['low-fidelity']]);
-    // One row that disagrees has a chance of 5 %, two have 0.25 %.
+    // One row that disagrees has a chance of 5%, two have 0.25%.
     expect(flags(model, { select: times(30, 0), test: [1] })[1]).toEqual(['few-real-rows']);
     expect(flags(model, { select: times(30, 0), test: [1, 1] })[1]).toEqual([
       'few-real-rows',

@@ -105,7 +105,7 @@ describe('the ratio of paired shares', () => {
   });
 
   it('has an interval that holds the truth at least 92 times in 100', () => {
-    // Teacher right on 80 %, of which the student loses 5 points and wins 2 back elsewhere.
+    // Teacher right on 80%, of which the student loses 5 points and wins 2 back elsewhere.
     const truth = 0.77 / 0.8;
     let held = 0;
     for (let repeat = 0; repeat < 500; repeat++) {

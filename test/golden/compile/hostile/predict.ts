@@ -3,7 +3,7 @@
 // hostile: predicts "]; globalThis.__pwn = 1; // by a tree of depth 28, 29 leaves.
 // This tree decides: the path a row takes is the reason for its decision.
 // Teacher: A forest of 200 trees, at least 5 rows a leaf.
-// Fidelity: agreement with the teacher 0.955, 95 % interval 0.939 to 0.967, on 890 held-out rows.
+// Fidelity: agreement with the teacher 0.955, 95% interval 0.939 to 0.967, on 890 held-out rows.
 // Comments in `leaf` state each branch in words; at a leaf they give the answer,
 // its probability, and the held-out rows that came there.
 // Missing is null, undefined or NaN. A category not seen in training counts as missing.
@@ -505,7 +505,7 @@ export type Label =
   | "\\"
   | "\ud83d\ude00";
 
-/** A measured figure with its 95 % interval, to four decimals; `null` where undefined. */
+/** A measured figure with its 95% interval, to four decimals; `null` where undefined. */
 export interface Figure {
   readonly value: number | null;
   readonly low: number | null;

@@ -3,7 +3,7 @@
 // price: predicts price by a tree of depth 2, 4 leaves.
 // This tree explains: its teacher decides, and a path here only describes the teacher.
 // Teacher: A forest of 200 trees, at least 5 rows a leaf.
-// Fidelity: R2 to the teacher 0.955, 95 % interval 0.939 to 0.967, on 890 held-out rows.
+// Fidelity: R2 to the teacher 0.955, 95% interval 0.939 to 0.967, on 890 held-out rows.
 // Comments in `leaf` state each branch in words; at a leaf they give the answer,
 // and the held-out rows that came there.
 // Missing is null, undefined or NaN. A category not seen in training counts as the rest if there is one, else missing.
