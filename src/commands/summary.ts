@@ -33,8 +33,14 @@ function headline(run: RunDocument): string[] {
   return [
     `${visible(data.file)}: ${data.rows} rows, target ${visible(run.target)} (${targetWords(run)}).`,
     `The teacher is ${visible(teacher.description)}.`,
-    `The student is one tree of ${student.leaves} ${student.leaves === 1 ? 'path' : 'paths'}, at most ${student.depth} ${student.depth === 1 ? 'question' : 'questions'} long.`,
+    studentSentence(student),
   ];
+}
+
+function studentSentence({ leaves, depth }: RunDocument['student']): string {
+  if (leaves === 1) return 'The student is a single leaf: it gives every row the same answer.';
+  const questions = depth === 1 ? '1 question' : `${depth} questions`;
+  return `The student is one tree of ${leaves} paths, each at most ${questions} long.`;
 }
 
 /** What was inferred: the features by type, and the columns that are none. */

@@ -33,6 +33,6 @@ test('a figure that is not defined is said in words', async () => {
 
 test('a tree of one path, with nothing to close', async () => {
   const text = await summaryOf((x) => (x % 66 === 1 ? 'rare' : 'usual'), { minLeaf: 60 });
-  expect(text).toContain('with 1 path.');
+  expect(text).toContain('The student is a single leaf: it gives every row the same answer.');
   expect(text).toContain('there is no headroom to close');
 });
