@@ -179,7 +179,13 @@ function optionError(issue: z.core.$ZodIssue, given: Record<string, unknown>): E
   const name = issue.path.length > 0 ? issue.path.join('.') : 'an option';
   const found = issue.path.length > 0 ? given[String(issue.path[0])] : undefined;
   const shown = found === undefined ? '' : ` is ${shorten(JSON.stringify(found) ?? '', 60)}`;
-  return usageError('E_OPTION', `${name}${shown}: ${ALLOWED[name] ?? issue.message}.`);
+  return usageError('E_OPTION', `${bothNames(name)}${shown}: ${ALLOWED[name] ?? issue.message}.`);
+}
+
+/** An option as the library and the command line call it: `maxDepth (--max-depth)`. */
+function bothNames(option: string): string {
+  const flag = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return flag === option ? option : `${option} (--${flag})`;
 }
 
 function chooseTeacher(wanted: string | TeacherFunction): TeacherChoice {

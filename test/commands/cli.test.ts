@@ -111,6 +111,11 @@ describe('refusals are one line with a code, and the exit code says whose fault 
     [['distill', 'nowhere.csv', '-t', 'y'], 3, /^E_NO_FILE: .*nowhere\.csv/],
     [['distill', 'toy.csv', '-t', 'anwser'], 3, /^E_NO_TARGET: .*anwser.*answer/],
     [['distill', 'toy.csv', '-t', 'answer', '--depth', '99'], 2, /^E_OPTION: depth is 99/],
+    [
+      ['distill', 'toy.csv', '-t', 'answer', '--max-depth', '13'],
+      2,
+      /^E_OPTION: maxDepth \(--max-depth\) is 13: use a whole number from 1 to 12\./,
+    ],
     [['distill', 'toy.csv', '-t', 'answer', '--name', 'Über'], 2, /^E_OPTION: name is "Über"/],
     [['distill', 'toy.csv', '-t', 'answer', '--teacher', 'oracle'], 2, /^E_TEACHER/],
     [['verify', 'nothing'], 3, /^E_NO_RUN/],
