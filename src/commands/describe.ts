@@ -1,6 +1,5 @@
 import type { CompiledModel } from '../compile/compile.ts';
 import { encodeModel } from '../core/codec.ts';
-import { sha256Hex } from '../core/hash.ts';
 import type { RunDocument, RunRecord } from '../core/run.ts';
 import type { RowSets } from '../core/sets.ts';
 import { VERSION } from '../core/version.ts';
@@ -14,7 +13,8 @@ import { pathsCsv } from '../report/paths-csv.ts';
 import type { RunFiles } from '../report/write-run.ts';
 import type { StudentTrees } from '../student/student.ts';
 import type { Teacher } from '../teacher/teacher.ts';
-import { valuesAt } from '../core/tree.ts';
+import { decisions } from '../core/decision.ts';
+import { decidedAt } from '../core/tree.ts';
 import { selectRows } from '../core/table.ts';
 import type { Findings } from './measure.ts';
 import { recordSettings, type Settings } from './settings.ts';
@@ -59,7 +59,7 @@ export function describeRun(finished: Finished, settings: Settings): RunFiles {
 }
 
 function manifestOf(finished: Finished, settings: Settings): RunRecord {
-  const { dataset, partition, teacher, prepared, student, findings, sets } = finished;
+  const { dataset, partition, teacher, prepared, student, findings, sets, compiled } = finished;
   const { picked, model, twinAgreement, frontier } = findings;
   const { fidelity, balancedFidelity, headroomClosed, majority, accuracy } = picked.test;
   const { classNames, task } = sets.test.truth;
@@ -75,7 +75,8 @@ function manifestOf(finished: Finished, settings: Settings): RunRecord {
     positive: settings.positive ?? (classNames.length === 2 ? classNames[1]! : null),
     features: model.features,
     configuration: recordSettings(settings),
-    modelHash: sha256Hex(documentText(encodeModel(model))),
+    modelHash: compiled.equality.modelHash,
+    decisionRule: findings.rule,
     data: {
       file: dataset.file,
       sha256: dataset.sha256,
@@ -113,8 +114,10 @@ function manifestOf(finished: Finished, settings: Settings): RunRecord {
 }
 
 function confusionOnTest({ findings, teacher, sets }: Finished): RunDocument['confusion'] {
-  const student = valuesAt(findings.picked.tree, findings.leaves.test);
-  return confusionOf(student, teacher.answers.test, sets.test.truth.classNames);
+  const student = decidedAt(findings.picked.tree, findings.leaves.test);
+  const { classNames, nOutputs } = sets.test.truth;
+  const asked = decisions(teacher.answers.test, nOutputs, findings.rule);
+  return confusionOf(student, asked, classNames);
 }
 
 function heldOutColumns({

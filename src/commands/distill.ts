@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { compileModel, type CompiledModel } from '../compile/compile.ts';
+import { LARGEST } from '../core/decision.ts';
 import { sha256Hex } from '../core/hash.ts';
 import { Random } from '../core/random.ts';
 import type { PathRecord, RunDocument } from '../core/run.ts';
@@ -57,6 +58,7 @@ export async function distill(options: DistillOptions): Promise<Distillation> {
       teacher,
       twin,
       sampler: prepared.sampler,
+      rule: prepared.lesson.labels.rule ?? LARGEST,
     },
     settings,
     random.substream('measure'),

@@ -4,7 +4,7 @@ import { plainFigure, type Figure } from '../core/interval.ts';
 import type { Random } from '../core/random.ts';
 import type { FrontierDocument, PathRecord } from '../core/run.ts';
 import type { RowSets } from '../core/sets.ts';
-import { decisions } from '../core/table.ts';
+import { decisions, type DecisionRule } from '../core/decision.ts';
 import { leavesOf, type Model, type Tree } from '../core/tree.ts';
 import { drawFreshRows } from '../evaluate/fresh.ts';
 import { judgeDepths, pickDepth, type FrontierPoint } from '../evaluate/frontier.ts';
@@ -24,6 +24,8 @@ export interface Findings {
   readonly frontier: FrontierDocument;
   readonly paths: readonly PathRecord[];
   readonly twinAgreement: Figure;
+  /** How the teacher's probabilities became its decisions. */
+  readonly rule: DecisionRule;
   /** The constant answer `majority` stands for. */
   readonly constantAnswer: string | number;
   /** Leaf of each select and test row. */
@@ -39,6 +41,7 @@ export interface MeasureInput {
   readonly teacher: Teacher;
   readonly twin: { readonly test: Float64Array } | null;
   readonly sampler: Sampler | null;
+  readonly rule: DecisionRule;
 }
 
 /** Judges every depth, picks one, and gathers the evidence of each of its paths. */
@@ -49,7 +52,12 @@ export async function measure(
 ): Promise<Findings> {
   const { sets, teacher } = input;
   const { truth } = sets.train;
-  const yardstick = yardstickOf(teacher.answers.train, truth, settings.tolerance ?? null);
+  const yardstick = yardstickOf(
+    teacher.answers.train,
+    truth,
+    settings.tolerance ?? null,
+    input.rule,
+  );
   const heldOut = { select: heldOutRows(input, 'select'), test: heldOutRows(input, 'test') };
   const points = await judgeDepths(
     input.trees,
@@ -86,6 +94,7 @@ export async function measure(
     },
     paths,
     twinAgreement,
+    rule: yardstick.rule,
     constantAnswer: truth.classNames[yardstick.constant] ?? yardstick.constant,
     leaves: {
       select: leavesOf(picked.tree, heldOut.select.table),
@@ -103,7 +112,12 @@ function heldOutRows({ sets, teacher }: MeasureInput, name: 'select' | 'test'): 
 function agreementOfTwins(input: MeasureInput, yardstick: Yardstick, random: Random): Figure {
   const { twin, teacher, sets } = input;
   if (twin === null) return plainFigure(null, 0);
-  const judged = { student: twin.test, teacher: teacher.answers.test, truth: sets.test.truth.soft };
+  const judged = {
+    student: twin.test,
+    decided: decisions(twin.test, yardstick.nOutputs, yardstick.rule),
+    teacher: teacher.answers.test,
+    truth: sets.test.truth.soft,
+  };
   return judge(judged, yardstick, random).fidelity;
 }
 

@@ -2,7 +2,8 @@ import { learnSampler, drawRows, syntheticRowCount } from '../augment/augment.ts
 import type { Sampler } from '../augment/sampler.ts';
 import type { Random } from '../core/random.ts';
 import { forEachSet, type RowSets } from '../core/sets.ts';
-import { argmax, selectLabels, selectRows, stackTables, type Labels } from '../core/table.ts';
+import { argmax } from '../core/decision.ts';
+import { selectLabels, selectRows, stackTables, type Labels } from '../core/table.ts';
 import type { Dataset, Partition } from '../dataset/types.ts';
 import type { Lesson } from '../student/student.ts';
 import { forestTeacher, twinAnswers } from '../teacher/forest-teacher.ts';

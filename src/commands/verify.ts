@@ -5,7 +5,8 @@ import { pathsOf } from '../core/box.ts';
 import { EspalierError } from '../core/errors.ts';
 import { Random } from '../core/random.ts';
 import type { RunDocument } from '../core/run.ts';
-import { answersOf, leavesOf, valuesAt } from '../core/tree.ts';
+import { leavesOf } from '../core/tree.ts';
+import { answersAt } from '../evaluate/held-out.ts';
 import { judge } from '../evaluate/judge.ts';
 import type { Yardstick } from '../evaluate/yardstick.ts';
 import { changedArtifacts, loadRun, readManifest, type LoadedRun } from '../report/load-run.ts';
@@ -104,14 +105,13 @@ function checkLeaves({ model }: LoadedRun, sets: readonly StoredRows[]): Check {
 }
 
 function checkMetrics({ model }: LoadedRun, test: StoredRows, manifest: RunDocument): Check {
-  const student =
-    test.table === null ? valuesAt(model.tree, test.leaves) : answersOf(model.tree, test.table);
+  const leaves = test.table === null ? test.leaves : leavesOf(model.tree, test.table);
   const random = new Random(manifest.seed)
     .substream('measure')
     .substream('bootstrap')
     .substream(manifest.student.depth)
     .substream('test');
-  const judged = { student, teacher: test.teacher, truth: test.truth };
+  const judged = { ...answersAt(model.tree, leaves), teacher: test.teacher, truth: test.truth };
   const found = judge(judged, yardstickOf(manifest), random);
   const wrong = (Object.keys(found) as (keyof typeof found)[]).filter(
     (name) => JSON.stringify(found[name]) !== JSON.stringify(manifest.metrics[name]),
@@ -132,10 +132,12 @@ function checkMetrics({ model }: LoadedRun, test: StoredRows, manifest: RunDocum
   return { name: 'metrics', ok: wrong.length === 0, detail };
 }
 
-function yardstickOf({ task, classes, constantAnswer, metrics }: RunDocument): Yardstick {
+function yardstickOf(manifest: RunDocument): Yardstick {
+  const { task, classes, constantAnswer, metrics, decisionRule } = manifest;
   return {
     task,
     nOutputs: task === 'regression' ? 1 : classes.length,
+    rule: decisionRule,
     constant: typeof constantAnswer === 'number' ? constantAnswer : classes.indexOf(constantAnswer),
     tolerance: metrics.withinTolerance.tolerance,
   };

@@ -1,8 +1,7 @@
 import { pathsOf } from '../core/box.ts';
 import type { Figure } from '../core/interval.ts';
 import type { PathRecord, Role } from '../core/run.ts';
-import { argmax } from '../core/table.ts';
-import type { Model } from '../core/tree.ts';
+import { decisionName, type Model } from '../core/tree.ts';
 import { conditionWords } from '../core/words.ts';
 import type { Data } from './print-data.ts';
 
@@ -39,7 +38,7 @@ export interface LeafAnswer {
 
 /** The answers of the leaves, left to right. */
 export function leafAnswers(model: Model): LeafAnswer[] {
-  const { tree, task, classNames } = model;
+  const { tree, task } = model;
   const k = tree.nOutputs;
   const featureOf = new Map(model.features.map((feature) => [feature.name, feature]));
   return pathsOf(model).map((path) => {
@@ -50,7 +49,7 @@ export function leafAnswers(model: Model): LeafAnswer[] {
       conditions: path.conditions.map((condition) =>
         conditionWords(condition, featureOf.get(condition.feature)),
       ),
-      decision: task === 'regression' ? value[0]! : classNames[argmax(value, 0, k)]!,
+      decision: task === 'regression' ? value[0]! : decisionName(model, path.leaf),
       value,
     };
   });

@@ -106,6 +106,8 @@ function checkCategorical(feature: Json, where: string): void {
 export function decodeModel(document: unknown): Model {
   const { task, classNames, features, nOutputs } = decodeSchema(document, 'espalier-tree/1');
   const doc = record(document, 'the document');
-  const tree = decodeNodes(doc['nodes'], features, nOutputs);
+  const nodes = record(doc['nodes'], 'nodes');
+  if (task === 'classification') list(nodes['decision'], 'nodes.decision');
+  const tree = decodeNodes(nodes, features, nOutputs);
   return { task, target: text(doc['target'], 'target'), features, classNames, tree };
 }

@@ -1,4 +1,5 @@
 import { atLeastZero, finite, flag, list, names, record, refuse } from './checks.ts';
+import { argmax } from './decision.ts';
 import type { Feature } from './table.ts';
 import { isLeaf, leftCategories, type Tree } from './tree.ts';
 
@@ -18,9 +19,13 @@ export interface NodesDocument {
   readonly leftCategories: readonly (readonly string[] | null)[];
   /** Soft values; `null` at the inner nodes of a lean document. */
   readonly value: readonly (readonly number[] | null)[];
-  /** Left out of a lean document, as is `impurity`. */
+  /** Left out of a lean document, as are `impurity` and `decision`. */
   readonly weight?: readonly number[];
   readonly impurity?: readonly number[];
+  /** Index of the class each node decides; left out for numbers too. */
+  readonly decision?: readonly number[];
+  /** Leaves that ask the teacher instead of answering; none when left out. */
+  readonly deferred?: readonly boolean[];
 }
 
 /**
@@ -49,6 +54,8 @@ export function encodeNodes(
       lean && !isLeaf(tree, id) ? null : Array.from(tree.value.subarray(id * k, (id + 1) * k)),
     ),
     ...(lean ? {} : { weight: Array.from(tree.weight), impurity: Array.from(tree.impurity) }),
+    ...(lean || k === 1 ? {} : { decision: Array.from(tree.decision) }),
+    ...(tree.deferred.includes(1) ? { deferred: ids.map((id) => tree.deferred[id] === 1) } : {}),
   };
 }
 
@@ -78,6 +85,7 @@ export function decodeNodes(
       ? new Float64Array(n)
       : Float64Array.from(column(name), (value, i) => atLeastZero(value, `nodes.${name}[${i}]`));
   const feature = ids('feature', features.length - 1);
+  const value = decodeValues(feature, column('value'), nOutputs);
   const tree: Tree = {
     nOutputs,
     ...decodeSplits(feature, column('threshold'), column('leftCategories'), features),
@@ -86,9 +94,11 @@ export function decodeNodes(
     missingLeft: Uint8Array.from(column('missingLeft'), (value, i) =>
       flag(value, `nodes.missingLeft[${i}]`) ? 1 : 0,
     ),
-    value: decodeValues(feature, column('value'), nOutputs),
+    value,
     weight: amounts('weight'),
     impurity: amounts('impurity'),
+    decision: decodeDecisions(nodes['decision'], value, nOutputs),
+    deferred: decodeDeferred(nodes['deferred'], feature),
   };
   checkShape(tree);
   return tree;
@@ -115,6 +125,28 @@ function decodeValues(
     for (let k = 0; k < nOutputs; k++) values[id * nOutputs + k] = finite(row[k], at);
   }
   return values;
+}
+
+function decodeDecisions(given: unknown, value: Float64Array, nOutputs: number): Int32Array {
+  const n = value.length / nOutputs;
+  if (given === undefined) {
+    return Int32Array.from({ length: n }, (_, id) => argmax(value, id * nOutputs, nOutputs));
+  }
+  return Int32Array.from(list(given, 'nodes.decision', n), (entry, i) => {
+    const where = `nodes.decision[${i}]`;
+    const index = idAtMost(nOutputs - 1, entry, where);
+    return index === -1 ? refuse(`${where} is -1`) : index;
+  });
+}
+
+function decodeDeferred(given: unknown, feature: Int32Array): Uint8Array {
+  if (given === undefined) return new Uint8Array(feature.length);
+  return Uint8Array.from(list(given, 'nodes.deferred', feature.length), (entry, i) => {
+    const where = `nodes.deferred[${i}]`;
+    const deferred = flag(entry, where);
+    if (deferred && feature[i] !== -1) refuse(`${where} is true, but it is no leaf`);
+    return deferred ? 1 : 0;
+  });
 }
 
 function decodeSplits(

@@ -1,4 +1,5 @@
 import type { Condition } from './box.ts';
+import type { DecisionRule } from './decision.ts';
 import type { Warning } from './errors.ts';
 import type { Figure } from './interval.ts';
 import type { Feature, Task } from './table.ts';
@@ -112,6 +113,8 @@ export interface RunDocument {
   readonly classes: readonly string[];
   /** The class whose probability is written first: chosen, or the second of two. */
   readonly positive: string | null;
+  /** How the teacher's probabilities become its decisions. */
+  readonly decisionRule: DecisionRule;
   readonly features: readonly Feature[];
   /** Every option of the run, resolved. */
   readonly configuration: Readonly<Record<string, unknown>>;
@@ -184,8 +187,10 @@ export interface PathRecord {
   readonly leaf: number;
   readonly conditions: readonly Condition[];
   readonly words: string;
-  /** Class name, or the number as text for regression. */
+  /** Class name, or the number as text for regression; `DEFER` where the teacher is to be asked. */
   readonly decision: string;
+  /** What the tree would have decided where it defers; `null` where it decides. */
+  readonly deferredFrom: string | null;
   /** Soft value: class probabilities in the order of `classes`, or one number. */
   readonly value: readonly number[];
   readonly depth: number;

@@ -1,3 +1,5 @@
+import type { DecisionRule } from './decision.ts';
+
 /** What a person may say about a column beyond what the file shows. */
 interface FeatureNotes {
   readonly unit?: string;
@@ -89,6 +91,8 @@ export interface Labels {
   readonly classNames: readonly string[];
   /** Row-major, `nRows * nOutputs`: class probabilities, or the number itself. */
   readonly soft: Float64Array;
+  /** How the probabilities become a decision; the largest wins when left out. */
+  readonly rule?: DecisionRule;
 }
 
 /** The rows of `table` named by `rows`, in that order. */
@@ -138,23 +142,4 @@ export function stackTables(a: Table, b: Table): Table {
     nRows: n,
     sourceRow: join(new Int32Array(n), a.sourceRow, b.sourceRow),
   };
-}
-
-/**
- * The decided class of a row of soft targets: the largest, the lowest index on a tie.
- * One rule for teacher, student, site and generated code.
- */
-export function argmax(values: ArrayLike<number>, offset: number, length: number): number {
-  let best = 0;
-  for (let k = 1; k < length; k++) {
-    if (values[offset + k]! > values[offset + best]!) best = k;
-  }
-  return best;
-}
-
-/** The decided class of each row; of length `soft.length / nOutputs`. */
-export function decisions(soft: ArrayLike<number>, nOutputs: number): Int32Array {
-  const out = new Int32Array(soft.length / nOutputs);
-  for (let i = 0; i < out.length; i++) out[i] = argmax(soft, i * nOutputs, nOutputs);
-  return out;
 }

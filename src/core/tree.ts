@@ -1,3 +1,4 @@
+import { argmax } from './decision.ts';
 import type { CategoricalFeature, Feature, Table, Task } from './table.ts';
 
 /**
@@ -28,7 +29,17 @@ export interface Tree {
   readonly weight: Float64Array;
   /** Mean squared distance of the soft targets to `value` (equals Gini for one-hot targets). */
   readonly impurity: Float64Array;
+  /**
+   * The class each node decides: what its teacher decides for most of the weight that reaches it,
+   * which need not be the largest of `value`. 0 for regression.
+   */
+  readonly decision: Int32Array;
+  /** 1 at a leaf that does not answer: the teacher is to be asked instead. */
+  readonly deferred: Uint8Array;
 }
+
+/** What a leaf answers that defers to the teacher. */
+export const DEFER = 'DEFER';
 
 /** A tree with all it needs to answer: the unit that is saved, compiled and served. */
 export interface Model {
@@ -100,6 +111,21 @@ export function valuesAt(tree: Tree, nodes: ArrayLike<number>): Float64Array {
   return soft;
 }
 
+/** The classes decided at `nodes`; of length `nodes.length`. */
+export function decidedAt(tree: Tree, nodes: ArrayLike<number>): Int32Array {
+  return Int32Array.from(nodes, (node) => tree.decision[node]!);
+}
+
+/** The class a node decides by name, or its number as text. */
+export function decisionName({ task, classNames, tree }: Model, node: number): string {
+  return task === 'regression' ? String(tree.value[node]) : classNames[tree.decision[node]!]!;
+}
+
+/** What a leaf answers: its decision by name, or {@link DEFER}. */
+export function answerOf(model: Model, leaf: number): string {
+  return model.tree.deferred[leaf] === 1 ? DEFER : decisionName(model, leaf);
+}
+
 /** Node ids of the leaves, in pre-order (left to right). */
 export function leafIds(tree: Tree): number[] {
   const ids: number[] = [];
@@ -141,6 +167,9 @@ export interface NodeDraft {
   readonly value: readonly number[];
   readonly weight: number;
   readonly impurity: number;
+  /** Class index; the largest of `value` when left out. */
+  readonly decision?: number;
+  readonly deferred?: boolean;
   readonly split: SplitDraft | null;
 }
 
@@ -171,12 +200,16 @@ export function buildTree(root: NodeDraft, nOutputs: number): Tree {
     value: new Float64Array(n * nOutputs),
     weight: new Float64Array(n),
     impurity: new Float64Array(n),
+    decision: new Int32Array(n),
+    deferred: new Uint8Array(n),
   };
   for (let id = 0; id < n; id++) {
-    const { value, weight, impurity, split } = drafts[id]!;
+    const { value, weight, impurity, decision, deferred = false, split } = drafts[id]!;
     tree.value.set(value, id * nOutputs);
     tree.weight[id] = weight;
     tree.impurity[id] = impurity;
+    tree.decision[id] = decision ?? argmax(value, 0, nOutputs);
+    tree.deferred[id] = deferred ? 1 : 0;
     if (split === null) continue;
     tree.feature[id] = split.feature;
     tree.threshold[id] = split.threshold;
@@ -224,6 +257,8 @@ export function draftOf(tree: Tree, node: number, maxDepth: number): NodeDraft {
     value: Array.from(tree.value.subarray(node * k, (node + 1) * k)),
     weight: tree.weight[node]!,
     impurity: tree.impurity[node]!,
+    decision: tree.decision[node]!,
+    deferred: tree.deferred[node] === 1,
     split,
   };
 }

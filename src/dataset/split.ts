@@ -1,6 +1,7 @@
 import { inputError, type Warning } from '../core/errors.ts';
 import type { Random } from '../core/random.ts';
-import { decisions, type Labels } from '../core/table.ts';
+import { decisions } from '../core/decision.ts';
+import type { Labels } from '../core/table.ts';
 import { shorten, visible } from '../core/text.ts';
 import { duplicateGroups, textGroups } from './groups.ts';
 import { narrowToTraining } from './narrow.ts';

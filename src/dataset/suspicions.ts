@@ -1,5 +1,6 @@
 import type { Warning } from '../core/errors.ts';
-import { argmax, decisions, type Column, type Labels } from '../core/table.ts';
+import { argmax, decisions } from '../core/decision.ts';
+import type { Column, Labels } from '../core/table.ts';
 import { visible } from '../core/text.ts';
 import type { ReadColumn } from './column.ts';
 

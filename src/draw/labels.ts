@@ -1,5 +1,4 @@
 import { conditionsOf, sideOf, wholeSpace, type Condition } from '../core/box.ts';
-import { argmax } from '../core/table.ts';
 import { shorten } from '../core/text.ts';
 import { isLeaf, leftCategories, type Model } from '../core/tree.ts';
 import { conditionWords, numberWords } from '../core/words.ts';
@@ -75,7 +74,7 @@ export function decisionOf(model: Model, node: number): Decision {
   if (model.task === 'regression') {
     return { index: -1, text: rounded(value[0]!, 4), strength: '' };
   }
-  const index = argmax(value, 0, value.length);
+  const index = model.tree.decision[node]!;
   return { index, text: model.classNames[index]!, strength: percent(value[index]!, 0) };
 }
 

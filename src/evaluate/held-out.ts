@@ -1,9 +1,9 @@
 import type { Metrics } from '../core/run.ts';
 import type { Random } from '../core/random.ts';
 import type { Table } from '../core/table.ts';
-import { leavesOf, nodeDepths, valuesAt, type Tree } from '../core/tree.ts';
+import { decidedAt, leavesOf, nodeDepths, valuesAt, type Tree } from '../core/tree.ts';
 import { judge } from './judge.ts';
-import type { Yardstick } from './yardstick.ts';
+import type { Judged, Yardstick } from './yardstick.ts';
 
 /** Real rows that the student was not fitted on, with the teacher's answers and the truth. */
 export interface HeldOut {
@@ -13,6 +13,11 @@ export interface HeldOut {
   readonly truth: Float64Array;
 }
 
+/** What a tree answers to rows that reach these leaves. */
+export function answersAt(tree: Tree, leaves: Int32Array): Pick<Judged, 'student' | 'decided'> {
+  return { student: valuesAt(tree, leaves), decided: decidedAt(tree, leaves) };
+}
+
 /** Judges a tree on held-out rows. */
 export function judgeTree(
   tree: Tree,
@@ -20,8 +25,8 @@ export function judgeTree(
   yardstick: Yardstick,
   random: Random,
 ): Metrics {
-  const student = valuesAt(tree, leavesOf(tree, rows.table));
-  return judge({ student, teacher: rows.teacher, truth: rows.truth }, yardstick, random);
+  const { table, teacher, truth } = rows;
+  return judge({ ...answersAt(tree, leavesOf(tree, table)), teacher, truth }, yardstick, random);
 }
 
 /** Mean number of questions asked of a row. */

@@ -1,6 +1,6 @@
 import { wilson, type Figure, plainFigure } from '../core/interval.ts';
 import type { CalibrationBin, ConfusionRecord, Metrics } from '../core/run.ts';
-import { decisions } from '../core/table.ts';
+import { decisions } from '../core/decision.ts';
 import { areaUnderCurve } from './auc.ts';
 import { beyondBaseline, meanOfShares, pairedRatio, type PairedHits } from './shares.ts';
 import type { Judged, Yardstick } from './yardstick.ts';
@@ -16,9 +16,9 @@ function agreements(a: Int32Array, b: Int32Array): number {
 }
 
 /** Judges decided classes. The baseline of headroom is the constant answer of the yardstick. */
-export function judgeClasses(judged: Judged, { nOutputs: k, constant }: Yardstick): Metrics {
-  const student = decisions(judged.student, k);
-  const teacher = decisions(judged.teacher, k);
+export function judgeClasses(judged: Judged, { nOutputs: k, constant, rule }: Yardstick): Metrics {
+  const student = judged.decided;
+  const teacher = decisions(judged.teacher, k, rule);
   const truth = decisions(judged.truth, k);
   const n = student.length;
   const fidelity = wilson(agreements(student, teacher), n);
@@ -116,16 +116,14 @@ function calibration(
   return n === 0 ? { teacherGap: null, truthGap: null, bins } : { teacherGap, truthGap, bins };
 }
 
-/** How often each pair of decisions occurs. */
+/** How often each pair of decided classes occurs. */
 export function confusionOf(
-  studentSoft: Float64Array,
-  teacherSoft: Float64Array,
+  student: Int32Array,
+  teacher: Int32Array,
   classNames: readonly string[],
 ): ConfusionRecord {
-  const k = classNames.length;
   const counts = classNames.map(() => classNames.map(() => 0));
-  const teacher = decisions(teacherSoft, k);
-  decisions(studentSoft, k).forEach((s, row) => {
+  student.forEach((s, row) => {
     counts[s]![teacher[row]!]! += 1;
   });
   return { classes: classNames, counts };

@@ -1,8 +1,9 @@
 import { pathsOf, type Path } from '../core/box.ts';
 import { wilson, type Figure, plainFigure } from '../core/interval.ts';
 import type { PathFlag, PathRecord } from '../core/run.ts';
-import { argmax, type Table } from '../core/table.ts';
-import { leavesOf, nodeDepths, type Model } from '../core/tree.ts';
+import { decide, LARGEST, type DecisionRule } from '../core/decision.ts';
+import type { Table } from '../core/table.ts';
+import { answerOf, decisionName, leavesOf, nodeDepths, type Model } from '../core/tree.ts';
 import { pathWords } from '../core/words.ts';
 import type { FreshRows } from './fresh.ts';
 import type { HeldOut } from './held-out.ts';
@@ -44,7 +45,8 @@ export function describePaths(
   yardstick: Yardstick,
 ): PathRecord[] {
   const { tree } = model;
-  const same = sameAnswer(model, yardstick);
+  const asTeacher = sameAnswer(model, yardstick, yardstick.rule);
+  const asTruth = sameAnswer(model, yardstick, LARGEST);
   const train = tallyLeaves(
     leavesOf(tree, evidence.train),
     () => null,
@@ -53,8 +55,8 @@ export function describePaths(
   const [select, test] = [evidence.select, evidence.test].map((set) =>
     tallyLeaves(
       leavesOf(tree, set.table),
-      (leaf, row) => same(leaf, set.teacher, row),
-      (leaf, row) => same(leaf, set.truth, row),
+      (leaf, row) => asTeacher(leaf, set.teacher, row),
+      (leaf, row) => asTruth(leaf, set.truth, row),
     ),
   ) as [Map<number, Tally>, Map<number, Tally>];
   const fresh =
@@ -62,7 +64,7 @@ export function describePaths(
       ? new Map<number, Tally>()
       : tallyLeaves(
           evidence.fresh.leaves,
-          (leaf, row) => same(leaf, evidence.fresh!.teacher, row),
+          (leaf, row) => asTeacher(leaf, evidence.fresh!.teacher, row),
           () => null,
         );
   const depths = nodeDepths(tree);
@@ -77,7 +79,8 @@ export function describePaths(
       leaf: path.leaf,
       conditions: path.conditions,
       words: pathWords(path.conditions, model.features),
-      decision: decisionOf(model, value),
+      decision: answerOf(model, path.leaf),
+      deferredFrom: tree.deferred[path.leaf] === 1 ? decisionName(model, path.leaf) : null,
       value,
       depth: depths[path.leaf]!,
       coverage: wilson(real.rows, heldOutRows),
@@ -117,19 +120,16 @@ const addTallies = (a: Tally, b: Tally): Tally => ({
 function sameAnswer(
   { tree, task }: Model,
   { nOutputs: k, tolerance }: Yardstick,
+  rule: DecisionRule,
 ): (leaf: number, soft: Float64Array, row: number) => boolean {
   if (task === 'regression') {
     return (leaf, soft, row) => Math.abs(tree.value[leaf]! - soft[row]!) <= tolerance!;
   }
-  return (leaf, soft, row) => argmax(tree.value, leaf * k, k) === argmax(soft, row * k, k);
+  return (leaf, soft, row) => tree.decision[leaf] === decide(rule, soft, row * k, k);
 }
 
 function valueOf({ tree }: Model, { leaf }: Path): number[] {
   return Array.from(tree.value.subarray(leaf * tree.nOutputs, (leaf + 1) * tree.nOutputs));
-}
-
-function decisionOf({ task, classNames }: Model, value: readonly number[]): string {
-  return task === 'regression' ? String(value[0]) : classNames[argmax(value, 0, value.length)]!;
 }
 
 function flagsOf(

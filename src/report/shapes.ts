@@ -1,3 +1,4 @@
+import type { DecisionRule } from '../core/decision.ts';
 import { z } from 'zod';
 
 import type { EqualityDocument, FrontierDocument, PathsDocument } from '../core/run.ts';
@@ -42,6 +43,12 @@ const column = z.object({
 /** Artifact names stay inside the run: plain segments, no dots first. */
 const artifactName = z.string().regex(/^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*){0,3}$/);
 
+const decisionRule = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('largest') }),
+  z.object({ kind: z.literal('threshold'), positive: count, threshold: z.number() }),
+  z.object({ kind: z.literal('costs'), costs: z.array(z.array(z.number())) }),
+]) satisfies z.ZodType<DecisionRule>;
+
 export const runShape = z.object({
   schema: z.literal('espalier-run/1'),
   name: z.string(),
@@ -69,6 +76,7 @@ export const runShape = z.object({
       test: count,
     }),
   }),
+  decisionRule,
   teacher: z.object({
     kind: z.enum(['forest', 'ml-random-forest', 'recorded', 'function']),
     description: z.string(),
@@ -132,6 +140,7 @@ export const pathsShape = z.object({
       conditions: z.array(condition),
       words: z.string(),
       decision: z.string(),
+      deferredFrom: z.string().nullable(),
       value: z.array(z.number()),
       depth: count,
       coverage: figure,

@@ -1,4 +1,5 @@
-import { argmax, UNSEEN, type Feature, type Table } from '../core/table.ts';
+import { argmax } from '../core/decision.ts';
+import { UNSEEN, type Feature, type Table } from '../core/table.ts';
 import { leafOf, pathTo, type Model } from '../core/tree.ts';
 import { numberWords, valueWords } from '../core/words.ts';
 import { branchWords } from '../draw/labels.ts';

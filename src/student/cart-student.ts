@@ -3,6 +3,7 @@ import { makeSample } from '../cart/histogram.ts';
 import { engineTargets, uncentre, withOutputs } from '../cart/targets.ts';
 import { breathe } from '../core/errors.ts';
 import { binLesson } from './bin-lesson.ts';
+import { refit } from './refit.ts';
 import type { Lesson, Student, StudentOptions } from './student.ts';
 
 /** Greedy growth on soft targets, one pass for all depths. */
@@ -15,5 +16,5 @@ export async function cartStudent(lesson: Lesson, options: StudentOptions): Prom
   const rows = Int32Array.from({ length: table.nRows }, (_, row) => row);
   const tree = uncentre(growTree(sample, rows, options), centre);
   options.onProgress?.({ stage: 'student', done: 1, total: 1 });
-  return { tree: withOutputs(tree, labels.nOutputs), warnings: [] };
+  return { tree: refit(withOutputs(tree, labels.nOutputs), lesson), warnings: [] };
 }

@@ -3,7 +3,8 @@ import { breathe, type StageOptions, type Warning } from '../core/errors.ts';
 import { designRows, learnDesign } from '../core/matrix.ts';
 import type { Random } from '../core/random.ts';
 import type { RowSets } from '../core/sets.ts';
-import { decisions, selectLabels, selectRows, type Table } from '../core/table.ts';
+import { decisions } from '../core/decision.ts';
+import { selectLabels, selectRows, type Table } from '../core/table.ts';
 import type { Answer, Teacher } from './teacher.ts';
 
 /** Rows ml-random-forest is trained on at most: its time grows as n^1.8. */

@@ -2,7 +2,8 @@ import { conditionsOf, pathsOf, sideOf, wholeSpace, type Box } from '../../src/c
 import { wilson } from '../../src/core/interval.ts';
 import { Random } from '../../src/core/random.ts';
 import type { PathRecord } from '../../src/core/run.ts';
-import { argmax, type Feature } from '../../src/core/table.ts';
+import { argmax } from '../../src/core/decision.ts';
+import type { Feature } from '../../src/core/table.ts';
 import {
   buildTree,
   leafIds,
@@ -217,6 +218,7 @@ export function evidenceFor(model: Model): PathRecord[] {
       conditions,
       words: pathWords(conditions, model.features),
       decision: classNames[argmax(value, 0, k)] ?? String(value[0]),
+      deferredFrom: null,
       value,
       depth: pathTo(tree, path.leaf).length - 1,
       coverage: wilson(rows, 5 * n * n + 10),

@@ -116,6 +116,7 @@ function chainDocument(depth: number): Loose {
       missingLeft: ids.map(() => false),
       leftCategories: ids.map(() => null),
       value: ids.map(() => [0.5, 0.5]),
+      decision: ids.map(() => 0),
     },
   };
 }

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { argmax, decisions } from '../../src/core/decision.ts';
 import {
-  argmax,
   categoryCode,
-  decisions,
   MISSING,
   selectLabels,
   selectRows,

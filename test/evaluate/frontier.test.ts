@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { plainFigure, wilson, type Figure } from '../../src/core/interval.ts';
 import { Random } from '../../src/core/random.ts';
 import type { FrontierEntry } from '../../src/core/run.ts';
-import { decisions } from '../../src/core/table.ts';
+import { decisions } from '../../src/core/decision.ts';
 import {
   answersOf,
   leafIds,

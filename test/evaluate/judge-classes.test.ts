@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LARGEST } from '../../src/core/decision.ts';
 import { wilson } from '../../src/core/interval.ts';
 import type { Metrics } from '../../src/core/run.ts';
 import { confusionOf, judgeClasses } from '../../src/evaluate/judge-classes.ts';
@@ -15,8 +16,13 @@ interface Case {
 function judged({ student, teacher, truth = teacher, k = 2, constant = 0 }: Case): Metrics {
   const soft = (codes: readonly number[]): Float64Array => classLabels(codes, k).soft;
   return judgeClasses(
-    { student: soft(student), teacher: soft(teacher), truth: soft(truth) },
-    { task: 'classification', nOutputs: k, constant, tolerance: null },
+    {
+      student: soft(student),
+      decided: Int32Array.from(student),
+      teacher: soft(teacher),
+      truth: soft(truth),
+    },
+    { task: 'classification', nOutputs: k, rule: LARGEST, constant, tolerance: null },
   );
 }
 
@@ -135,10 +141,11 @@ describe('judging classes', () => {
     const { calibration } = judgeClasses(
       {
         student: soft(student),
+        decided: Int32Array.of(1, 1, 1, 1, 0, 0),
         teacher: soft([1, 1, 0.9, 0.9, 0.25, 0.35]),
         truth: classLabels([1, 1, 1, 0, 0, 0], 2).soft,
       },
-      { task: 'classification', nOutputs: 2, constant: 0, tolerance: null },
+      { task: 'classification', nOutputs: 2, rule: LARGEST, constant: 0, tolerance: null },
     );
     // Decided class 1 at 0.95 (3 of 4 right) and class 0 at 0.75 (2 of 2 right).
     expect(calibration.bins).toEqual([
@@ -172,8 +179,8 @@ describe('judging classes', () => {
 
   it('counts which decisions meet which', () => {
     const { student, teacher } = fromCounts(counts);
-    const soft = (codes: readonly number[]): Float64Array => classLabels(codes, 2).soft;
-    expect(confusionOf(soft(student), soft(teacher), ['bad', 'good'])).toEqual({
+    const [own, asked] = [Int32Array.from(student), Int32Array.from(teacher)];
+    expect(confusionOf(own, asked, ['bad', 'good'])).toEqual({
       classes: ['bad', 'good'],
       counts,
     });

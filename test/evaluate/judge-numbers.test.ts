@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LARGEST } from '../../src/core/decision.ts';
 import { wilson } from '../../src/core/interval.ts';
 import { Random } from '../../src/core/random.ts';
 import type { Metrics } from '../../src/core/run.ts';
@@ -13,10 +14,11 @@ function judged(
   return judgeNumbers(
     {
       student: Float64Array.from(student),
+      decided: new Int32Array(student.length),
       teacher: Float64Array.from(teacher),
       truth: Float64Array.from(truth),
     },
-    { task: 'regression', nOutputs: 1, constant, tolerance },
+    { task: 'regression', nOutputs: 1, rule: LARGEST, constant, tolerance },
     new Random(1),
   );
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { pathsOf } from '../../src/core/box.ts';
 import { plainFigure, wilson } from '../../src/core/interval.ts';
 import type { PathRecord } from '../../src/core/run.ts';
-import { decisions, type Labels, type Table } from '../../src/core/table.ts';
+import { decisions, LARGEST } from '../../src/core/decision.ts';
+import type { Labels, Table } from '../../src/core/table.ts';
 import {
   buildTree,
   leavesOf,
@@ -157,7 +158,7 @@ describe('the flags of a path', () => {
         fresh: null,
         overall,
       },
-      { task: 'classification', nOutputs: 2, constant: 0, tolerance: null },
+      { task: 'classification', nOutputs: 2, rule: LARGEST, constant: 0, tolerance: null },
     );
     return records.map((record) => record.flags);
   }
@@ -206,7 +207,7 @@ describe('the flags of a path', () => {
         fresh: null,
         overall: wilson(1, 1),
       },
-      { task: 'classification', nOutputs: 2, constant: 0, tolerance: null },
+      { task: 'classification', nOutputs: 2, rule: LARGEST, constant: 0, tolerance: null },
     );
     expect(records.map(({ decision, words }) => [decision, words])).toEqual([
       ['no', 'x is at most 0'],

@@ -1,3 +1,4 @@
+import { LARGEST } from '../../src/core/decision.ts';
 import { describe, expect, it } from 'vitest';
 import { yardstickOf } from '../../src/evaluate/yardstick.ts';
 import { classLabels, numberLabels } from '../fixtures/rows.ts';
@@ -9,6 +10,7 @@ describe('the yardstick', () => {
     expect(yardstickOf(teacher, truth, 3)).toEqual({
       task: 'classification',
       nOutputs: 2,
+      rule: LARGEST,
       constant: 1,
       tolerance: null,
     });

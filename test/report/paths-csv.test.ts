@@ -31,6 +31,7 @@ test('paths.csv has one line a path, figures bare and missing ones empty', () =>
     conditions: [],
     words: 'Income is at most 5, or missing',
     decision: '=yes',
+    deferredFrom: null,
     value: [0.25, 0.75],
     depth: 1,
     coverage: wilson(5, 10),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { learnSampler } from '../../src/augment/augment.ts';
 import { Random } from '../../src/core/random.ts';
-import { decisions } from '../../src/core/table.ts';
+import { decisions } from '../../src/core/decision.ts';
 import { answersOf, leavesOf, treeDepth, truncate } from '../../src/core/tree.ts';
 import { cartStudent } from '../../src/student/cart-student.ts';
 import { makeRows, numberLabels, tableOf, type RowsKind } from '../fixtures/rows.ts';

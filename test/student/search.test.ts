@@ -7,7 +7,7 @@ import {
   treeDepth,
   type Tree,
 } from '../../src/core/tree.ts';
-import { decisions } from '../../src/core/table.ts';
+import { decisions } from '../../src/core/decision.ts';
 import { cartStudent } from '../../src/student/cart-student.ts';
 import { searchStudent } from '../../src/student/search-student.ts';
 import {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/core/random.ts';
-import { decisions, type Labels, type Table } from '../../src/core/table.ts';
+import { decisions } from '../../src/core/decision.ts';
+import type { Labels, Table } from '../../src/core/table.ts';
 import { answersOf, leavesOf, type Tree } from '../../src/core/tree.ts';
 import { decodeForest, encodeForest, forestText } from '../../src/teacher/forest-codec.ts';
 import { forestTeacher, twinAnswers } from '../../src/teacher/forest-teacher.ts';

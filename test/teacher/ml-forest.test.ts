@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StageOptions } from '../../src/core/errors.ts';
 import { Random } from '../../src/core/random.ts';
-import { decisions } from '../../src/core/table.ts';
+import { decisions } from '../../src/core/decision.ts';
 import { estimateSeconds, mlForestTeacher } from '../../src/teacher/ml-forest.ts';
 import type { Teacher } from '../../src/teacher/teacher.ts';
 import {

@@ -1,6 +1,6 @@
 import { splitDraft } from '../../cart/nodes.ts';
 import type { SplitRecord } from '../../cart/splitter.ts';
-import { argmax } from '../../core/table.ts';
+import { argmax } from '../../core/decision.ts';
 import { buildTree, type NodeDraft, type Tree } from '../../core/tree.ts';
 import type { Problem } from './problem.ts';
 

@@ -10,7 +10,7 @@ import {
 } from '../../cart/grow.ts';
 import { goodSplitsOf, type SplitRecord } from '../../cart/splitter.ts';
 import { breathe } from '../../core/errors.ts';
-import { argmax } from '../../core/table.ts';
+import { argmax } from '../../core/decision.ts';
 import { divideRows, leafKnot, type Knot } from './knot.ts';
 import { spread, type Problem } from './problem.ts';
 

@@ -1,7 +1,7 @@
 import { coarsen, type BinnedTable } from '../../cart/bins.ts';
 import { makeSample, type Sample } from '../../cart/histogram.ts';
 import { engineTargets } from '../../cart/targets.ts';
-import { decisions } from '../../core/table.ts';
+import { decidedClasses } from '../../core/decision.ts';
 import { binLesson } from '../bin-lesson.ts';
 import type { Lesson } from '../student.ts';
 
@@ -42,7 +42,7 @@ export function makeProblem(lesson: Lesson, minLeafRows: number): Problem {
     soft,
     nOutputs,
     weight,
-    decided: labels.task === 'classification' ? decisions(soft, nOutputs) : null,
+    decided: decidedClasses(labels),
     squareScale: nOutputs === 2 ? 2 : 1,
     minLeafRows,
   };

@@ -10,8 +10,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { designRows, learnDesign } from '../../../src/core/matrix.ts';
 import { Random } from '../../../src/core/random.ts';
+import { decisions } from '../../../src/core/decision.ts';
 import {
-  decisions,
   selectLabels,
   selectRows,
   type Feature,
