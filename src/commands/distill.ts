@@ -100,7 +100,7 @@ async function learn(lesson: Lesson, settings: Settings, random: Random): Promis
     settings.student === 'cart'
       ? await cartStudent(lesson, options)
       : await mlCartStudent(lesson, options, random);
-  return { trees: prefixesOf(tree), warnings };
+  return { trees: prefixesOf(tree), byLeaves: [], warnings };
 }
 
 function compileFindings(

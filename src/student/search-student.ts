@@ -14,5 +14,5 @@ export async function searchStudent(
   const problem = makeProblem(lesson, minLeafRows);
   const trees = await searchTrees(problem, maxDepth, SEARCH_BUDGETS[search], options);
   options.onProgress?.({ stage: 'student', done: maxDepth, total: maxDepth });
-  return { trees: trees.map((tree) => refit(tree, lesson)), warnings: [] };
+  return { trees: trees.map((tree) => refit(tree, lesson)), byLeaves: [], warnings: [] };
 }

@@ -24,8 +24,16 @@ export interface Student {
   readonly warnings: readonly Warning[];
 }
 
+/** A tree of at most `leaves` leaves. */
+export interface LimitedTree {
+  readonly leaves: number;
+  readonly tree: Tree;
+}
+
 /** The students of every depth: `trees[d - 1]` has at most d levels of splits. */
 export interface StudentTrees {
   readonly trees: readonly Tree[];
+  /** The best trees of at most so many leaves, by rising number of leaves. */
+  readonly byLeaves: readonly LimitedTree[];
   readonly warnings: readonly Warning[];
 }
