@@ -11,9 +11,12 @@ import {
 import type { Task } from '../core/table.ts';
 import type { ColumnType, SplitOptions } from '../dataset/types.ts';
 import type { Distillation } from './distill.ts';
+import { OBJECTIVES, type Objective } from '../student/student.ts';
+import { collect } from './program-options.ts';
 import type { Session } from './session.ts';
 import type { DistillOptions } from './settings.ts';
 import { summaryText } from './summary.ts';
+import type { Direction } from './wishes.ts';
 
 /** The options as commander hands them over. */
 interface Flags {
@@ -37,6 +40,15 @@ interface Flags {
   readonly truthWeight?: number;
   readonly trees?: number;
   readonly minLeaf?: number;
+  readonly objective?: Objective;
+  readonly maxLeaves?: number;
+  readonly minRealRows?: number;
+  readonly monotone?: ReadonlyMap<string, Direction>;
+  readonly featureCost?: ReadonlyMap<string, number>;
+  readonly forbid?: string[];
+  readonly threshold?: number;
+  readonly cost?: ReadonlyMap<string, number>;
+  readonly defer?: number;
   readonly tolerance?: number;
   readonly protected?: string[];
   readonly immutable?: string[];
@@ -55,21 +67,31 @@ const number = (text: string): number => {
 
 const depth = (text: string): number | 'auto' => (text === 'auto' ? text : number(text));
 
-const collect = (text: string, before: readonly string[] = []): string[] => [...before, text];
-
 const COLUMN_TYPES: readonly ColumnType[] = ['numeric', 'categorical', 'boolean', 'date'];
 
-function columnType(
-  text: string,
-  before: ReadonlyMap<string, ColumnType> = new Map(),
-): Map<string, ColumnType> {
-  const at = text.lastIndexOf('=');
-  const type = COLUMN_TYPES.find((name) => name === text.slice(at + 1));
-  if (at < 1 || type === undefined) {
-    throw new InvalidArgumentError(`Write <column>=<type>, a type of ${COLUMN_TYPES.join(', ')}.`);
-  }
-  return new Map([...before, [text.slice(0, at), type]]);
+/** Reads `<name>=<value>`, repeatable; the name may hold `=` itself. */
+function named<T>(read: (value: string) => T | null, form: string) {
+  return (text: string, before: ReadonlyMap<string, T> = new Map()): Map<string, T> => {
+    const at = text.lastIndexOf('=');
+    const value = at < 1 ? null : read(text.slice(at + 1));
+    if (value === null) throw new InvalidArgumentError(`Write ${form}.`);
+    return new Map([...before, [text.slice(0, at), value]]);
+  };
 }
+
+const columnType = named(
+  (text) => COLUMN_TYPES.find((name) => name === text) ?? null,
+  `<column>=<type>, a type of ${COLUMN_TYPES.join(', ')}`,
+);
+const direction = named<Direction>(
+  (text) => (text === '+' || text === '-' ? text : null),
+  '<column>=+ or <column>=-',
+);
+const namedNumber = (form: string) =>
+  named(
+    (text) => (text.trim() === '' || !Number.isFinite(Number(text)) ? null : Number(text)),
+    form,
+  );
 
 function split(text: string): SplitOptions {
   if (text === 'random') return { kind: 'random' };
@@ -148,6 +170,44 @@ export function distillCommand(session: Session): Command {
     )
     .option('--trees <n>', 'trees of the teacher (default: 200; ml-random-forest: 50)', number)
     .option('--min-leaf <n>', 'fewest training rows in a leaf of the teacher (default: 5)', number)
+    .addOption(
+      new Option(
+        '--objective <what>',
+        'agreement on all rows, or on each class alike (default: fidelity)',
+      ).choices([...OBJECTIVES]),
+    )
+    .option('--max-leaves <n>', 'most leaves of any tree', number)
+    .option('--min-real-rows <n>', 'real training rows every leaf must keep', number)
+    .option(
+      '--monotone <column=+>',
+      'the answer may only rise (+) or fall (-) with a column (repeatable)',
+      direction,
+    )
+    .option(
+      '--feature-cost <column=cost>',
+      'share of rows that must agree more for a column to be asked (repeatable)',
+      namedNumber('<column>=<number>'),
+    )
+    .option(
+      '--forbid <column>',
+      'withhold a column from the tree, not from its teacher (repeatable)',
+      collect,
+    )
+    .option(
+      '--threshold <p>',
+      'the teacher decides for --positive from this probability on (default: the larger one)',
+      number,
+    )
+    .option(
+      '--cost <actual:decided=cost>',
+      'what a mistake costs: the teacher decides for the cheapest class (repeatable)',
+      namedNumber('<actual>:<decided>=<number>'),
+    )
+    .option(
+      '--defer <share>',
+      'leaves that agree with the teacher on less of the select rows ask it instead',
+      number,
+    )
     .option(
       '--tolerance <n>',
       'regression: answers this close count as the same (default: half a standard deviation)',
@@ -176,8 +236,8 @@ export function distillCommand(session: Session): Command {
 }
 
 function optionsFrom(data: string, flags: Flags, session: Session): DistillOptions {
-  const { type, teacherFile, json: _json, ...same } = flags;
-  return { ...same, data, types: type, keepTeacher: teacherFile, ...session.stage };
+  const { type, cost, teacherFile, json: _json, ...same } = flags;
+  return { ...same, data, types: type, costs: cost, keepTeacher: teacherFile, ...session.stage };
 }
 
 /** The summary of a finished run, or its manifest. */

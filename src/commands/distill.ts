@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { compileModel, type CompiledModel } from '../compile/compile.ts';
-import { LARGEST } from '../core/decision.ts';
 import { sha256Hex } from '../core/hash.ts';
 import { Random } from '../core/random.ts';
 import type { PathRecord, RunDocument } from '../core/run.ts';
@@ -12,14 +11,14 @@ import { readDataset } from '../dataset/read.ts';
 import { splitDataset } from '../dataset/split.ts';
 import { documentText } from '../report/documents.ts';
 import { refuseUnwritable, writeRun } from '../report/write-run.ts';
-import { cartStudent } from '../student/cart-student.ts';
 import { mlCartStudent } from '../student/ml-cart-student.ts';
 import { searchStudent } from '../student/search-student.ts';
-import type { Lesson, StudentTrees } from '../student/student.ts';
+import type { Lesson, StudentTrees, TreeLimits } from '../student/student.ts';
 import { describeRun } from './describe.ts';
 import { measure, type Findings } from './measure.ts';
 import { resolveSettings, type DistillOptions, type Settings } from './settings.ts';
 import { makeLesson, rowSets, teach, teachTwin } from './teach.ts';
+import { treeLimits } from './wishes.ts';
 
 /** A finished run. */
 export interface Distillation {
@@ -46,10 +45,11 @@ export async function distill(options: DistillOptions): Promise<Distillation> {
   const read = await readDataset(settings.data, datasetOptions(settings));
   const { dataset, partition } = splitDataset(read, settings.split, random.substream('split'));
   const sets = rowSets(dataset, partition);
+  const limits = treeLimits(settings, sets.train.table.features, sets.train.truth);
   const teacher = await teach(sets, settings, random.substream('teacher'));
   const twin = await teachTwin(sets, settings, random.substream('twin'));
   const prepared = await makeLesson(sets, teacher, settings, random.substream('augment'));
-  const student = await learn(prepared.lesson, settings, random.substream('student'));
+  const student = await learn(prepared.lesson, limits, settings, random.substream('student'));
   const findings = await measure(
     {
       trees: student.trees,
@@ -58,7 +58,6 @@ export async function distill(options: DistillOptions): Promise<Distillation> {
       teacher,
       twin,
       sampler: prepared.sampler,
-      rule: prepared.lesson.labels.rule ?? LARGEST,
     },
     settings,
     random.substream('measure'),
@@ -91,15 +90,15 @@ function datasetOptions(settings: Settings): Parameters<typeof readDataset>[1] {
   };
 }
 
-async function learn(lesson: Lesson, settings: Settings, random: Random): Promise<StudentTrees> {
-  const options = { ...settings, minLeafRows: STUDENT_MIN_LEAF_ROWS };
-  if (settings.student === 'cart' && settings.search !== 'greedy') {
-    return searchStudent(lesson, options, settings.search);
-  }
-  const { tree, warnings } =
-    settings.student === 'cart'
-      ? await cartStudent(lesson, options)
-      : await mlCartStudent(lesson, options, random);
+async function learn(
+  lesson: Lesson,
+  limits: TreeLimits,
+  settings: Settings,
+  random: Random,
+): Promise<StudentTrees> {
+  const options = { ...settings, limits, minLeafRows: STUDENT_MIN_LEAF_ROWS };
+  if (settings.student === 'cart') return searchStudent(lesson, options, settings.search);
+  const { tree, warnings } = await mlCartStudent(lesson, options, random);
   return { trees: prefixesOf(tree), byLeaves: [], warnings };
 }
 

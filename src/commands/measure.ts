@@ -41,7 +41,6 @@ export interface MeasureInput {
   readonly teacher: Teacher;
   readonly twin: { readonly test: Float64Array } | null;
   readonly sampler: Sampler | null;
-  readonly rule: DecisionRule;
 }
 
 /** Judges every depth, picks one, and gathers the evidence of each of its paths. */
@@ -56,7 +55,7 @@ export async function measure(
     teacher.answers.train,
     truth,
     settings.tolerance ?? null,
-    input.rule,
+    teacher.rule,
   );
   const heldOut = { select: heldOutRows(input, 'select'), test: heldOutRows(input, 'test') };
   const points = await judgeDepths(

@@ -4,10 +4,15 @@ import { AUGMENT_METHODS, type AugmentMethod } from '../augment/methods.ts';
 import { usageError, type StageOptions } from '../core/errors.ts';
 import { SEARCH_METHODS, type Role, type SearchMethod } from '../core/run.ts';
 import type { Task } from '../core/table.ts';
+import { OBJECTIVES, type Objective } from '../student/student.ts';
+import { refuseContradictions, type Direction } from './wishes.ts';
 import { shorten } from '../core/text.ts';
 import type { ColumnType, SplitOptions } from '../dataset/types.ts';
 import { REPORTS } from './names.ts';
 import type { TeacherFunction } from '../teacher/function-teacher.ts';
+
+/** One value a name. A map may hold any name, an object not `__proto__`. */
+type Named<T> = Readonly<Record<string, T>> | ReadonlyMap<string, T>;
 
 /** What {@link distill} is asked to do. Everything but `data` and `target` has a default. */
 export interface DistillOptions extends StageOptions {
@@ -43,8 +48,7 @@ export interface DistillOptions extends StageOptions {
   /** The class whose probability `predict` writes first (default: the second of two classes). */
   readonly positive?: string | undefined;
   /** Column types that replace the inferred ones. */
-  readonly types?:
-    Readonly<Record<string, ColumnType>> | ReadonlyMap<string, ColumnType> | undefined;
+  readonly types?: Named<ColumnType> | undefined;
   /** Replaces the inferred task. */
   readonly task?: Task | undefined;
   readonly split?: SplitOptions | undefined;
@@ -56,6 +60,27 @@ export interface DistillOptions extends StageOptions {
   readonly trees?: number | undefined;
   /** Fewest training rows in a leaf of the teacher (default 5). */
   readonly minLeaf?: number | undefined;
+  /** What the search lowers: disagreement (`fidelity`), or that of each class alike (`balanced`). */
+  readonly objective?: Objective | undefined;
+  /** Most leaves of any tree, at least 2. */
+  readonly maxLeaves?: number | undefined;
+  /** Real training rows every leaf must keep. */
+  readonly minRealRows?: number | undefined;
+  /** Two classes or a number: columns with which the answer may only rise (`+`) or fall (`-`). */
+  readonly monotone?: Named<Direction> | undefined;
+  /** What asking a column costs, as the share of rows that must agree more for it, 0 to 1. */
+  readonly featureCost?: Named<number> | undefined;
+  /** Columns the teacher uses and the student must not; only where the student decides. */
+  readonly forbid?: readonly string[] | undefined;
+  /** Two classes: the teacher decides `positive` where its probability is at least this. */
+  readonly threshold?: number | undefined;
+  /**
+   * The teacher decides for the class that costs least: `{ 'bad:good': 5 }` makes it cost 5 to
+   * decide good where bad is true. Mistakes that are not named cost 1.
+   */
+  readonly costs?: Named<number> | undefined;
+  /** Leaves that agree with the teacher on less than this share of the select rows defer to it. */
+  readonly defer?: number | undefined;
   /** Regression: how far two answers may lie apart and count as the same. */
   readonly tolerance?: number | undefined;
   /** Columns that are protected attributes, and columns a person cannot change. */
@@ -110,6 +135,15 @@ const shape = z.strictObject({
   truthWeight: z.number().min(0).max(1).default(0),
   trees: z.int().min(1).max(5000).optional(),
   minLeaf: z.int().min(1).default(5),
+  objective: z.enum(OBJECTIVES).default('fidelity'),
+  maxLeaves: z.int().min(2).optional(),
+  minRealRows: z.int().min(1).optional(),
+  monotone: z.map(text, z.enum(['+', '-'])),
+  featureCost: z.map(text, z.number().positive().max(1)),
+  forbid: texts,
+  threshold: z.number().gt(0).lt(1).optional(),
+  costs: z.map(text, z.number().nonnegative()),
+  defer: z.number().gt(0).max(1).optional(),
   tolerance: z.number().positive().optional(),
   protected: texts,
   immutable: texts,
@@ -132,22 +166,15 @@ export interface Settings
  * @throws EspalierError `E_OPTION` naming the option, what was found and what is allowed.
  */
 export function resolveSettings(options: DistillOptions): Settings {
-  const {
-    signal,
-    onProgress,
-    onWarning,
-    blocking,
-    teacher: wanted = 'forest',
-    types = {},
-    ...plain
-  } = options;
+  const { signal, onProgress, onWarning, blocking, teacher: wanted = 'forest', ...plain } = options;
   const given = Object.fromEntries(
     Object.entries(plain).filter(([, value]) => value !== undefined),
   );
-  const typeMap = types instanceof Map ? types : new Map(Object.entries(types));
-  const parsed = shape.safeParse({ ...given, types: typeMap });
+  const maps = NAMED.map((name) => [name, mapOf(plain[name])] as const);
+  const parsed = shape.safeParse({ ...given, ...Object.fromEntries(maps) });
   if (!parsed.success) throw optionError(parsed.error.issues[0]!, given);
   const checked = parsed.data;
+  refuseContradictions(checked);
   const teacher = chooseTeacher(wanted);
   return {
     ...checked,
@@ -164,6 +191,13 @@ export function resolveSettings(options: DistillOptions): Settings {
   };
 }
 
+/** Options that hold one value a name. */
+const NAMED = ['types', 'monotone', 'featureCost', 'costs'] as const;
+
+function mapOf(named: Named<unknown> = {}): ReadonlyMap<string, unknown> {
+  return named instanceof Map ? named : new Map(Object.entries(named));
+}
+
 /** What an option may be, where the checker's own words would puzzle a person. */
 const ALLOWED: Readonly<Record<string, string>> = {
   depth: 'use a whole number from 1 to 12, or auto',
@@ -173,13 +207,22 @@ const ALLOWED: Readonly<Record<string, string>> = {
   trees: 'use a whole number from 1 to 5000',
   minLeaf: 'use a whole number from 1',
   tolerance: 'use a number above 0',
+  maxLeaves: 'use a whole number from 2',
+  minRealRows: 'use a whole number from 1',
+  threshold: 'use a number between 0 and 1',
+  defer: 'use a number above 0 and at most 1',
+  monotone: 'use + or - for each column',
+  featureCost: 'use a number above 0 and at most 1 for each column',
+  costs: 'use a number from 0 for each pair of classes',
 };
 
 function optionError(issue: z.core.$ZodIssue, given: Record<string, unknown>): Error {
   const name = issue.path.length > 0 ? issue.path.join('.') : 'an option';
-  const found = issue.path.length > 0 ? given[String(issue.path[0])] : undefined;
+  const option = String(issue.path[0] ?? '');
+  const found = mapOf(given[option] as Named<unknown>).get(String(issue.path[1])) ?? given[option];
   const shown = found === undefined ? '' : ` is ${shorten(JSON.stringify(found) ?? '', 60)}`;
-  return usageError('E_OPTION', `${bothNames(name)}${shown}: ${ALLOWED[name] ?? issue.message}.`);
+  const allowed = ALLOWED[name] ?? ALLOWED[option] ?? issue.message;
+  return usageError('E_OPTION', `${bothNames(name)}${shown}: ${allowed}.`);
 }
 
 /** An option as the library and the command line call it: `maxDepth (--max-depth)`. */
@@ -213,7 +256,7 @@ function nameFrom(data: string): string {
 
 /** The settings as they stand in `run.json`: no folders, no functions. */
 export function recordSettings(settings: Settings): Record<string, unknown> {
-  const { teacher, types, ...rest } = settings;
+  const { teacher, types, monotone, featureCost, costs, ...rest } = settings;
   const left = ['data', 'out', 'force', 'name', 'signal', 'onProgress', 'onWarning', 'blocking'];
   const kept = Object.entries(rest).filter(
     ([key, value]) => !left.includes(key) && value !== undefined,
@@ -224,5 +267,8 @@ export function recordSettings(settings: Settings): Record<string, unknown> {
     ...Object.fromEntries(kept),
     teacher: named,
     types: Array.from(types, ([column, type]) => ({ column, type })),
+    monotone: Array.from(monotone, ([column, direction]) => ({ column, direction })),
+    featureCost: Array.from(featureCost, ([column, cost]) => ({ column, cost })),
+    costs: Array.from(costs, ([pair, cost]) => ({ pair, cost })),
   };
 }

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { visible } from '../core/text.ts';
 import { resultText } from './distill-command.ts';
 import { REPORTS } from './names.ts';
+import { collect } from './program-options.ts';
 import type { ServeOptions } from './serve.ts';
 import type { Session } from './session.ts';
 
@@ -12,8 +13,6 @@ const port = (text: string): number => {
   }
   return value;
 };
-
-const collect = (text: string, before: readonly string[] = []): string[] => [...before, text];
 
 interface SiteFlags {
   readonly port?: number;

@@ -13,6 +13,7 @@ import { mlForestTeacher } from '../teacher/ml-forest.ts';
 import { recordedTeacher } from '../teacher/recorded.ts';
 import type { Teacher } from '../teacher/teacher.ts';
 import type { Settings } from './settings.ts';
+import { decisionRule } from './wishes.ts';
 
 /** The rows of each set. */
 export function rowSets(dataset: Dataset, partition: Partition): RowSets {
@@ -23,8 +24,16 @@ export function rowSets(dataset: Dataset, partition: Partition): RowSets {
   }));
 }
 
-/** Trains or wraps the teacher that was asked for. */
-export function teach(sets: RowSets, settings: Settings, random: Random): Promise<Teacher> {
+/**
+ * Trains or wraps the teacher that was asked for.
+ * @throws EspalierError `E_OPTION`, before anything is trained, for a decision rule that does not fit.
+ */
+export async function teach(sets: RowSets, settings: Settings, random: Random): Promise<Teacher> {
+  const rule = decisionRule(settings, sets.train.truth);
+  return { ...(await teacherOf(sets, settings, random)), rule };
+}
+
+function teacherOf(sets: RowSets, settings: Settings, random: Random): Promise<Teacher> {
   const { teacher, trees, minLeaf } = settings;
   switch (teacher.kind) {
     case 'forest':
@@ -77,7 +86,12 @@ export async function makeLesson(
   const sampler = learnSampler(settings.augment, table, score, random.substream('learn'));
   if (sampler === null || teacher.answer === null) {
     const weight = new Float64Array(table.nRows).fill(1);
-    const lesson = { table, labels: { ...truth, soft: real }, weight, realRows: table.nRows };
+    const lesson = {
+      table,
+      labels: { ...truth, soft: real, rule: teacher.rule },
+      weight,
+      realRows: table.nRows,
+    };
     return { lesson, sampler: null, realMass: 1 };
   }
   const count = syntheticRowCount(table.nRows, settings.maxDepth);
@@ -90,7 +104,7 @@ export async function makeLesson(
   weight.fill(1, 0, table.nRows);
   const lesson = {
     table: stackTables(table, synthetic),
-    labels: { ...truth, soft },
+    labels: { ...truth, soft, rule: teacher.rule },
     weight,
     realRows: table.nRows,
   };

@@ -92,7 +92,7 @@ export interface Labels {
   /** Row-major, `nRows * nOutputs`: class probabilities, or the number itself. */
   readonly soft: Float64Array;
   /** How the probabilities become a decision; the largest wins when left out. */
-  readonly rule?: DecisionRule;
+  readonly rule?: DecisionRule | undefined;
 }
 
 /** The rows of `table` named by `rows`, in that order. */

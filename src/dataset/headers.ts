@@ -1,11 +1,7 @@
 import { inputError } from '../core/errors.ts';
-import { listWords, shorten, visible } from '../core/text.ts';
+import { adviceOf, normalName } from '../core/names.ts';
+import { shorten, visible } from '../core/text.ts';
 import type { Source } from '../store/source.ts';
-
-/** The form in which names are compared: outer white space removed, Unicode NFC. */
-export function normalName(name: string): string {
-  return name.normalize('NFC').trim();
-}
 
 /** The names of a file's columns, checked. @throws EspalierError `E_EMPTY_HEADER`, `E_DUP_COLUMN`. */
 export function checkHeaders(source: Source): string[] {
@@ -39,43 +35,6 @@ export function findColumn(
 ): number {
   const at = names.indexOf(normalName(wanted));
   if (at !== -1) return at;
-  const near = nearNames(names, normalName(wanted)).map((name) => `"${shorten(name, 40)}"`);
-  const advice =
-    near.length > 0
-      ? `did you mean ${listWords(near, 'or')}?`
-      : `its columns are ${listWords(
-          names.slice(0, 8).map((name) => `"${shorten(name, 40)}"`),
-          'and',
-        )}${names.length > 8 ? ` and ${names.length - 8} more` : ''}.`;
+  const advice = adviceOf(names, wanted, 'its columns');
   throw inputError(code, `${file} has no column "${visible(wanted)}": ${advice}`);
-}
-
-/** Up to three names within two edits, or that contain the wanted one, letter case aside. */
-function nearNames(names: readonly string[], wanted: string): string[] {
-  const low = wanted.toLowerCase();
-  return names
-    .map((name) => ({ name, distance: nameDistance(name.toLowerCase(), low) }))
-    .filter(({ distance }) => distance <= 2)
-    .toSorted((a, b) => a.distance - b.distance)
-    .slice(0, 3)
-    .map(({ name }) => name);
-}
-
-function nameDistance(a: string, b: string): number {
-  if (b.length >= 3 && a.includes(b)) return 1;
-  return Math.abs(a.length - b.length) > 2 || b.length < 3 ? (a === b ? 0 : 3) : editDistance(a, b);
-}
-
-/** Levenshtein distance. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, row[j]! + 1, next[j - 1]! + 1));
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }

@@ -15,7 +15,8 @@ import { openSource } from '../store/open-source.ts';
 import type { Grammar } from '../store/cell-sql.ts';
 import type { Example, Rows } from '../store/column-rows.ts';
 import type { Source } from '../store/source.ts';
-import { checkHeaders, normalName } from './headers.ts';
+import { normalName } from '../core/names.ts';
+import { checkHeaders } from './headers.ts';
 
 export interface RowsOptions extends StageOptions {
   /** A column to hand back as text beside the table, if the file has it. */

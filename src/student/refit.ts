@@ -1,35 +1,121 @@
 import { argmax, decidedClasses } from '../core/decision.ts';
 import { goesLeft, isLeaf, type Tree } from '../core/tree.ts';
+import { orderedLeaves, poolViolators } from './monotone.ts';
 import type { Lesson } from './student.ts';
+
+/** What a refit may be given beyond the lesson. */
+interface RefitOptions {
+  /** What each row counts when a node decides; the lesson's own weights when left out. */
+  readonly votes?: Float64Array;
+  /** Directions that the answers must keep, one a feature (see `TreeLimits`). */
+  readonly monotone?: readonly number[];
+}
 
 /**
  * The same splits with every node's value, decision, weight and impurity computed anew from the
  * lesson. A node that no row reaches takes its parent's value and decision, with weight 0.
  */
-export function refit(tree: Tree, lesson: Lesson): Tree {
+export function refit(
+  tree: Tree,
+  lesson: Lesson,
+  { votes = lesson.weight, monotone }: RefitOptions = {},
+): Tree {
+  const fit = meansOf(tree, lesson, votes);
+  if (monotone?.some((direction) => direction !== 0) === true) {
+    const pairs = orderedLeaves(tree, lesson.table.features, monotone);
+    keepOrder(fit.value, fit.weight, tree.nOutputs, pairs);
+    keepOrder(fit.shares, fit.votes, tree.nOutputs, pairs);
+  }
+  const k = tree.nOutputs;
+  const decision = Int32Array.from(fit.weight, (_, node) => argmax(fit.shares, node * k, k));
+  return {
+    ...tree,
+    value: fit.value,
+    weight: fit.weight,
+    impurity: impurities(tree, lesson, fit),
+    decision,
+  };
+}
+
+/** Means at every node; row-major where there is one an output. */
+interface Fit {
+  /** Mean soft target. */
+  readonly value: Float64Array;
+  readonly weight: Float64Array;
+  /** The share of the votes that each class has. */
+  readonly shares: Float64Array;
+  /** The weight of all votes. */
+  readonly votes: Float64Array;
+}
+
+function meansOf(tree: Tree, lesson: Lesson, votes: Float64Array): Fit {
   const { labels, weight } = lesson;
   const k = tree.nOutputs;
-  const mass = new Float64Array(tree.feature.length);
-  const value = new Float64Array(mass.length * k);
-  const votes = new Float64Array(mass.length * k);
+  const n = tree.feature.length;
+  const fit = {
+    value: new Float64Array(n * k),
+    weight: new Float64Array(n),
+    shares: new Float64Array(n * k),
+    votes: new Float64Array(n),
+  };
   const decided = decidedClasses(labels);
   passNodes(tree, lesson, (node, row) => {
-    mass[node]! += weight[row]!;
-    for (let c = 0; c < k; c++) value[node * k + c]! += weight[row]! * labels.soft[row * k + c]!;
-    if (decided !== null) votes[node * k + decided[row]!]! += weight[row]!;
+    const own = weight[row]!;
+    fit.weight[node]! += own;
+    for (let c = 0; c < k; c++) fit.value[node * k + c]! += own * labels.soft[row * k + c]!;
+    fit.votes[node]! += votes[row]!;
+    if (decided !== null) fit.shares[node * k + decided[row]!]! += votes[row]!;
   });
-  const decision = Int32Array.from(mass, (_, node) => argmax(votes, node * k, k));
-  for (let i = 0; i < value.length; i++) value[i]! /= mass[Math.floor(i / k)]! || 1;
-  const impurity = new Float64Array(mass.length);
+  for (let i = 0; i < fit.value.length; i++) {
+    const node = Math.floor(i / k);
+    fit.value[i]! /= fit.weight[node]! || 1;
+    fit.shares[i]! /= fit.votes[node]! || 1;
+  }
+  fillEmptyNodes(tree, fit);
+  return fit;
+}
+
+/** Pre-order guarantees that a parent is filled before its children. */
+function fillEmptyNodes(tree: Tree, { value, weight, shares }: Fit): void {
+  const k = tree.nOutputs;
+  for (let node = 0; node < weight.length; node++) {
+    if (isLeaf(tree, node)) continue;
+    for (const child of [tree.left[node]!, tree.right[node]!]) {
+      if (weight[child] !== 0) continue;
+      value.copyWithin(child * k, node * k, (node + 1) * k);
+      shares.copyWithin(child * k, node * k, (node + 1) * k);
+    }
+  }
+}
+
+/** Puts the number, or the second of two classes, in order at the leaves. */
+function keepOrder(
+  means: Float64Array,
+  weight: Float64Array,
+  k: number,
+  pairs: ReturnType<typeof orderedLeaves>,
+): void {
+  const ordered = weight.map((_, node) => means[node * k + k - 1]!);
+  poolViolators(ordered, weight, pairs);
+  for (let node = 0; node < weight.length; node++) {
+    means[node * k + k - 1] = ordered[node]!;
+    if (k === 2) means[node * k] = 1 - ordered[node]!;
+  }
+}
+
+/** Mean squared distance of the soft targets to each node's value. */
+function impurities(tree: Tree, lesson: Lesson, { value, weight }: Fit): Float64Array {
+  const k = tree.nOutputs;
+  const { soft } = lesson.labels;
+  const impurity = new Float64Array(weight.length);
   passNodes(tree, lesson, (node, row) => {
-    const share = weight[row]! / mass[node]!;
+    const share = lesson.weight[row]! / weight[node]!;
     for (let c = 0; c < k; c++) {
-      const distance = labels.soft[row * k + c]! - value[node * k + c]!;
+      const distance = soft[row * k + c]! - value[node * k + c]!;
       impurity[node]! += share * distance * distance;
     }
   });
-  fillEmptyNodes(tree, value, decision, mass);
-  return { ...tree, value, weight: mass, impurity, decision };
+  return impurity;
 }
 
 /** Visits every node on the way of every row. */
@@ -54,22 +140,4 @@ function childOf(
   if (isLeaf(tree, node)) return -1;
   const left = goesLeft(tree, node, columns[tree.feature[node]!]![row]!);
   return left ? tree.left[node]! : tree.right[node]!;
-}
-
-/** Pre-order guarantees that a parent is filled before its children. */
-function fillEmptyNodes(
-  tree: Tree,
-  value: Float64Array,
-  decision: Int32Array,
-  mass: Float64Array,
-): void {
-  const k = tree.nOutputs;
-  for (let node = 0; node < mass.length; node++) {
-    if (isLeaf(tree, node)) continue;
-    for (const child of [tree.left[node]!, tree.right[node]!]) {
-      if (mass[child] !== 0) continue;
-      value.copyWithin(child * k, node * k, (node + 1) * k);
-      decision[child] = decision[node]!;
-    }
-  }
 }

@@ -1,18 +1,28 @@
-import { refit } from './refit.ts';
+import { scoreWeights } from './balance.ts';
+import type { Tree } from '../core/tree.ts';
 import { makeProblem } from './search/problem.ts';
 import { SEARCH_BUDGETS, searchTrees } from './search/search.ts';
-import type { Lesson, StudentOptions, StudentTrees } from './student.ts';
+import { settle } from './settle.ts';
+import { noLimits, type Lesson, type StudentOptions, type StudentTrees } from './student.ts';
 
-/** The default student: the best tree found for each depth (see `search/search.ts`). */
+/** The default student: the best tree found for each size (see `search/search.ts`). */
 export async function searchStudent(
   lesson: Lesson,
   options: StudentOptions,
   search: keyof typeof SEARCH_BUDGETS,
 ): Promise<StudentTrees> {
-  const { maxDepth, minLeafRows } = options;
+  const { maxDepth, objective = 'fidelity' } = options;
+  const { limits = noLimits(lesson.table.columns.length) } = options;
   options.onProgress?.({ stage: 'student', done: 0, total: maxDepth });
-  const problem = makeProblem(lesson, minLeafRows);
-  const trees = await searchTrees(problem, maxDepth, SEARCH_BUDGETS[search], options);
+  const weight = scoreWeights(lesson, objective);
+  const problem = makeProblem(lesson, weight, options);
+  const sizes = { maxDepth, maxLeaves: limits.maxLeaves };
+  const found = await searchTrees(problem, sizes, SEARCH_BUDGETS[search], options);
   options.onProgress?.({ stage: 'student', done: maxDepth, total: maxDepth });
-  return { trees: trees.map((tree) => refit(tree, lesson)), byLeaves: [], warnings: [] };
+  const settled = (tree: Tree): Tree => settle(tree, lesson, weight, limits.monotone);
+  return {
+    trees: found.byDepth.map(settled),
+    byLeaves: found.byLeaves.map(({ leaves, tree }) => ({ leaves, tree: settled(tree) })),
+    warnings: [],
+  };
 }

@@ -12,10 +12,51 @@ export interface Lesson {
   readonly realRows: number;
 }
 
+/** What is lowered: disagreement as it is, or with every class of the teacher weighing the same. */
+export const OBJECTIVES = ['fidelity', 'balanced'] as const;
+
+export type Objective = (typeof OBJECTIVES)[number];
+
+/** What every tree must keep to. Features go by index. */
+export interface TreeLimits {
+  /** Most leaves; Infinity where there is no limit. */
+  readonly maxLeaves: number;
+  /** Real rows a leaf must keep; 0 where it need not keep any. */
+  readonly minRealRows: number;
+  /** Features that may not be asked, ascending. */
+  readonly forbidden: readonly number[];
+  /**
+   * Per feature 1 or -1 where the answer (the number, or the probability of the second class) may
+   * only rise or fall with it, else 0. Not for more than two classes.
+   */
+  readonly monotone: readonly number[];
+  /**
+   * Per feature, what asking it costs a row that was not asked yet, in the unit of the score: 0.01
+   * is one row in a hundred that agrees.
+   */
+  readonly featureCost: readonly number[];
+}
+
+/** No limits for `nFeatures` features. */
+export function noLimits(nFeatures: number): TreeLimits {
+  const zeros = Array.from({ length: nFeatures }, () => 0);
+  return {
+    maxLeaves: Infinity,
+    minRealRows: 0,
+    forbidden: [],
+    monotone: zeros,
+    featureCost: zeros,
+  };
+}
+
 export interface StudentOptions extends StageOptions {
   readonly maxDepth: number;
   /** Rows, real or synthetic, a leaf must keep. */
   readonly minLeafRows: number;
+  /** Default `fidelity`. */
+  readonly objective?: Objective;
+  /** Default {@link noLimits}. */
+  readonly limits?: TreeLimits;
 }
 
 /** A student grown in one pass: the prefixes of its tree are the students of every smaller depth. */

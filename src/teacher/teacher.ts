@@ -1,3 +1,4 @@
+import type { DecisionRule } from '../core/decision.ts';
 import type { StageOptions, Warning } from '../core/errors.ts';
 import type { SetName } from '../core/sets.ts';
 import type { TeacherRecord } from '../core/run.ts';
@@ -17,6 +18,8 @@ export interface Teacher {
   readonly answers: Readonly<Record<SetName, Float64Array>>;
   /** Answers rows it has never seen; `null` when only recorded answers exist. */
   readonly answer: Answer | null;
+  /** How its probabilities become its decisions; the largest wins when left out. */
+  readonly rule?: DecisionRule | undefined;
   /** The text of `teacher.json`; `null` when the teacher cannot be saved. */
   readonly saved: string | null;
 }

@@ -17,7 +17,7 @@ import { readDataset } from '../../src/dataset/read.ts';
 import { splitDataset } from '../../src/dataset/split.ts';
 import { judgeDepths, type FrontierPoint } from '../../src/evaluate/frontier.ts';
 import { yardstickOf } from '../../src/evaluate/yardstick.ts';
-import { cartStudent } from '../../src/student/cart-student.ts';
+import { cartStudent } from '../student/cart-student.ts';
 import type { Lesson } from '../../src/student/student.ts';
 import { BENCH_SETS, pathOf, type BenchSet } from './sets.ts';
 import { machine, markdownTable, shown, writeSection } from './table.ts';

@@ -5,9 +5,9 @@ import { makeLesson, teach, teachTwin } from '../../src/commands/teach.ts';
 import { wilson } from '../../src/core/interval.ts';
 import { Random } from '../../src/core/random.ts';
 import { forEachSet, type RowSets } from '../../src/core/sets.ts';
-import { decisions, LARGEST } from '../../src/core/decision.ts';
+import { decisions } from '../../src/core/decision.ts';
 import { leavesOf, prefixesOf, treeDepth } from '../../src/core/tree.ts';
-import { cartStudent } from '../../src/student/cart-student.ts';
+import { cartStudent } from '../student/cart-student.ts';
 import { recordedTeacher } from '../../src/teacher/recorded.ts';
 import { classLabels, makeRows, numberLabels, threeSets, type RowsKind } from '../fixtures/rows.ts';
 
@@ -21,7 +21,7 @@ async function distilled(sets: RowSets, settings: Settings): Promise<Findings> {
   const { lesson, sampler } = await makeLesson(sets, teacher, settings, random.substream('a'));
   const { tree } = await cartStudent(lesson, { maxDepth: settings.maxDepth, minLeafRows: 5 });
   return measure(
-    { trees: prefixesOf(tree), target: 'y', sets, teacher, twin, sampler, rule: LARGEST },
+    { trees: prefixesOf(tree), target: 'y', sets, teacher, twin, sampler },
     settings,
     random,
   );
@@ -79,7 +79,6 @@ describe('a useless teacher', () => {
       teacher,
       twin: null,
       sampler: null,
-      rule: LARGEST,
     };
     return (await measure(input, settings, new Random(1))).warnings;
   }

@@ -5,7 +5,7 @@ import { Random } from '../../src/core/random.ts';
 import { selectRows } from '../../src/core/table.ts';
 import { answersOf, leafIds, type Tree } from '../../src/core/tree.ts';
 import { drawFreshRows } from '../../src/evaluate/fresh.ts';
-import { cartStudent } from '../../src/student/cart-student.ts';
+import { cartStudent } from '../student/cart-student.ts';
 import { makeRows } from '../fixtures/rows.ts';
 import { plainLesson } from '../student/lessons.ts';
 

@@ -14,7 +14,7 @@ import {
 import { judgeDepths, pickDepth } from '../../src/evaluate/frontier.ts';
 import { judgeTree, meanPathLength, type HeldOut } from '../../src/evaluate/held-out.ts';
 import { yardstickOf } from '../../src/evaluate/yardstick.ts';
-import { cartStudent } from '../../src/student/cart-student.ts';
+import { cartStudent } from '../student/cart-student.ts';
 import { makeRows, threeSets } from '../fixtures/rows.ts';
 import { plainLesson } from '../student/lessons.ts';
 

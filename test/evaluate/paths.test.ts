@@ -14,7 +14,7 @@ import {
 } from '../../src/core/tree.ts';
 import { describePaths, type PathEvidence } from '../../src/evaluate/paths.ts';
 import { yardstickOf } from '../../src/evaluate/yardstick.ts';
-import { cartStudent } from '../../src/student/cart-student.ts';
+import { cartStudent } from '../student/cart-student.ts';
 import { makeRows, tableOf, threeSets, type RowsKind } from '../fixtures/rows.ts';
 import { plainLesson } from '../student/lessons.ts';
 

@@ -3,7 +3,7 @@ import { learnSampler } from '../../src/augment/augment.ts';
 import { Random } from '../../src/core/random.ts';
 import { decisions } from '../../src/core/decision.ts';
 import { answersOf, leavesOf, treeDepth, truncate } from '../../src/core/tree.ts';
-import { cartStudent } from '../../src/student/cart-student.ts';
+import { cartStudent } from './cart-student.ts';
 import { makeRows, numberLabels, tableOf, type RowsKind } from '../fixtures/rows.ts';
 import { makeLesson, plainLesson } from './lessons.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildTree, leavesOf, pathTo, type NodeDraft, type Tree } from '../../src/core/tree.ts';
-import { cartStudent } from '../../src/student/cart-student.ts';
+import { cartStudent } from './cart-student.ts';
 import { refit } from '../../src/student/refit.ts';
 import { numberLabels, tableOf, type RowsKind } from '../fixtures/rows.ts';
 import { makeLesson, plainLesson } from './lessons.ts';

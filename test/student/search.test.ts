@@ -8,7 +8,7 @@ import {
   type Tree,
 } from '../../src/core/tree.ts';
 import { decisions } from '../../src/core/decision.ts';
-import { cartStudent } from '../../src/student/cart-student.ts';
+import { cartStudent } from './cart-student.ts';
 import { searchStudent } from '../../src/student/search-student.ts';
 import {
   fitKnots,
@@ -81,14 +81,14 @@ describe.each(KINDS)('the searched student, %s', (kind) => {
   });
 
   test('its loss is what the reference walker says', async () => {
-    const problem = makeProblem(lesson, 5);
+    const problem = makeProblem(lesson, lesson.weight, OPTIONS);
     const knot = await greedyKnot(problem, 3);
     const expected = lossOf(treeOf(problem, knot), lesson);
     expect(totalLoss(problem, knot, allRows(problem))).toBeCloseTo(expected, 8);
   });
 
   test('refinement never loses more, whatever it starts from', async () => {
-    const problem = makeProblem(lesson, 5);
+    const problem = makeProblem(lesson, lesson.weight, OPTIONS);
     const rows = allRows(problem);
     for (const depth of [1, 2, 3, 4]) {
       const start = await greedyKnot(problem, depth);
@@ -147,7 +147,7 @@ test('look-ahead finds what greedy growth cannot: exclusive or', async () => {
 
 test('merging siblings keeps every decision and leaves no two of one decision', async () => {
   const lesson = makeLesson('classes', 600);
-  const problem = makeProblem(lesson, 5);
+  const problem = makeProblem(lesson, lesson.weight, OPTIONS);
   const knot = await greedyKnot(problem, 5);
   const merged = mergeSiblings(knot);
   for (const row of allRows(problem)) {
@@ -168,7 +168,8 @@ test('merging siblings keeps every decision and leaves no two of one decision', 
 });
 
 test('a leaf without rows keeps its value', () => {
-  const problem = makeProblem(makeLesson('binary', 60), 5);
+  const lesson = makeLesson('binary', 60);
+  const problem = makeProblem(lesson, lesson.weight, OPTIONS);
   const leaf = leafKnot(problem, allRows(problem));
   const before = leaf.value;
   fitKnots(problem, leaf, new Int32Array(0));
@@ -177,9 +178,10 @@ test('a leaf without rows keeps its value', () => {
 
 test('searched on some of the rows, the leaves are still those of all of them', async () => {
   const lesson = makeLesson('binary', 900);
-  const problem = makeProblem(lesson, 5);
+  const problem = makeProblem(lesson, lesson.weight, OPTIONS);
   const budget = { ...SEARCH_BUDGETS.fast, rows: 300 };
-  for (const tree of await searchTrees(problem, 3, budget, {})) {
+  const { byDepth } = await searchTrees(problem, { maxDepth: 3, maxLeaves: Infinity }, budget, {});
+  for (const tree of byDepth) {
     expect(tree.weight[0]).toBeCloseTo(
       lesson.weight.reduce((sum, weight) => sum + weight, 0),
       8,

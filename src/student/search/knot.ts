@@ -9,10 +9,9 @@ export interface Knot {
   branch: Branch | null;
   /** Mean soft target, of length `nOutputs`. */
   value: Float64Array;
-  /** The class of `value`; 0 for regression. */
+  /** The class the teacher decides for most of the weight; 0 for regression. */
   decided: number;
-  /** Rows and weight that reached it when it was last fitted. */
-  rows: number;
+  /** Weight that reached it when it was last fitted. */
   weight: number;
   /** Refinement found nothing to move here, and nothing that matters here has changed since. */
   settled: boolean;
@@ -27,25 +26,26 @@ export interface Branch {
 /** A leaf fitted to some rows (at least one). */
 export function leafKnot(problem: Problem, rows: Int32Array): Knot {
   const value = new Float64Array(problem.nOutputs);
-  const knot = { branch: null, value, decided: 0, rows: 0, weight: 0, settled: false };
+  const knot = { branch: null, value, decided: 0, weight: 0, settled: false };
   fitKnot(problem, knot, rows);
   return knot;
 }
 
-/** Fits the value of one node to the rows that reach it; without rows it keeps its value. */
+/** Fits the answer of one node to the rows that reach it; without rows it keeps its answer. */
 function fitKnot({ soft, nOutputs, weight, decided }: Problem, knot: Knot, rows: Int32Array): void {
   const value = new Float64Array(nOutputs);
+  const votes = new Float64Array(nOutputs);
   let total = 0;
   for (const row of rows) {
     total += weight[row]!;
     for (let k = 0; k < nOutputs; k++) value[k]! += weight[row]! * soft[row * nOutputs + k]!;
+    if (decided !== null) votes[decided[row]!]! += weight[row]!;
   }
-  knot.rows = rows.length;
   knot.weight = total;
   if (total === 0) return;
   for (let k = 0; k < nOutputs; k++) value[k]! /= total;
   knot.value = value;
-  knot.decided = decided === null ? 0 : argmax(value, 0, nOutputs);
+  knot.decided = argmax(votes, 0, nOutputs);
 }
 
 /** Fits every node at and below `knot`. */
@@ -105,6 +105,12 @@ export function totalLoss(problem: Problem, root: Knot, rows: Int32Array): numbe
   return loss;
 }
 
+/** The leaves at and below a knot, left to right. */
+export function leavesBelow(knot: Knot): Knot[] {
+  if (knot.branch === null) return [knot];
+  return [...leavesBelow(knot.branch.left), ...leavesBelow(knot.branch.right)];
+}
+
 /** A copy whose splits can be moved without touching the original. */
 export function copyKnot(knot: Knot): Knot {
   if (knot.branch === null) return { ...knot };
@@ -112,10 +118,11 @@ export function copyKnot(knot: Knot): Knot {
   return { ...knot, branch: { split, left: copyKnot(left), right: copyKnot(right) } };
 }
 
-/** The finished tree; impurities are left for a refit. */
-export function treeOf({ sample, nOutputs }: Problem, root: Knot): Tree {
-  const draft = ({ branch, value, weight }: Knot): NodeDraft => ({
+/** The finished tree, on the lesson's features; impurities are left for a refit. */
+export function treeOf({ sample, features, nOutputs }: Problem, root: Knot): Tree {
+  const draft = ({ branch, value, decided, weight }: Knot): NodeDraft => ({
     value: Array.from(value),
+    decision: decided,
     weight,
     impurity: 0,
     split:
@@ -123,6 +130,7 @@ export function treeOf({ sample, nOutputs }: Problem, root: Knot): Tree {
         ? null
         : {
             ...splitDraft(sample, branch.split),
+            feature: features[branch.split.feature]!,
             left: draft(branch.left),
             right: draft(branch.right),
           },

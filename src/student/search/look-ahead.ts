@@ -12,7 +12,8 @@ import { goodSplitsOf, type SplitRecord } from '../../cart/splitter.ts';
 import { breathe } from '../../core/errors.ts';
 import { argmax } from '../../core/decision.ts';
 import { divideRows, leafKnot, type Knot } from './knot.ts';
-import { spread, type Problem } from './problem.ts';
+import { isAllowed, tollOf, type Asked } from './limits.ts';
+import { hasLimits, spread, type Problem } from './problem.ts';
 
 /** How far look-ahead goes: counted in work, never in seconds. */
 export interface LookAheadBudget {
@@ -42,6 +43,8 @@ interface Place {
   readonly level: number;
   /** Levels of splits allowed at and below it. */
   readonly levels: number;
+  /** Features asked on the way. */
+  readonly asked: Asked;
 }
 
 /**
@@ -66,6 +69,7 @@ export async function growLookingAhead(
       key: `${place.key}/${split.feature}:${split.leftBins.join('')}${side}`,
       level: place.level + 1,
       levels: place.levels - 1,
+      asked: [...place.asked, split.feature],
     });
     knot.branch = {
       split,
@@ -74,13 +78,13 @@ export async function growLookingAhead(
     };
     return knot;
   };
-  return grow(rows, { key: '', level: 0, levels: depth });
+  return grow(rows, { key: '', level: 0, levels: depth, asked: [] });
 }
 
 async function chooseSplit(
   problem: Problem,
   rows: Int32Array,
-  { key, level, levels }: Place,
+  { key, level, levels, asked }: Place,
   budget: LookAheadBudget,
   memo: LookAheadMemo,
   signal: AbortSignal | undefined,
@@ -97,26 +101,52 @@ async function chooseSplit(
   if (maySplit(growth, node)) {
     split =
       horizon === GREEDILY
-        ? bestOfAll(growth, countAll(growth, node), node.sums)
-        : await leastLoss(problem, growth, node, horizon, budget, signal);
+        ? mostGain(problem, growth, node, asked)
+        : await leastLoss(problem, growth, node, asked, horizon, budget, signal);
   }
   memo.set(place, split);
   return split;
+}
+
+/** The split of most gain that keeps to the limits and earns its toll. */
+function mostGain(
+  problem: Problem,
+  growth: Growth,
+  node: OpenNode,
+  asked: Asked,
+): SplitRecord | null {
+  if (!hasLimits(problem)) return bestOfAll(growth, countAll(growth, node), node.sums);
+  const [best] = goodSplits(problem, growth, node, asked, 1);
+  return best !== undefined && netGain(problem, node, asked, best) > 0 ? best : null;
+}
+
+/** What a split gains in the unit of the score, less its toll. */
+function netGain(
+  problem: Problem,
+  { sums }: OpenNode,
+  asked: Asked,
+  { gain, feature }: SplitRecord,
+): number {
+  return problem.squareScale * gain - tollOf(problem, feature, sums.weight, asked);
 }
 
 async function leastLoss(
   problem: Problem,
   growth: Growth,
   node: OpenNode,
+  asked: Asked,
   horizon: number,
   { candidates, rows }: LookAheadBudget,
   signal: AbortSignal | undefined,
 ): Promise<SplitRecord | null> {
   const scored = spread(growth.ranges.order, rows);
+  // What the scored rows lose stands for what all of them would.
+  const share = scored.length / growth.ranges.order.length;
   let best: SplitRecord | null = null;
   let least = Infinity;
-  for (const split of goodSplits(problem, growth, node, candidates)) {
-    const loss = completedLoss(problem, scored, split, horizon);
+  for (const split of goodSplits(problem, growth, node, asked, candidates)) {
+    const toll = tollOf(problem, split.feature, node.sums.weight, asked);
+    const loss = completedLoss(problem, scored, split, horizon) + share * toll;
     if (best === null || loss < least - TIE * least) {
       best = split;
       least = loss;
@@ -126,15 +156,18 @@ async function leastLoss(
   return best;
 }
 
+/** The best splits of a node that keep to the limits, by what they gain less their toll. */
 function goodSplits(
-  { table }: Problem,
+  problem: Problem,
   growth: Growth,
   node: OpenNode,
+  asked: Asked,
   most: number,
 ): SplitRecord[] {
+  const { table } = problem;
   const histogram = countAll(growth, node);
   const { base, stride } = growth.layout;
-  return base
+  const splits = base
     .flatMap((start, f) =>
       goodSplitsOf(
         f,
@@ -146,8 +179,17 @@ function goodSplits(
         growth.scratch,
       ),
     )
-    .sort((a, b) => b.gain - a.gain || a.feature - b.feature)
-    .slice(0, most);
+    .map((split) => ({ split, net: netGain(problem, node, asked, split) }))
+    .sort((a, b) => b.net - a.net || a.split.feature - b.split.feature)
+    .map(({ split }) => split);
+  if (!hasLimits(problem)) return splits.slice(0, most);
+  const rows = growth.ranges.order.subarray(node.start, node.end);
+  const kept: SplitRecord[] = [];
+  for (const split of splits) {
+    if (kept.length === most) break;
+    if (isAllowed(problem, split, rows)) kept.push(split);
+  }
+  return kept;
 }
 
 /** What is lost when both sides of a split are grown greedily for `horizon` levels. */
@@ -170,6 +212,7 @@ function completedLoss(
   return loss;
 }
 
+/** Squared distance, and the weight that is decided otherwise than most of it. */
 function leafLoss(
   { decided, nOutputs, weight, squareScale }: Problem,
   { sums, start, end }: OpenNode,
@@ -177,13 +220,9 @@ function leafLoss(
 ): number {
   let squares = 0;
   for (const sum of sums.sums) squares += sum * sum;
-  let loss = squareScale * Math.max(0, sums.squares - squares / sums.weight);
+  const loss = squareScale * Math.max(0, sums.squares - squares / sums.weight);
   if (decided === null) return loss;
-  const own =
-    nOutputs === 2 ? Number(sums.sums[0]! > sums.weight / 2) : argmax(sums.sums, 0, nOutputs);
-  for (let i = start; i < end; i++) {
-    const row = order[i]!;
-    if (decided[row] !== own) loss += weight[row]!;
-  }
-  return loss;
+  const votes = new Float64Array(nOutputs);
+  for (let i = start; i < end; i++) votes[decided[order[i]!]!]! += weight[order[i]!]!;
+  return loss + sums.weight - votes[argmax(votes, 0, nOutputs)]!;
 }

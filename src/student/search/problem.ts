@@ -3,18 +3,23 @@ import { makeSample, type Sample } from '../../cart/histogram.ts';
 import { engineTargets } from '../../cart/targets.ts';
 import { decidedClasses } from '../../core/decision.ts';
 import { binLesson } from '../bin-lesson.ts';
-import type { Lesson } from '../student.ts';
+import { roughTargets } from './rough-targets.ts';
+import { noLimits, type Lesson, type StudentOptions } from '../student.ts';
 
 /** A lesson as the search sees it: bins, soft targets, and what the teacher decided of each row. */
 export interface Problem {
+  /** The features that may be asked. */
   readonly table: BinnedTable;
+  /** Index in the lesson of each of the table's features. */
+  readonly features: readonly number[];
   /** For growth: the engine's targets. */
   readonly sample: Sample;
-  /** The same in few bins: for growth that is only scored. */
+  /** The same in few bins and targets: for growth that is only scored. */
   readonly roughSample: Sample;
   /** Row-major, `nRows * nOutputs`. */
   readonly soft: Float64Array;
   readonly nOutputs: number;
+  /** What each row counts in the score. */
   readonly weight: Float64Array;
   /** The teacher's class of each row; `null` for regression. */
   readonly decided: Int32Array | null;
@@ -24,28 +29,63 @@ export interface Problem {
    */
   readonly squareScale: number;
   readonly minLeafRows: number;
+  /** How many of the first rows are real, and how many of them a leaf must keep. */
+  readonly realRows: number;
+  readonly minRealRows: number;
+  /** Per feature of the table: 1 or -1 where `soft` may only rise or fall with it, else 0. */
+  readonly monotone: readonly number[];
+  /** Per feature of the table: what asking it for the first time costs a unit of weight. */
+  readonly toll: readonly number[];
 }
 
 /** Bins of a numeric feature in growth that is only scored. */
 const ROUGH_BINS = 64;
 
-export function makeProblem(lesson: Lesson, minLeafRows: number): Problem {
-  const { labels, weight } = lesson;
+/** @param weight what each row counts in the score, of length `nRows` */
+export function makeProblem(
+  lesson: Lesson,
+  weight: Float64Array,
+  { minLeafRows, limits = noLimits(lesson.table.columns.length) }: StudentOptions,
+): Problem {
+  const { labels, realRows } = lesson;
   const binned = binLesson(lesson);
+  const features = [...binned.columns.keys()].filter((f) => !limits.forbidden.includes(f));
+  const only = <T>(all: readonly T[]): T[] => features.map((f) => all[f]!);
+  const table = { ...binned, columns: only(binned.columns), binning: only(binned.binning) };
   const { targets, nTargets } = engineTargets(labels);
-  const sample = makeSample(binned, targets, nTargets, weight);
+  const sample = makeSample(table, targets, nTargets, weight);
   const { nOutputs, soft } = labels;
+  const decided = decidedClasses(labels);
+  const unit = decided === null ? meanSquare(sample) : 1;
   return {
-    table: binned,
+    table,
+    features,
     sample,
-    roughSample: { ...sample, table: coarsen(binned, ROUGH_BINS) },
+    roughSample: roughTargets({ ...sample, table: coarsen(table, ROUGH_BINS) }),
     soft,
     nOutputs,
     weight,
-    decided: decidedClasses(labels),
+    decided,
     squareScale: nOutputs === 2 ? 2 : 1,
     minLeafRows,
+    realRows,
+    minRealRows: limits.minRealRows,
+    monotone: only(limits.monotone),
+    toll: only(limits.featureCost).map((cost) => cost * unit),
   };
+}
+
+/** Mean squared distance of numbers to their mean: what R² counts as one. */
+function meanSquare({ weight, sums, squares }: Sample): number {
+  const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
+  const mass = total(weight);
+  const mean = total(sums) / mass;
+  return total(squares) / mass - mean * mean;
+}
+
+/** Whether the limits rule out or tax some splits. */
+export function hasLimits({ minRealRows, monotone, toll }: Problem): boolean {
+  return minRealRows > 0 || monotone.some((side) => side !== 0) || toll.some((cost) => cost > 0);
 }
 
 /** All rows of a problem, ascending. */

@@ -11,6 +11,7 @@ import {
   type Branch,
   type Knot,
 } from './knot.ts';
+import { leavesKeep, mayPart, tollOf, totalToll, type Asked } from './limits.ts';
 import type { Problem } from './problem.ts';
 
 /** A change must lose less by this share to count as one. */
@@ -30,13 +31,14 @@ export async function refine(
 ): Promise<Knot> {
   const own = new Float64Array(problem.table.nRows);
   let best = root;
-  let least = totalLoss(problem, root, rows);
+  const costOf = (knot: Knot): number => totalLoss(problem, knot, rows) + totalToll(problem, knot);
+  let least = costOf(root);
   for (let sweep = 0; sweep < sweeps; sweep++) {
     await breathe(signal);
     const next = copyKnot(best);
-    if (!moveSplits(problem, next, rows, own)) break;
+    if (!moveSplits(problem, next, rows, own, [])) break;
     fitKnots(problem, next, rows);
-    const loss = totalLoss(problem, next, rows);
+    const loss = costOf(next);
     if (loss >= least - TIE * least) break;
     best = next;
     least = loss;
@@ -49,16 +51,23 @@ export async function refine(
  *
  * @param own what each row loses where it is: filled for `rows`
  */
-function moveSplits(problem: Problem, knot: Knot, rows: Int32Array, own: Float64Array): boolean {
-  const { branch, weight } = knot;
+function moveSplits(
+  problem: Problem,
+  knot: Knot,
+  rows: Int32Array,
+  own: Float64Array,
+  asked: Asked,
+): boolean {
+  const { branch } = knot;
   if (branch === null || knot.settled) {
     for (const row of rows) own[row] = rowLoss(problem, row, leafAt(problem, knot, row));
     return false;
   }
   const [left, right] = divideRows(problem, branch.split, rows);
-  const movedLeft = moveSplits(problem, branch.left, left, own);
-  const movedRight = moveSplits(problem, branch.right, right, own);
-  const moved = moveSplit(problem, branch, rows, own, TIE * weight);
+  const below = [...asked, branch.split.feature];
+  const movedLeft = moveSplits(problem, branch.left, left, own, below);
+  const movedRight = moveSplits(problem, branch.right, right, own, below);
+  const moved = moveSplit(problem, knot, branch, rows, own, asked);
   if (moved) unsettle(knot);
   else knot.settled = !movedLeft && !movedRight;
   return !knot.settled;
@@ -75,12 +84,14 @@ function unsettle(knot: Knot): void {
 /** Moves one split to where it loses least, unless a leaf below would keep too few rows. */
 function moveSplit(
   problem: Problem,
+  knot: Knot,
   branch: Branch,
   rows: Int32Array,
   own: Float64Array,
-  tie: number,
+  asked: Asked,
 ): boolean {
   const { split, left, right } = branch;
+  const { weight } = knot;
   const bins = problem.table.columns[split.feature]!;
   const other = new Float64Array(rows.length);
   const advantage = new Float64Array(rows.length);
@@ -92,10 +103,13 @@ function moveSplit(
     advantage[i] = isLeft ? own[row]! - other[i]! : other[i]! - own[row]!;
     if (isLeft) current += advantage[i]!;
   }
-  const better = cheapestSplit(problem, rows, advantage, current - tie);
+  const tollOn = (feature: number): number | null =>
+    mayPart(problem, feature, left, right) ? tollOf(problem, feature, weight, asked) : null;
+  const below = current + tollOf(problem, split.feature, weight, asked) - TIE * weight;
+  const better = cheapestSplit(problem, rows, advantage, below, tollOn);
   if (better === null) return false;
   branch.split = better;
-  if (!leavesKeep(problem, branch, rows)) {
+  if (!leavesKeep(problem, knot, rows)) {
     branch.split = split;
     return false;
   }
@@ -106,24 +120,6 @@ function moveSplit(
     if (!stays) own[row] = other[i]!;
   }
   return true;
-}
-
-function leavesKeep(problem: Problem, branch: Branch, rows: Int32Array): boolean {
-  const counts = new Map<Knot, number>();
-  const sides = divideRows(problem, branch.split, rows);
-  for (const [side, own] of [branch.left, branch.right].entries()) {
-    for (const leaf of leavesBelow(own)) counts.set(leaf, 0);
-    for (const row of sides[side]!) {
-      const leaf = leafAt(problem, own, row);
-      counts.set(leaf, counts.get(leaf)! + 1);
-    }
-  }
-  return [...counts.values()].every((count) => count >= problem.minLeafRows);
-}
-
-function leavesBelow(knot: Knot): Knot[] {
-  if (knot.branch === null) return [knot];
-  return [...leavesBelow(knot.branch.left), ...leavesBelow(knot.branch.right)];
 }
 
 /** Rows of one feature's bins, and what they lose more on the left than on the right. */
@@ -140,16 +136,23 @@ interface Division {
   readonly leftRows: number;
 }
 
-/** The split of rows that costs less than `below` and least of all; `null` if there is none. */
+/**
+ * The split of rows that costs less than `below` and least of all; `null` if there is none.
+ *
+ * @param tollOn what asking a feature costs here; `null` where it may not be asked
+ */
 function cheapestSplit(
   { table }: Problem,
   rows: Int32Array,
   advantage: Float64Array,
   below: number,
+  tollOn: (feature: number) => number | null,
 ): SplitRecord | null {
   let cost = below;
   let best: SplitRecord | null = null;
   for (const [feature, column] of table.columns.entries()) {
+    const toll = tollOn(feature);
+    if (toll === null) continue;
     const bins = table.binning[feature]!;
     const costs = countCosts(column, bins, rows, advantage);
     const missingRows = costs.rows[bins.nBins]!;
@@ -157,7 +160,8 @@ function cheapestSplit(
     const missingGoesLeft = missingRows > 0 && missingCost < 0;
     const divide = bins.kind === 'numeric' ? cheapestPrefix : cheapestSet;
     const found = divide(bins, costs, missingGoesLeft ? missingRows : 0, rows.length);
-    const total = found === null ? Infinity : found.cost + (missingGoesLeft ? missingCost : 0);
+    const total =
+      found === null ? Infinity : found.cost + toll + (missingGoesLeft ? missingCost : 0);
     if (found === null || total >= cost) continue;
     cost = total;
     const heavierLeft = 2 * found.leftRows >= rows.length;

@@ -1,9 +1,12 @@
 import type { StageOptions } from '../../core/errors.ts';
 import type { Tree } from '../../core/tree.ts';
-import { fitKnots, totalLoss, treeOf, type Knot } from './knot.ts';
+import type { LimitedTree } from '../student.ts';
+import { fitKnots, leavesBelow, totalLoss, treeOf, type Knot } from './knot.ts';
+import { totalToll } from './limits.ts';
 import { growLookingAhead, type LookAheadBudget, type LookAheadMemo } from './look-ahead.ts';
 import { mergeSiblings } from './merge.ts';
-import { allRows, spread, type Problem } from './problem.ts';
+import { allRows, hasLimits, spread, type Problem } from './problem.ts';
+import { prunings } from './prune.ts';
 import { refine } from './refine.ts';
 
 /** How much work a search may do. */
@@ -19,6 +22,7 @@ const GREEDY: LookAheadBudget = { levels: 0, candidates: 0, rows: 0, horizon: 0 
 
 /** Budgets by name, in work and not in seconds: the same answer on every machine. */
 export const SEARCH_BUDGETS = {
+  greedy: { lookAhead: GREEDY, rows: 1_000_000, sweeps: 0 },
   fast: {
     lookAhead: { levels: 3, candidates: 32, rows: 6_000, horizon: 4 },
     rows: 100_000,
@@ -31,34 +35,112 @@ export const SEARCH_BUDGETS = {
   },
 } as const satisfies Record<string, SearchBudget>;
 
+/** The sizes of trees that are wanted. */
+interface Sizes {
+  readonly maxDepth: number;
+  /** Most leaves; Infinity where there is no limit. */
+  readonly maxLeaves: number;
+}
+
+/** The best trees found, fitted to the rows of the search alone. */
+export interface FoundTrees {
+  /** One a depth from 1; none deeper than grows. */
+  readonly byDepth: readonly Tree[];
+  readonly byLeaves: readonly LimitedTree[];
+}
+
+/** Numbers of leaves whose best trees are looked for. */
+const LEAF_STEPS = [8, 12, 16, 24, 32, 48, 64, 96, 128];
+
 /**
  * The best tree found for each depth from 1 to `maxDepth`: grown with look-ahead (or greedily, where
- * that loses less), every split refined, leaves refitted, siblings of one decision merged. Scored by
- * weighted disagreement plus squared distance of the soft targets; numbers by the latter alone.
- * Stops early when a depth gives no deeper tree.
+ * that loses less), every split refined, leaves refitted; and the best of at most 8, 12, 16 … leaves:
+ * cut out of those, and refined again. Scored by weighted disagreement plus squared distance of the
+ * soft targets; numbers by the latter alone. Stops early when a depth gives no deeper tree.
  */
 export async function searchTrees(
   problem: Problem,
-  maxDepth: number,
-  { lookAhead, rows: most, sweeps }: SearchBudget,
-  { signal, onProgress }: StageOptions,
-): Promise<Tree[]> {
+  { maxDepth, maxLeaves }: Sizes,
+  budget: SearchBudget,
+  stage: StageOptions,
+): Promise<FoundTrees> {
   const all = allRows(problem);
-  const rows = spread(all, most);
-  const memo: LookAheadMemo = new Map();
-  const trees: Tree[] = [];
+  const rows = spread(all, budget.rows);
+  const search: Search = { problem, rows, budget, memo: new Map(), signal: stage.signal };
+  const knots: Knot[] = [];
   for (let depth = 1; depth <= maxDepth; depth++) {
-    const greedy = await growLookingAhead(problem, rows, depth, GREEDY, memo, signal);
-    const looked = await growLookingAhead(problem, rows, depth, lookAhead, memo, signal);
-    if (depth > 1 && Math.max(depthOf(greedy), depthOf(looked)) < depth) break;
-    const start =
-      totalLoss(problem, looked, rows) < totalLoss(problem, greedy, rows) ? looked : greedy;
-    const refined = await refine(problem, start, rows, sweeps, signal);
-    if (rows !== all) fitKnots(problem, refined, all);
-    trees.push(treeOf(problem, problem.decided === null ? refined : mergeSiblings(refined)));
-    onProgress?.({ stage: 'student', done: depth, total: maxDepth });
+    const starts = await growBothWays(search, depth);
+    if (depth > 1 && starts.every((start) => depthOf(start) < depth)) break;
+    const [greedy, looked] = starts;
+    const start = costOf(search, looked) < costOf(search, greedy) ? looked : greedy;
+    knots.push(await searchDepth(search, start, maxLeaves));
+    stage.onProgress?.({ stage: 'student', done: depth, total: maxDepth });
   }
-  return trees;
+  const finish = (knot: Knot): Tree => {
+    if (rows !== all) fitKnots(problem, knot, all);
+    return treeOf(problem, knot);
+  };
+  const byLeaves = await searchLeaves(search, knots, maxLeaves);
+  return {
+    byDepth: knots.map(finish),
+    byLeaves: byLeaves.map(({ leaves, knot }) => ({ leaves, tree: finish(knot) })),
+  };
+}
+
+interface Search {
+  readonly problem: Problem;
+  readonly rows: Int32Array;
+  readonly budget: SearchBudget;
+  readonly memo: LookAheadMemo;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function growBothWays(
+  { problem, rows, budget, memo, signal }: Search,
+  depth: number,
+): Promise<[greedy: Knot, lookedAhead: Knot]> {
+  return [
+    await growLookingAhead(problem, rows, depth, GREEDY, memo, signal),
+    await growLookingAhead(problem, rows, depth, budget.lookAhead, memo, signal),
+  ];
+}
+
+function costOf({ problem, rows }: Search, knot: Knot): number {
+  return totalLoss(problem, knot, rows) + totalToll(problem, knot);
+}
+
+/** Refines a grown tree; cut back, and refined again, where it has too many leaves or pays too much. */
+async function searchDepth(search: Search, start: Knot, maxLeaves: number): Promise<Knot> {
+  const { problem, rows, budget, signal } = search;
+  const refined = await refine(problem, start, rows, budget.sweeps, signal);
+  const leaves = leavesBelow(refined).length;
+  if (leaves <= maxLeaves && !hasLimits(problem)) return refined;
+  const cut = prunings(problem, merged(problem, refined), rows, maxLeaves).at(-1)!.knot;
+  return refine(problem, cut, rows, budget.sweeps, signal);
+}
+
+/** The best tree of at most so many leaves, out of the trees of all depths. */
+async function searchLeaves(
+  { problem, rows, budget, signal }: Search,
+  knots: readonly Knot[],
+  maxLeaves: number,
+): Promise<{ readonly leaves: number; readonly knot: Knot }[]> {
+  const sources = knots.map((knot) => merged(problem, knot));
+  const most = Math.min(maxLeaves, Math.max(...sources.map((knot) => leavesBelow(knot).length)));
+  const steps = LEAF_STEPS.filter((leaves) => leaves < most || leaves === maxLeaves);
+  const cut = sources.map((knot) => prunings(problem, knot, rows, steps.at(-1) ?? 1));
+  const found: { readonly leaves: number; readonly knot: Knot }[] = [];
+  for (const leaves of steps) {
+    const candidates = cut.map((own) => own[Math.min(leaves, own.length) - 1]!);
+    const { knot } = candidates.reduce((best, next) => (next.cost < best.cost ? next : best));
+    found.push({ leaves, knot: await refine(problem, knot, rows, budget.sweeps, signal) });
+  }
+  return found;
+}
+
+/** Classes: without sibling leaves of one decision. Numbers: as it is. */
+function merged({ decided }: Problem, knot: Knot): Knot {
+  return decided === null ? knot : mergeSiblings(knot);
 }
 
 function depthOf({ branch }: Knot): number {

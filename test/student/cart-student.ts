@@ -1,10 +1,10 @@
-import { growTree } from '../cart/grow.ts';
-import { makeSample } from '../cart/histogram.ts';
-import { engineTargets, uncentre, withOutputs } from '../cart/targets.ts';
-import { breathe } from '../core/errors.ts';
-import { binLesson } from './bin-lesson.ts';
-import { refit } from './refit.ts';
-import type { Lesson, Student, StudentOptions } from './student.ts';
+import { growTree } from '../../src/cart/grow.ts';
+import { makeSample } from '../../src/cart/histogram.ts';
+import { engineTargets, uncentre, withOutputs } from '../../src/cart/targets.ts';
+import { breathe } from '../../src/core/errors.ts';
+import { binLesson } from '../../src/student/bin-lesson.ts';
+import { refit } from '../../src/student/refit.ts';
+import type { Lesson, Student, StudentOptions } from '../../src/student/student.ts';
 
 /** Greedy growth on soft targets, one pass for all depths. */
 export async function cartStudent(lesson: Lesson, options: StudentOptions): Promise<Student> {
