@@ -95,6 +95,9 @@ export function treeLimits(
   { task, nOutputs }: Labels,
 ): TreeLimits {
   const { maxLeaves = Infinity, minRealRows = 0, monotone, featureCost, forbid } = wishes;
+  if (wishes.objective === 'balanced' && task === 'regression') {
+    refuse('--objective balanced needs classes, the target is a number.');
+  }
   const names = features.map((feature) => feature.name);
   const find = (option: string, name: string): number => {
     const at = names.indexOf(normalName(name));

@@ -30,8 +30,8 @@ export interface Tree {
   /** Mean squared distance of the soft targets to `value` (equals Gini for one-hot targets). */
   readonly impurity: Float64Array;
   /**
-   * The class each node decides: what its teacher decides for most of the weight that reaches it,
-   * which need not be the largest of `value`. 0 for regression.
+   * The class each node decides: `value` by the teacher's decision rule, or, where classes were
+   * weighed alike, another one than the largest. 0 for regression.
    */
   readonly decision: Int32Array;
   /** 1 at a leaf that does not answer: the teacher is to be asked instead. */

@@ -1,12 +1,15 @@
-import { argmax, decidedClasses } from '../core/decision.ts';
+import { decidedClasses, decisions, LARGEST } from '../core/decision.ts';
 import { goesLeft, isLeaf, type Tree } from '../core/tree.ts';
 import { orderedLeaves, poolViolators } from './monotone.ts';
 import type { Lesson } from './student.ts';
 
 /** What a refit may be given beyond the lesson. */
 interface RefitOptions {
-  /** What each row counts when a node decides; the lesson's own weights when left out. */
-  readonly votes?: Float64Array;
+  /**
+   * What each row counts when a node decides what most of them are decided as. Left out: a node's
+   * mean decides, by the teacher's own rule.
+   */
+  readonly votes?: Float64Array | undefined;
   /** Directions that the answers must keep, one a feature (see `TreeLimits`). */
   readonly monotone?: readonly number[];
 }
@@ -15,19 +18,18 @@ interface RefitOptions {
  * The same splits with every node's value, decision, weight and impurity computed anew from the
  * lesson. A node that no row reaches takes its parent's value and decision, with weight 0.
  */
-export function refit(
-  tree: Tree,
-  lesson: Lesson,
-  { votes = lesson.weight, monotone }: RefitOptions = {},
-): Tree {
-  const fit = meansOf(tree, lesson, votes);
+export function refit(tree: Tree, lesson: Lesson, { votes, monotone }: RefitOptions = {}): Tree {
+  const fit = meansOf(tree, lesson, votes ?? lesson.weight);
   if (monotone?.some((direction) => direction !== 0) === true) {
     const pairs = orderedLeaves(tree, lesson.table.features, monotone);
     keepOrder(fit.value, fit.weight, tree.nOutputs, pairs);
     keepOrder(fit.shares, fit.votes, tree.nOutputs, pairs);
   }
   const k = tree.nOutputs;
-  const decision = Int32Array.from(fit.weight, (_, node) => argmax(fit.shares, node * k, k));
+  const decision =
+    votes === undefined
+      ? decisions(fit.value, k, lesson.labels.rule)
+      : decisions(fit.shares, k, LARGEST);
   return {
     ...tree,
     value: fit.value,

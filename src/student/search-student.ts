@@ -19,7 +19,8 @@ export async function searchStudent(
   const sizes = { maxDepth, maxLeaves: limits.maxLeaves };
   const found = await searchTrees(problem, sizes, SEARCH_BUDGETS[search], options);
   options.onProgress?.({ stage: 'student', done: maxDepth, total: maxDepth });
-  const settled = (tree: Tree): Tree => settle(tree, lesson, weight, limits.monotone);
+  const votes = objective === 'balanced' ? weight : undefined;
+  const settled = (tree: Tree): Tree => settle(tree, lesson, votes, limits.monotone);
   return {
     trees: found.byDepth.map(settled),
     byLeaves: found.byLeaves.map(({ leaves, tree }) => ({ leaves, tree: settled(tree) })),

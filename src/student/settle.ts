@@ -9,7 +9,7 @@ import type { Lesson } from './student.ts';
 export function settle(
   tree: Tree,
   lesson: Lesson,
-  votes: Float64Array,
+  votes: Float64Array | undefined,
   monotone: readonly number[],
 ): Tree {
   let settled = refit(tree, lesson, { votes, monotone });

@@ -1,6 +1,6 @@
 import { splitDraft } from '../../cart/nodes.ts';
 import type { SplitRecord } from '../../cart/splitter.ts';
-import { argmax } from '../../core/decision.ts';
+import { argmax, decide } from '../../core/decision.ts';
 import { buildTree, type NodeDraft, type Tree } from '../../core/tree.ts';
 import type { Problem } from './problem.ts';
 
@@ -9,7 +9,7 @@ export interface Knot {
   branch: Branch | null;
   /** Mean soft target, of length `nOutputs`. */
   value: Float64Array;
-  /** The class the teacher decides for most of the weight; 0 for regression. */
+  /** The class it decides; 0 for regression. */
   decided: number;
   /** Weight that reached it when it was last fitted. */
   weight: number;
@@ -32,20 +32,21 @@ export function leafKnot(problem: Problem, rows: Int32Array): Knot {
 }
 
 /** Fits the answer of one node to the rows that reach it; without rows it keeps its answer. */
-function fitKnot({ soft, nOutputs, weight, decided }: Problem, knot: Knot, rows: Int32Array): void {
+function fitKnot(problem: Problem, knot: Knot, rows: Int32Array): void {
+  const { soft, nOutputs, weight, decided, rule } = problem;
   const value = new Float64Array(nOutputs);
   const votes = new Float64Array(nOutputs);
   let total = 0;
   for (const row of rows) {
     total += weight[row]!;
     for (let k = 0; k < nOutputs; k++) value[k]! += weight[row]! * soft[row * nOutputs + k]!;
-    if (decided !== null) votes[decided[row]!]! += weight[row]!;
+    if (rule === 'votes') votes[decided![row]!]! += weight[row]!;
   }
   knot.weight = total;
   if (total === 0) return;
   for (let k = 0; k < nOutputs; k++) value[k]! /= total;
   knot.value = value;
-  knot.decided = argmax(votes, 0, nOutputs);
+  knot.decided = rule === 'votes' ? argmax(votes, 0, nOutputs) : decide(rule, value, 0, nOutputs);
 }
 
 /** Fits every node at and below `knot`. */

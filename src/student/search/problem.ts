@@ -1,7 +1,7 @@
 import { coarsen, type BinnedTable } from '../../cart/bins.ts';
 import { makeSample, type Sample } from '../../cart/histogram.ts';
 import { engineTargets } from '../../cart/targets.ts';
-import { decidedClasses } from '../../core/decision.ts';
+import { decidedClasses, LARGEST, type DecisionRule } from '../../core/decision.ts';
 import { binLesson } from '../bin-lesson.ts';
 import { roughTargets } from './rough-targets.ts';
 import { noLimits, type Lesson, type StudentOptions } from '../student.ts';
@@ -23,6 +23,8 @@ export interface Problem {
   readonly weight: Float64Array;
   /** The teacher's class of each row; `null` for regression. */
   readonly decided: Int32Array | null;
+  /** How a leaf decides: its mean by the teacher's rule, or what most of its weight is decided as. */
+  readonly rule: DecisionRule | 'votes';
   /**
    * What one unit of the engine's squared distance counts in soft targets: 2 for two classes, of
    * which the engine sees one, else 1.
@@ -45,8 +47,9 @@ const ROUGH_BINS = 64;
 export function makeProblem(
   lesson: Lesson,
   weight: Float64Array,
-  { minLeafRows, limits = noLimits(lesson.table.columns.length) }: StudentOptions,
+  options: StudentOptions,
 ): Problem {
+  const { minLeafRows, objective, limits = noLimits(lesson.table.columns.length) } = options;
   const { labels, realRows } = lesson;
   const binned = binLesson(lesson);
   const features = [...binned.columns.keys()].filter((f) => !limits.forbidden.includes(f));
@@ -66,6 +69,7 @@ export function makeProblem(
     nOutputs,
     weight,
     decided,
+    rule: objective === 'balanced' ? 'votes' : (labels.rule ?? LARGEST),
     squareScale: nOutputs === 2 ? 2 : 1,
     minLeafRows,
     realRows,

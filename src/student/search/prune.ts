@@ -1,5 +1,4 @@
-import { argmax } from '../../core/decision.ts';
-import { divideRows, type Knot } from './knot.ts';
+import { divideRows, rowLoss, type Knot } from './knot.ts';
 import { tollOf, type Asked } from './limits.ts';
 import type { Problem } from './problem.ts';
 
@@ -10,8 +9,8 @@ interface Pruned {
 }
 
 /**
- * The subtrees of one tree that lose least, by their number of leaves: entry `n - 1` has at most n
- * of them. Found for all numbers at once, bottom up (optimal pruning: Bohanec and Bratko 1994).
+ * The subtrees of one fitted tree that lose least, by their number of leaves: entry `n - 1` has at
+ * most n of them. Found for all numbers at once, bottom up (optimal pruning: Bohanec and Bratko 1994).
  * Among equals the smaller one.
  */
 export function prunings(
@@ -22,7 +21,8 @@ export function prunings(
 ): readonly Pruned[] {
   const prune = (knot: Knot, own: Int32Array, asked: Asked): Pruned[] => {
     const leaf: Knot = { ...knot, branch: null };
-    const best: Pruned[] = [{ cost: leafCost(problem, knot, own), knot: leaf }];
+    const cost = own.reduce((sum, row) => sum + rowLoss(problem, row, leaf), 0);
+    const best: Pruned[] = [{ cost, knot: leaf }];
     if (knot.branch === null) return best;
     const { split } = knot.branch;
     const below = [...asked, split.feature];
@@ -59,26 +59,4 @@ function bestPair(
     best = { cost, knot: { ...knot, branch: { ...knot.branch!, left: l.knot, right: r.knot } } };
   }
   return best;
-}
-
-/** What rows lose in a leaf that is fitted to them. */
-function leafCost(
-  { soft, nOutputs, weight, decided }: Problem,
-  { value }: Knot,
-  rows: Int32Array,
-): number {
-  const votes = new Float64Array(nOutputs);
-  let cost = 0;
-  for (const row of rows) {
-    let squares = 0;
-    for (let k = 0; k < nOutputs; k++) {
-      const distance = soft[row * nOutputs + k]! - value[k]!;
-      squares += distance * distance;
-    }
-    cost += weight[row]! * squares;
-    if (decided === null) continue;
-    votes[decided[row]!]! += weight[row]!;
-    cost += weight[row]!;
-  }
-  return cost - votes[argmax(votes, 0, nOutputs)]!;
 }
