@@ -1,5 +1,6 @@
 import type { Random } from '../core/random.ts';
 import { buildTree, type NodeDraft, type Tree } from '../core/tree.ts';
+import { countFeatures, countScratch, type CountScratch } from './count.ts';
 import { impurityOf, TIE } from './criterion.ts';
 import {
   countRows,
@@ -10,7 +11,7 @@ import {
   type NodeSums,
   type Sample,
 } from './histogram.ts';
-import { leafDraft, partition, splitDraft, type RowRanges } from './nodes.ts';
+import { leafDraft, partition, rowRanges, splitDraft, type RowRanges } from './nodes.ts';
 import { bestSplitOf, splitScratch, type SplitRecord, type SplitScratch } from './splitter.ts';
 
 export interface GrowOptions {
@@ -33,6 +34,7 @@ export interface Growth {
   readonly layout: HistogramLayout;
   readonly scratch: SplitScratch;
   readonly ranges: RowRanges;
+  readonly gathered: CountScratch;
   /** Features in the order they are tried at a node. */
   readonly features: Int32Array;
 }
@@ -62,7 +64,8 @@ export function openGrowth(sample: Sample, rows: Int32Array, options: GrowOption
     options,
     layout: histogramLayout(sample),
     scratch: splitScratch(sample.nTargets),
-    ranges: { order: rows.slice(), spare: new Int32Array(rows.length) },
+    ranges: rowRanges(rows),
+    gathered: countScratch(sample.nTargets, rows.length),
     features: Int32Array.from(sample.table.columns.keys()),
   };
 }
@@ -142,14 +145,11 @@ function childHistograms(
 
 /** The histogram of every feature at a node. */
 export function countAll(
-  { sample, layout, ranges }: Growth,
+  { sample, layout, ranges, gathered }: Growth,
   { start, end }: OpenNode,
 ): Float64Array {
-  const { stride, base, size } = layout;
-  const histogram = new Float64Array(size);
-  for (const [f, bins] of sample.table.columns.entries()) {
-    countRows({ histogram, base: base[f]!, stride }, bins, sample, ranges.order, start, end);
-  }
+  const histogram = new Float64Array(layout.size);
+  countFeatures(histogram, layout, sample, ranges.order, start, end, gathered);
   return histogram;
 }
 

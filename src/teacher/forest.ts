@@ -124,7 +124,6 @@ export async function forestAnswers(
   forest: Forest,
   table: Table,
   stage: StageOptions,
-  label = 'label',
 ): Promise<Float64Array> {
   const { trees, task, classNames } = forest;
   const nOutputs = task === 'regression' ? 1 : classNames.length;
@@ -134,7 +133,7 @@ export async function forestAnswers(
     const to = Math.min(from + PACKED_BLOCK, table.nRows);
     if (packed === null) for (const tree of trees) addAnswers(tree, table, sums, null, from, to);
     else addPackedAnswers(packed, table, from, to, sums);
-    stage.onProgress?.({ stage: label, done: to, total: table.nRows });
+    stage.onProgress?.({ stage: 'label', done: to, total: table.nRows });
     await breathe(stage.signal);
   }
   for (let i = 0; i < sums.length; i++) sums[i]! /= trees.length;

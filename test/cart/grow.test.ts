@@ -394,12 +394,13 @@ describe('drawing features at each split', () => {
 });
 
 describe('a sample', () => {
-  test('holds weighted targets and their squares', () => {
+  test('holds weighted targets, and none twice where every row weighs 1', () => {
     const fit = fitOf({ x: [1, 2] }, [0, 0]);
     const binned = binTable(fit.table, learnBins(fit.table));
     const sample = makeSample(binned, Float64Array.of(1, 2, 3, 0.5), 2, Float64Array.of(2, 4));
     expect([...sample.sums]).toEqual([2, 4, 12, 2]);
-    expect([...sample.squares]).toEqual([2 * 5, 4 * 9.25]);
+    const targets = Float64Array.of(1, 2, 3, 0.5);
+    expect(makeSample(binned, targets, 2, Float64Array.of(1, 1)).sums).toBe(targets);
   });
 
   test('of one row is a leaf that answers its target', () => {
