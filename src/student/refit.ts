@@ -61,12 +61,14 @@ function meansOf(tree: Tree, lesson: Lesson, votes: Float64Array): Fit {
     votes: new Float64Array(n),
   };
   const decided = decidedClasses(labels);
-  passNodes(tree, lesson, (node, row) => {
-    const own = weight[row]!;
-    fit.weight[node]! += own;
-    for (let c = 0; c < k; c++) fit.value[node * k + c]! += own * labels.soft[row * k + c]!;
-    fit.votes[node]! += votes[row]!;
-    if (decided !== null) fit.shares[node * k + decided[row]!]! += votes[row]!;
+  passNodes(tree, lesson, (node, rows) => {
+    for (const row of rows) {
+      const own = weight[row]!;
+      fit.weight[node]! += own;
+      for (let c = 0; c < k; c++) fit.value[node * k + c]! += own * labels.soft[row * k + c]!;
+      fit.votes[node]! += votes[row]!;
+      if (decided !== null) fit.shares[node * k + decided[row]!]! += votes[row]!;
+    }
   });
   for (let i = 0; i < fit.value.length; i++) {
     const node = Math.floor(i / k);
@@ -110,36 +112,43 @@ function impurities(tree: Tree, lesson: Lesson, { value, weight }: Fit): Float64
   const k = tree.nOutputs;
   const { soft } = lesson.labels;
   const impurity = new Float64Array(weight.length);
-  passNodes(tree, lesson, (node, row) => {
-    const share = lesson.weight[row]! / weight[node]!;
-    for (let c = 0; c < k; c++) {
-      const distance = soft[row * k + c]! - value[node * k + c]!;
-      impurity[node]! += share * distance * distance;
+  passNodes(tree, lesson, (node, rows) => {
+    let squares = 0;
+    for (const row of rows) {
+      for (let c = 0; c < k; c++) {
+        const distance = soft[row * k + c]! - value[node * k + c]!;
+        squares += lesson.weight[row]! * distance * distance;
+      }
     }
+    impurity[node] = squares / (weight[node]! || 1);
   });
   return impurity;
 }
 
-/** Visits every node on the way of every row. */
+/** Visits every node with the rows that reach it. */
 function passNodes(
   tree: Tree,
   { table }: Lesson,
-  visit: (node: number, row: number) => void,
+  visit: (node: number, rows: Int32Array) => void,
 ): void {
-  for (let row = 0; row < table.nRows; row++) {
-    for (let node = 0; node !== -1; node = childOf(tree, node, row, table.columns)) {
-      visit(node, row);
+  const pass = (node: number, rows: Int32Array): void => {
+    visit(node, rows);
+    if (isLeaf(tree, node)) return;
+    const column = table.columns[tree.feature[node]!]!;
+    const left = new Int32Array(rows.length);
+    const right = new Int32Array(rows.length);
+    let nLeft = 0;
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!;
+      left[nLeft] = row;
+      right[i - nLeft] = row;
+      nLeft += Number(goesLeft(tree, node, column[row]!));
     }
-  }
-}
-
-function childOf(
-  tree: Tree,
-  node: number,
-  row: number,
-  columns: readonly ArrayLike<number>[],
-): number {
-  if (isLeaf(tree, node)) return -1;
-  const left = goesLeft(tree, node, columns[tree.feature[node]!]![row]!);
-  return left ? tree.left[node]! : tree.right[node]!;
+    pass(tree.left[node]!, left.subarray(0, nLeft));
+    pass(tree.right[node]!, right.subarray(0, rows.length - nLeft));
+  };
+  pass(
+    0,
+    Int32Array.from({ length: table.nRows }, (_, row) => row),
+  );
 }

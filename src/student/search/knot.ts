@@ -49,13 +49,20 @@ function fitKnot(problem: Problem, knot: Knot, rows: Int32Array): void {
   knot.decided = rule === 'votes' ? argmax(votes, 0, nOutputs) : decide(rule, value, 0, nOutputs);
 }
 
-/** Fits every node at and below `knot`. */
-export function fitKnots(problem: Problem, knot: Knot, rows: Int32Array): void {
+/** Fits every node at and below `knot`; returns what the leaves lose then. */
+export function fitKnots(problem: Problem, knot: Knot, rows: Int32Array): number {
   fitKnot(problem, knot, rows);
-  if (knot.branch === null) return;
+  if (knot.branch === null) return lossIn(problem, rows, knot);
   const [left, right] = divideRows(problem, knot.branch.split, rows);
-  fitKnots(problem, knot.branch.left, left);
-  fitKnots(problem, knot.branch.right, right);
+  const ofLeft = fitKnots(problem, knot.branch.left, left);
+  return ofLeft + fitKnots(problem, knot.branch.right, right);
+}
+
+/** What rows lose in one leaf. */
+export function lossIn(problem: Problem, rows: Int32Array, leaf: Knot): number {
+  let loss = 0;
+  for (const row of rows) loss += rowLoss(problem, row, leaf);
+  return loss;
 }
 
 /** The rows on each side of a split, in their order. */
@@ -65,14 +72,17 @@ export function divideRows(
   rows: Int32Array,
 ): [left: Int32Array, right: Int32Array] {
   const bins = table.columns[feature]!;
-  const sorted = new Int32Array(rows.length);
-  let left = 0;
-  let right = rows.length;
-  for (const row of rows) {
-    if (leftBins[bins[row]!] === 1) sorted[left++] = row;
-    else sorted[--right] = row;
+  const left = new Int32Array(rows.length);
+  const right = new Int32Array(rows.length);
+  let nLeft = 0;
+  for (let i = 0; i < rows.length; i++) {
+    // Written to both sides, kept on one: no branch to mispredict.
+    const row = rows[i]!;
+    left[nLeft] = row;
+    right[i - nLeft] = row;
+    nLeft += leftBins[bins[row]!]!;
   }
-  return [sorted.subarray(0, left), sorted.subarray(left).reverse()];
+  return [left.subarray(0, nLeft), right.subarray(0, rows.length - nLeft)];
 }
 
 /** The leaf a row reaches. */
@@ -85,13 +95,20 @@ export function leafAt({ table }: Problem, knot: Knot, row: number): Knot {
   return at;
 }
 
-/** What a row loses in a leaf: 1 if the decisions differ, plus the squared distance, weighted. */
+/**
+ * What a row loses in a leaf: 1 if the decisions differ, plus the squared distance, weighted. Two
+ * classes, of which one probability tells the other, have a line of their own: half the time.
+ */
 export function rowLoss(
   { soft, nOutputs, weight, decided }: Problem,
   row: number,
   leaf: Knot,
 ): number {
   let loss = decided !== null && decided[row] !== leaf.decided ? 1 : 0;
+  if (nOutputs === 2) {
+    const distance = soft[2 * row + 1]! - leaf.value[1]!;
+    return (loss + 2 * distance * distance) * weight[row]!;
+  }
   for (let k = 0; k < nOutputs; k++) {
     const distance = soft[row * nOutputs + k]! - leaf.value[k]!;
     loss += distance * distance;
@@ -101,15 +118,22 @@ export function rowLoss(
 
 /** What a tree loses in all. */
 export function totalLoss(problem: Problem, root: Knot, rows: Int32Array): number {
-  let loss = 0;
-  for (const row of rows) loss += rowLoss(problem, row, leafAt(problem, root, row));
-  return loss;
+  if (root.branch === null) return lossIn(problem, rows, root);
+  const [left, right] = divideRows(problem, root.branch.split, rows);
+  return totalLoss(problem, root.branch.left, left) + totalLoss(problem, root.branch.right, right);
 }
 
 /** The leaves at and below a knot, left to right. */
 export function leavesBelow(knot: Knot): Knot[] {
   if (knot.branch === null) return [knot];
   return [...leavesBelow(knot.branch.left), ...leavesBelow(knot.branch.right)];
+}
+
+/** A branching knot with these two below it; as it is where they are its own. */
+export function joinKnots(knot: Knot, left: Knot, right: Knot): Knot {
+  const branch = knot.branch!;
+  if (branch.left === left && branch.right === right) return knot;
+  return { ...knot, branch: { ...branch, left, right }, settled: false };
 }
 
 /** A copy whose splits can be moved without touching the original. */

@@ -1,5 +1,5 @@
 import type { SplitRecord } from '../../cart/splitter.ts';
-import { leafAt, leavesBelow, type Knot } from './knot.ts';
+import { divideRows, type Knot } from './knot.ts';
 import type { Problem } from './problem.ts';
 
 /** What splitting on a feature costs rows of this weight, given what was asked before. */
@@ -60,13 +60,12 @@ export function mayPart(
 /** Whether every leaf below keeps its rows, real ones among them. */
 export function leavesKeep(problem: Problem, knot: Knot, rows: Int32Array): boolean {
   const { minLeafRows, minRealRows, realRows } = problem;
-  const counts = new Map(leavesBelow(knot).map((leaf) => [leaf, { rows: 0, real: 0 }]));
-  for (const row of rows) {
-    const count = counts.get(leafAt(problem, knot, row))!;
-    count.rows++;
-    if (row < realRows) count.real++;
+  if (knot.branch !== null) {
+    const [left, right] = divideRows(problem, knot.branch.split, rows);
+    return (
+      leavesKeep(problem, knot.branch.left, left) && leavesKeep(problem, knot.branch.right, right)
+    );
   }
-  return [...counts.values()].every(
-    ({ rows: all, real }) => all >= minLeafRows && real >= minRealRows,
-  );
+  if (rows.length < minLeafRows) return false;
+  return minRealRows === 0 || rows.filter((row) => row < realRows).length >= minRealRows;
 }

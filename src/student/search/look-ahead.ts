@@ -13,7 +13,8 @@ import { breathe } from '../../core/errors.ts';
 import { argmax } from '../../core/decision.ts';
 import { divideRows, leafKnot, type Knot } from './knot.ts';
 import { isAllowed, tollOf, type Asked } from './limits.ts';
-import { hasLimits, spread, type Problem } from './problem.ts';
+import { hasLimits, type Problem } from './problem.ts';
+import { scoringRows, type Scoring } from './scoring.ts';
 
 /** How far look-ahead goes: counted in work, never in seconds. */
 export interface LookAheadBudget {
@@ -139,14 +140,12 @@ async function leastLoss(
   { candidates, rows }: LookAheadBudget,
   signal: AbortSignal | undefined,
 ): Promise<SplitRecord | null> {
-  const scored = spread(growth.ranges.order, rows);
-  // What the scored rows lose stands for what all of them would.
-  const share = scored.length / growth.ranges.order.length;
+  const scoring = scoringRows(problem, growth.ranges.order, rows);
   let best: SplitRecord | null = null;
   let least = Infinity;
   for (const split of goodSplits(problem, growth, node, asked, candidates)) {
     const toll = tollOf(problem, split.feature, node.sums.weight, asked);
-    const loss = completedLoss(problem, scored, split, horizon) + share * toll;
+    const loss = completedLoss(problem, scoring, split, horizon) + toll;
     if (best === null || loss < least - TIE * least) {
       best = split;
       least = loss;
@@ -195,26 +194,44 @@ function goodSplits(
 /** What is lost when both sides of a split are grown greedily for `horizon` levels. */
 function completedLoss(
   problem: Problem,
-  rows: Int32Array,
+  scoring: Scoring,
   split: SplitRecord,
   horizon: number,
 ): number {
   let loss = 0;
   const onLeaf = (leaf: OpenNode, order: Int32Array): void => {
-    loss += leafLoss(problem, leaf, order);
+    loss += leafLoss(problem, scoring, leaf, order);
   };
-  for (const side of divideRows(problem, split, rows)) {
+  for (const side of sidesOf(problem, scoring, split)) {
     if (side.length === 0) continue;
-    const { minLeafRows, roughSample } = problem;
-    const growth = openGrowth(roughSample, side, { maxDepth: horizon, minLeafRows, onLeaf });
+    const { minLeafRows } = problem;
+    const growth = openGrowth(scoring.sample, side, { maxDepth: horizon, minLeafRows, onLeaf });
     growAll(growth, openRoot(growth), null);
   }
   return loss;
 }
 
+/** The scored rows on each side of a split. */
+function sidesOf(
+  { table }: Problem,
+  { rows }: Scoring,
+  { feature, leftBins }: SplitRecord,
+): [left: Int32Array, right: Int32Array] {
+  const bins = table.columns[feature]!;
+  const left = new Int32Array(rows.length);
+  const right = new Int32Array(rows.length);
+  let nLeft = 0;
+  for (let i = 0; i < rows.length; i++) {
+    if (leftBins[bins[rows[i]!]!] === 1) left[nLeft++] = i;
+    else right[i - nLeft] = i;
+  }
+  return [left.subarray(0, nLeft), right.subarray(0, rows.length - nLeft)];
+}
+
 /** Squared distance, and the weight that is decided otherwise than most of it. */
 function leafLoss(
-  { decided, nOutputs, weight, squareScale }: Problem,
+  { nOutputs, squareScale }: Problem,
+  { decided, sample }: Scoring,
   { sums, start, end }: OpenNode,
   order: Int32Array,
 ): number {
@@ -223,6 +240,6 @@ function leafLoss(
   const loss = squareScale * Math.max(0, sums.squares - squares / sums.weight);
   if (decided === null) return loss;
   const votes = new Float64Array(nOutputs);
-  for (let i = start; i < end; i++) votes[decided[order[i]!]!]! += weight[order[i]!]!;
+  for (let i = start; i < end; i++) votes[decided[order[i]!]!]! += sample.weight[order[i]!]!;
   return loss + sums.weight - votes[argmax(votes, 0, nOutputs)]!;
 }

@@ -1,4 +1,4 @@
-import type { Knot } from './knot.ts';
+import { joinKnots, type Knot } from './knot.ts';
 
 /**
  * Merges sibling leaves of one decision, bottom up: fewer paths, every decision as before. (A mean of
@@ -11,5 +11,5 @@ export function mergeSiblings(knot: Knot): Knot {
   if (left.branch === null && right.branch === null && left.decided === right.decided) {
     return { ...knot, branch: null };
   }
-  return { ...knot, branch: { ...knot.branch, left, right } };
+  return joinKnots(knot, left, right);
 }

@@ -80,11 +80,11 @@ export function makeProblem(
 }
 
 /** Mean squared distance of numbers to their mean: what R² counts as one. */
-function meanSquare({ weight, sums, squares }: Sample): number {
+function meanSquare({ weight, sums, targets }: Sample): number {
   const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
   const mass = total(weight);
   const mean = total(sums) / mass;
-  return total(squares) / mass - mean * mean;
+  return total(sums.map((sum, row) => sum * targets[row]!)) / mass - mean * mean;
 }
 
 /** Whether the limits rule out or tax some splits. */

@@ -1,4 +1,4 @@
-import { divideRows, rowLoss, type Knot } from './knot.ts';
+import { divideRows, joinKnots, lossIn, type Knot } from './knot.ts';
 import { tollOf, type Asked } from './limits.ts';
 import type { Problem } from './problem.ts';
 
@@ -20,9 +20,8 @@ export function prunings(
   maxLeaves: number,
 ): readonly Pruned[] {
   const prune = (knot: Knot, own: Int32Array, asked: Asked): Pruned[] => {
-    const leaf: Knot = { ...knot, branch: null };
-    const cost = own.reduce((sum, row) => sum + rowLoss(problem, row, leaf), 0);
-    const best: Pruned[] = [{ cost, knot: leaf }];
+    const leaf: Knot = knot.branch === null ? knot : { ...knot, branch: null };
+    const best: Pruned[] = [{ cost: lossIn(problem, own, leaf), knot: leaf }];
     if (knot.branch === null) return best;
     const { split } = knot.branch;
     const below = [...asked, split.feature];
@@ -56,7 +55,7 @@ function bestPair(
     const [l, r] = [left[onLeft - 1]!, right[leaves - onLeft - 1]!];
     const cost = l.cost + r.cost + toll;
     if (best !== null && cost >= best.cost) continue;
-    best = { cost, knot: { ...knot, branch: { ...knot.branch!, left: l.knot, right: r.knot } } };
+    best = { cost, knot: joinKnots(knot, l.knot, r.knot) };
   }
   return best;
 }

@@ -9,21 +9,20 @@ const KEPT_TARGETS = 8;
  * one. Squared distances are then somewhat too small: for growth that is only scored.
  */
 export function roughTargets(sample: Sample): Sample {
-  const { nTargets, sums, weight } = sample;
+  const { nTargets, sums, targets, weight } = sample;
   if (nTargets <= MOST_TARGETS) return sample;
   const place = placesOf(sums, nTargets);
-  const n = weight.length;
   const joined = KEPT_TARGETS + 1;
-  const rough = new Float64Array(n * joined);
-  const squares = new Float64Array(n);
-  for (let row = 0; row < n; row++) {
-    for (let k = 0; k < nTargets; k++)
-      rough[row * joined + place[k]!]! += sums[row * nTargets + k]!;
-    for (let k = row * joined; k < (row + 1) * joined; k++) {
-      squares[row]! += (rough[k]! * rough[k]!) / weight[row]!;
+  const join = (values: Float64Array): Float64Array => {
+    const out = new Float64Array(weight.length * joined);
+    for (let row = 0; row < weight.length; row++) {
+      for (let k = 0; k < nTargets; k++) {
+        out[row * joined + place[k]!]! += values[row * nTargets + k]!;
+      }
     }
-  }
-  return { ...sample, nTargets: joined, sums: rough, squares };
+    return out;
+  };
+  return { ...sample, nTargets: joined, sums: join(sums), targets: join(targets) };
 }
 
 /** The column of each class: the heaviest have one each, the lower index first on a tie. */

@@ -1,0 +1,64 @@
+import type { Sample } from '../../cart/histogram.ts';
+import { spread, type Problem } from './problem.ts';
+
+/** Some of a node's rows, gathered: what candidates of the node are scored on. */
+export interface Scoring {
+  /** Rough bins and targets; its rows are 0 to `rows.length - 1`. */
+  readonly sample: Sample;
+  /** The teacher's class of each row; `null` for regression. */
+  readonly decided: Int32Array | null;
+  /** The row of the problem that each row is. */
+  readonly rows: Int32Array;
+}
+
+/**
+ * At most `most` rows of a node, evenly spread: real ones first, up to half of them, because they
+ * carry half of the mass and are few. Real and synthetic rows keep the total weight they have in the
+ * node.
+ *
+ * @param rows the rows of the node, ascending
+ */
+export function scoringRows(problem: Problem, rows: Int32Array, most: number): Scoring {
+  const { roughSample, decided, realRows } = problem;
+  const firstSynthetic = rows.findIndex((row) => row >= realRows);
+  const nReal = firstSynthetic === -1 ? rows.length : firstSynthetic;
+  const [real, synthetic] = [rows.subarray(0, nReal), rows.subarray(nReal)];
+  const wanted = Math.max(most >> 1, most - synthetic.length);
+  const someReal = spread(real, wanted);
+  const someSynthetic = spread(synthetic, most - someReal.length);
+  const chosen = new Int32Array(someReal.length + someSynthetic.length);
+  chosen.set(someReal);
+  chosen.set(someSynthetic, someReal.length);
+  const scale = [real.length / someReal.length, synthetic.length / someSynthetic.length];
+  return {
+    sample: gather(roughSample, chosen, (i) => scale[i < someReal.length ? 0 : 1]!),
+    decided: decided === null ? null : chosen.map((row) => decided[row]!),
+    rows: chosen,
+  };
+}
+
+/** The rows of a sample named by `rows`, the weight of the i-th times `scale(i)`. */
+function gather(
+  { table, nTargets, weight, targets, sums }: Sample,
+  rows: Int32Array,
+  scale: (i: number) => number,
+): Sample {
+  const n = rows.length;
+  const columns = table.columns.map((column) => {
+    const own = new Uint8Array(n);
+    for (let i = 0; i < n; i++) own[i] = column[rows[i]!]!;
+    return own;
+  });
+  const ownWeight = new Float64Array(n);
+  const ownTargets = new Float64Array(n * nTargets);
+  const ownSums = new Float64Array(n * nTargets);
+  for (let i = 0; i < n; i++) {
+    ownWeight[i] = scale(i) * weight[rows[i]!]!;
+    for (let k = 0; k < nTargets; k++) {
+      ownTargets[i * nTargets + k] = targets[rows[i]! * nTargets + k]!;
+      ownSums[i * nTargets + k] = scale(i) * sums[rows[i]! * nTargets + k]!;
+    }
+  }
+  const binned = { binning: table.binning, columns, nRows: n };
+  return { table: binned, nTargets, weight: ownWeight, targets: ownTargets, sums: ownSums };
+}
