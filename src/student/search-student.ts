@@ -1,4 +1,4 @@
-import { scoreWeights } from './balance.ts';
+import { scoreWeights, withRealMass } from './balance.ts';
 import type { Tree } from '../core/tree.ts';
 import { makeProblem } from './search/problem.ts';
 import { SEARCH_BUDGETS, searchTrees } from './search/search.ts';
@@ -14,12 +14,15 @@ export async function searchStudent(
   const { maxDepth, objective = 'fidelity' } = options;
   const { limits = noLimits(lesson.table.columns.length) } = options;
   options.onProgress?.({ stage: 'student', done: 0, total: maxDepth });
-  const weight = scoreWeights(lesson, objective);
+  const budget = SEARCH_BUDGETS[search];
+  const mass = withRealMass(lesson.weight, lesson.realRows, budget.realMass);
+  const weight = scoreWeights(lesson, mass, objective);
   const problem = makeProblem(lesson, weight, options);
   const sizes = { maxDepth, maxLeaves: limits.maxLeaves };
-  const found = await searchTrees(problem, sizes, SEARCH_BUDGETS[search], options);
+  const found = await searchTrees(problem, sizes, budget, options);
   options.onProgress?.({ stage: 'student', done: maxDepth, total: maxDepth });
-  const votes = objective === 'balanced' ? weight : undefined;
+  const votes =
+    objective === 'balanced' ? scoreWeights(lesson, lesson.weight, objective) : undefined;
   const settled = (tree: Tree): Tree => settle(tree, lesson, votes, limits.monotone);
   return {
     trees: found.byDepth.map(settled),

@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { leavesBelow, totalLoss, type Knot } from '../../src/student/search/knot.ts';
 import { totalToll } from '../../src/student/search/limits.ts';
-import { growLookingAhead } from '../../src/student/search/look-ahead.ts';
 import { allRows, makeProblem, type Problem } from '../../src/student/search/problem.ts';
 import { prunings } from '../../src/student/search/prune.ts';
 import { noLimits } from '../../src/student/student.ts';
+import { greedyKnot } from './greedy-knot.ts';
 import { makeLesson } from './lessons.ts';
-
-const NO_LOOK_AHEAD = { levels: 0, candidates: 0, rows: 0, horizon: 0 };
 
 /** Every way to cut a tree back. */
 function subtrees(knot: Knot): Knot[] {
@@ -30,13 +28,12 @@ describe.each(['binary', 'classes', 'numbers'] as const)('cutting a tree back, %
     const limits = { ...noLimits(columns.length), featureCost: columns.map(() => cost) };
     const options = { maxDepth: 3, minLeafRows: 5, limits };
     const problem = makeProblem(lesson, lesson.weight, options);
-    const rows = allRows(problem);
-    const root = await growLookingAhead(problem, rows, 3, NO_LOOK_AHEAD, new Map(), undefined);
+    const root = await greedyKnot(problem, 3);
     const all = subtrees(root).map((knot) => ({
       leaves: leavesBelow(knot).length,
       cost: costOf(problem, knot),
     }));
-    const found = prunings(problem, root, rows, Infinity);
+    const found = prunings(problem, root, allRows(problem), Infinity);
     expect(found).toHaveLength(leavesBelow(root).length);
     for (const [i, { knot, cost: said }] of found.entries()) {
       const possible = all.filter(({ leaves }) => leaves <= i + 1);

@@ -18,20 +18,16 @@ import {
   treeOf,
   type Knot,
 } from '../../src/student/search/knot.ts';
-import { growLookingAhead } from '../../src/student/search/look-ahead.ts';
 import { mergeSiblings } from '../../src/student/search/merge.ts';
-import { allRows, makeProblem, type Problem } from '../../src/student/search/problem.ts';
+import { allRows, makeProblem } from '../../src/student/search/problem.ts';
 import { refine } from '../../src/student/search/refine.ts';
 import { SEARCH_BUDGETS, searchTrees } from '../../src/student/search/search.ts';
 import type { Lesson } from '../../src/student/student.ts';
+import { greedyKnot } from './greedy-knot.ts';
 import { makeLesson } from './lessons.ts';
 
 const KINDS = ['binary', 'classes', 'numbers'] as const;
-const NO_LOOK_AHEAD = { levels: 0, candidates: 0, rows: 0, horizon: 0 };
 const OPTIONS = { maxDepth: 4, minLeafRows: 5 };
-
-const greedyKnot = (problem: Problem, depth: number): Promise<Knot> =>
-  growLookingAhead(problem, allRows(problem), depth, NO_LOOK_AHEAD, new Map(), undefined);
 
 /** Disagreement + squared distance, weighted: computed from answers, the slow and obvious way. */
 function lossOf(tree: Tree, { table, labels, weight }: Lesson): number {

@@ -32,11 +32,23 @@ export interface LookAheadBudget {
 const OF_ONE_FEATURE = { most: 6, apart: 2 };
 /** The horizon of a split that is not looked ahead of. */
 const GREEDILY = -1;
-/** A candidate must lose less than the best by this share. */
-const TIE = 1e-9;
 
-/** Splits already chosen, by how far they were looked ahead of and the node's place in the tree. */
-export type LookAheadMemo = Map<string, SplitRecord | null>;
+/**
+ * Splits already ranked, best first, by how far they were looked ahead of and the node's place in
+ * the tree.
+ */
+export type LookAheadMemo = Map<string, readonly SplitRecord[]>;
+
+/** One growth of a tree. */
+export interface LookAheadGrowth {
+  /** Levels of splits. */
+  readonly depth: number;
+  /** Which of the root's splits is taken: 0 for the best one. */
+  readonly rank: number;
+  readonly lookAhead: LookAheadBudget;
+  readonly memo: LookAheadMemo;
+  readonly signal: AbortSignal | undefined;
+}
 
 interface Place {
   /** Names the rows of a node: the splits that lead to it. */
@@ -51,20 +63,19 @@ interface Place {
 /**
  * Grows a tree whose first levels are chosen by one-step look-ahead: each of a node's best splits is
  * completed greedily and scored by disagreement + squared distance, and the one that loses least is
- * taken (as LicketySPLIT does; Babbar et al. 2025). Greedy growth is the case of no levels.
+ * taken (as LicketySPLIT does; Babbar et al. 2025). Greedy growth is the case of no levels. `null`
+ * where the root has no split of that rank but the first.
  */
 export async function growLookingAhead(
   problem: Problem,
   rows: Int32Array,
-  depth: number,
-  budget: LookAheadBudget,
-  memo: LookAheadMemo,
-  signal: AbortSignal | undefined,
-): Promise<Knot> {
+  growth: LookAheadGrowth,
+): Promise<Knot | null> {
   const grow = async (own: Int32Array, place: Place): Promise<Knot> => {
+    const splits = await rankSplits(problem, own, place, growth);
+    const split = splits[place.level === 0 ? growth.rank : 0];
     const knot = leafKnot(problem, own);
-    const split = await chooseSplit(problem, own, place, budget, memo, signal);
-    if (split === null) return knot;
+    if (split === undefined) return knot;
     const [left, right] = divideRows(problem, split, own);
     const below = (side: string): Place => ({
       key: `${place.key}/${split.feature}:${split.leftBins.join('')}${side}`,
@@ -79,46 +90,49 @@ export async function growLookingAhead(
     };
     return knot;
   };
-  return grow(rows, { key: '', level: 0, levels: depth, asked: [] });
+  const root = await grow(rows, { key: '', level: 0, levels: growth.depth, asked: [] });
+  return root.branch === null && growth.rank > 0 ? null : root;
 }
 
-async function chooseSplit(
+/** The splits of a node, best first; none where it stays a leaf. */
+async function rankSplits(
   problem: Problem,
   rows: Int32Array,
   { key, level, levels, asked }: Place,
-  budget: LookAheadBudget,
-  memo: LookAheadMemo,
-  signal: AbortSignal | undefined,
-): Promise<SplitRecord | null> {
-  if (levels === 0) return null;
-  const horizon = level < budget.levels ? Math.min(levels - 1, budget.horizon) : GREEDILY;
+  { lookAhead, memo, signal }: LookAheadGrowth,
+): Promise<readonly SplitRecord[]> {
+  if (levels === 0) return [];
+  const horizon = level < lookAhead.levels ? Math.min(levels - 1, lookAhead.horizon) : GREEDILY;
   const place = `${horizon}${key}`;
   const known = memo.get(place);
   if (known !== undefined) return known;
   const options = { maxDepth: levels, minLeafRows: problem.minLeafRows };
   const growth = openGrowth(problem.sample, rows, options);
   const node = openRoot(growth);
-  let split: SplitRecord | null = null;
+  let splits: readonly SplitRecord[] = [];
   if (maySplit(growth, node)) {
-    split =
+    splits =
       horizon === GREEDILY
         ? mostGain(problem, growth, node, asked)
-        : await leastLoss(problem, growth, node, asked, horizon, budget, signal);
+        : await leastLoss(problem, growth, node, asked, horizon, lookAhead, signal);
   }
-  memo.set(place, split);
-  return split;
+  memo.set(place, splits);
+  return splits;
 }
 
-/** The split of most gain that keeps to the limits and earns its toll. */
+/** The split of most gain that keeps to the limits and earns its toll; alone, or none. */
 function mostGain(
   problem: Problem,
   growth: Growth,
   node: OpenNode,
   asked: Asked,
-): SplitRecord | null {
-  if (!hasLimits(problem)) return bestOfAll(growth, countAll(growth, node), node.sums);
-  const [best] = goodSplits(problem, growth, node, asked, 1);
-  return best !== undefined && netGain(problem, node, asked, best) > 0 ? best : null;
+): readonly SplitRecord[] {
+  if (!hasLimits(problem)) {
+    const split = bestOfAll(growth, countAll(growth, node), node.sums);
+    return split === null ? [] : [split];
+  }
+  const best = goodSplits(problem, growth, node, asked, 1);
+  return best.filter((split) => netGain(problem, node, asked, split) > 0);
 }
 
 /** What a split gains in the unit of the score, less its toll. */
@@ -131,6 +145,7 @@ function netGain(
   return problem.squareScale * gain - tollOf(problem, feature, sums.weight, asked);
 }
 
+/** Good splits by what is lost when each is completed, least first. */
 async function leastLoss(
   problem: Problem,
   growth: Growth,
@@ -139,20 +154,15 @@ async function leastLoss(
   horizon: number,
   { candidates, rows }: LookAheadBudget,
   signal: AbortSignal | undefined,
-): Promise<SplitRecord | null> {
+): Promise<readonly SplitRecord[]> {
   const scoring = scoringRows(problem, growth.ranges.order, rows);
-  let best: SplitRecord | null = null;
-  let least = Infinity;
+  const scored: { readonly split: SplitRecord; readonly loss: number }[] = [];
   for (const split of goodSplits(problem, growth, node, asked, candidates)) {
     const toll = tollOf(problem, split.feature, node.sums.weight, asked);
-    const loss = completedLoss(problem, scoring, split, horizon) + toll;
-    if (best === null || loss < least - TIE * least) {
-      best = split;
-      least = loss;
-    }
+    scored.push({ split, loss: completedLoss(problem, scoring, split, horizon) + toll });
     await breathe(signal);
   }
-  return best;
+  return scored.toSorted((a, b) => a.loss - b.loss).map(({ split }) => split);
 }
 
 /** The best splits of a node that keep to the limits, by what they gain less their toll. */

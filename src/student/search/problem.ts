@@ -31,8 +31,9 @@ export interface Problem {
    */
   readonly squareScale: number;
   readonly minLeafRows: number;
-  /** How many of the first rows are real, and how many of them a leaf must keep. */
+  /** How many of the first rows are real, their share of the weight, and how many a leaf must keep. */
   readonly realRows: number;
+  readonly realMass: number;
   readonly minRealRows: number;
   /** Per feature of the table: 1 or -1 where `soft` may only rise or fall with it, else 0. */
   readonly monotone: readonly number[];
@@ -73,15 +74,19 @@ export function makeProblem(
     squareScale: nOutputs === 2 ? 2 : 1,
     minLeafRows,
     realRows,
+    realMass: total(weight.subarray(0, realRows)) / total(weight),
     minRealRows: limits.minRealRows,
     monotone: only(limits.monotone),
     toll: only(limits.featureCost).map((cost) => cost * unit),
   };
 }
 
+function total(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
 /** Mean squared distance of numbers to their mean: what R² counts as one. */
 function meanSquare({ weight, sums, targets }: Sample): number {
-  const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
   const mass = total(weight);
   const mean = total(sums) / mass;
   return total(sums.map((sum, row) => sum * targets[row]!)) / mass - mean * mean;

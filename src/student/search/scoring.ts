@@ -12,18 +12,18 @@ export interface Scoring {
 }
 
 /**
- * At most `most` rows of a node, evenly spread: real ones first, up to half of them, because they
- * carry half of the mass and are few. Real and synthetic rows keep the total weight they have in the
- * node.
+ * At most `most` rows of a node, evenly spread: real ones as far as their share of the weight goes,
+ * because they are few and weigh much. Real and synthetic rows keep the total weight they have in
+ * the node.
  *
  * @param rows the rows of the node, ascending
  */
 export function scoringRows(problem: Problem, rows: Int32Array, most: number): Scoring {
-  const { roughSample, decided, realRows } = problem;
+  const { roughSample, decided, realRows, realMass } = problem;
   const firstSynthetic = rows.findIndex((row) => row >= realRows);
   const nReal = firstSynthetic === -1 ? rows.length : firstSynthetic;
   const [real, synthetic] = [rows.subarray(0, nReal), rows.subarray(nReal)];
-  const wanted = Math.max(most >> 1, most - synthetic.length);
+  const wanted = Math.max(Math.round(most * realMass), most - synthetic.length);
   const someReal = spread(real, wanted);
   const someSynthetic = spread(synthetic, most - someReal.length);
   const chosen = new Int32Array(someReal.length + someSynthetic.length);

@@ -12,6 +12,13 @@ import { refine } from './refine.ts';
 /** How much work a search may do. */
 export interface SearchBudget {
   readonly lookAhead: LookAheadBudget;
+  /**
+   * Share of the score on real rows, at most the half they have in the fit. Few real rows judge
+   * splits worse than the many synthetic ones near them do.
+   */
+  readonly realMass: number;
+  /** Best splits of the root that are each grown and refined, the best tree kept. */
+  readonly starts: number;
   /** Rows searched on, spread evenly over all; the leaves are fitted to all of them afterwards. */
   readonly rows: number;
   /** Sweeps of refinement at most. */
@@ -22,13 +29,17 @@ const GREEDY: LookAheadBudget = { levels: 0, candidates: 0, rows: 0, horizon: 0 
 
 /** Budgets by name, in work and not in seconds: the same answer on every machine. */
 export const SEARCH_BUDGETS = {
-  greedy: { lookAhead: GREEDY, rows: 1_000_000, sweeps: 0 },
+  greedy: { lookAhead: GREEDY, realMass: 0.5, starts: 1, rows: 1_000_000, sweeps: 0 },
   fast: {
+    realMass: 0.2,
+    starts: 3,
     lookAhead: { levels: 3, candidates: 32, rows: 6_000, horizon: 4 },
     rows: 100_000,
     sweeps: 10,
   },
   thorough: {
+    realMass: 0.2,
+    starts: 8,
     lookAhead: { levels: 6, candidates: 32, rows: 50_000, horizon: 7 },
     rows: 1_000_000,
     sweeps: 30,
@@ -69,11 +80,9 @@ export async function searchTrees(
   const search: Search = { problem, rows, budget, memo: new Map(), signal: stage.signal };
   const knots: Knot[] = [];
   for (let depth = 1; depth <= maxDepth; depth++) {
-    const starts = await growBothWays(search, depth);
+    const starts = await growStarts(search, depth);
     if (depth > 1 && starts.every((start) => depthOf(start) < depth)) break;
-    const [greedy, looked] = starts;
-    const start = costOf(search, looked) < costOf(search, greedy) ? looked : greedy;
-    knots.push(await searchDepth(search, start, maxLeaves));
+    knots.push(await bestRefined(search, starts, maxLeaves));
     stage.onProgress?.({ stage: 'student', done: depth, total: maxDepth });
   }
   const finish = (knot: Knot): Tree => {
@@ -95,14 +104,38 @@ interface Search {
   readonly signal: AbortSignal | undefined;
 }
 
-async function growBothWays(
-  { problem, rows, budget, memo, signal }: Search,
-  depth: number,
-): Promise<[greedy: Knot, lookedAhead: Knot]> {
-  return [
-    await growLookingAhead(problem, rows, depth, GREEDY, memo, signal),
-    await growLookingAhead(problem, rows, depth, budget.lookAhead, memo, signal),
-  ];
+/**
+ * Trees to refine: with look-ahead, from the best splits of the root; and grown greedily, where that
+ * loses less than the best of them.
+ */
+async function growStarts(search: Search, depth: number): Promise<Knot[]> {
+  const { problem, rows, budget, memo, signal } = search;
+  const grow = (lookAhead: LookAheadBudget, rank: number): Promise<Knot | null> =>
+    growLookingAhead(problem, rows, { depth, rank, lookAhead, memo, signal });
+  const greedy = (await grow(GREEDY, 0))!;
+  const starts: Knot[] = [];
+  for (let rank = 0; rank < budget.starts; rank++) {
+    const start = await grow(budget.lookAhead, rank);
+    if (start !== null) starts.push(start);
+  }
+  return costOf(search, greedy) < costOf(search, starts[0]!) ? [greedy, ...starts] : starts;
+}
+
+async function bestRefined(
+  search: Search,
+  starts: readonly Knot[],
+  maxLeaves: number,
+): Promise<Knot> {
+  let best: Knot | null = null;
+  let least = Infinity;
+  for (const start of starts) {
+    const knot = await searchDepth(search, start, maxLeaves);
+    const cost = costOf(search, knot);
+    if (best !== null && cost >= least) continue;
+    best = knot;
+    least = cost;
+  }
+  return best!;
 }
 
 function costOf({ problem, rows }: Search, knot: Knot): number {
