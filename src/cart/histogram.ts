@@ -68,37 +68,6 @@ export function binStride(nTargets: number): number {
   return 2 + nTargets;
 }
 
-/**
- * Adds rows `order[start..end)` to the bins of one feature. The hot loop of the engine: one target
- * has a loop of its own (a third faster than the general one).
- */
-export function countRows(
-  { histogram, base, stride }: FeatureCounts,
-  bins: Uint8Array,
-  { weight, sums, nTargets }: Sample,
-  order: Int32Array,
-  start: number,
-  end: number,
-): void {
-  if (nTargets === 1) {
-    for (let i = start; i < end; i++) {
-      const row = order[i]!;
-      const at = base + bins[row]! * 3;
-      histogram[at]! += 1;
-      histogram[at + 1]! += weight[row]!;
-      histogram[at + 2]! += sums[row]!;
-    }
-    return;
-  }
-  for (let i = start; i < end; i++) {
-    const row = order[i]!;
-    const at = base + bins[row]! * stride;
-    histogram[at]! += 1;
-    histogram[at + 1]! += weight[row]!;
-    for (let k = 0; k < nTargets; k++) histogram[at + 2 + k]! += sums[row * nTargets + k]!;
-  }
-}
-
 /** Totals of a node: what every split of it starts from. */
 export interface NodeSums {
   readonly rows: number;
@@ -107,63 +76,4 @@ export interface NodeSums {
   readonly sums: Float64Array;
   /** Σ weight * |target|². */
   readonly squares: number;
-}
-
-/** Sums the rows `order[start..end)`. */
-export function nodeSums(sample: Sample, order: Int32Array, start: number, end: number): NodeSums {
-  if (sample.nTargets === 1) return sumOne(sample, order, start, end);
-  if (sample.nTargets === 2) return sumTwo(sample, order, start, end);
-  return sumMany(sample, order, start, end);
-}
-
-function sumOne(sample: Sample, order: Int32Array, start: number, end: number): NodeSums {
-  let weight = 0;
-  let sum = 0;
-  let squares = 0;
-  for (let i = start; i < end; i++) {
-    const row = order[i]!;
-    const own = sample.sums[row]!;
-    weight += sample.weight[row]!;
-    sum += own;
-    squares += own * sample.targets[row]!;
-  }
-  return { rows: end - start, weight, sums: Float64Array.of(sum), squares };
-}
-
-/** Ten times as fast as the general loop. */
-function sumTwo(sample: Sample, order: Int32Array, start: number, end: number): NodeSums {
-  const { targets } = sample;
-  let weight = 0;
-  let first = 0;
-  let second = 0;
-  let squares = 0;
-  for (let i = start; i < end; i++) {
-    const row = order[i]!;
-    const a = sample.sums[2 * row]!;
-    const b = sample.sums[2 * row + 1]!;
-    weight += sample.weight[row]!;
-    first += a;
-    second += b;
-    squares += a * targets[2 * row]! + b * targets[2 * row + 1]!;
-  }
-  return { rows: end - start, weight, sums: Float64Array.of(first, second), squares };
-}
-
-function sumMany(sample: Sample, order: Int32Array, start: number, end: number): NodeSums {
-  const { nTargets, targets } = sample;
-  const sums = new Float64Array(nTargets);
-  let weight = 0;
-  let squares = 0;
-  for (let i = start; i < end; i++) {
-    const row = order[i]!;
-    weight += sample.weight[row]!;
-    let square = 0;
-    for (let k = 0, at = row * nTargets; k < nTargets; k++, at++) {
-      const own = sample.sums[at]!;
-      sums[k]! += own;
-      square += own * targets[at]!;
-    }
-    squares += square;
-  }
-  return { rows: end - start, weight, sums, squares };
 }

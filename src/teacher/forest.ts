@@ -60,17 +60,15 @@ export async function trainForest(
   const votes = new Int32Array(table.nRows);
   for (let t = 0; t < options.trees; t++) {
     const draw = random.substream(t);
-    const times = bootstrap(table.nRows, draw);
-    const rows = Int32Array.from(times.keys()).filter((row) => times[row]! > 0);
+    const { times, inside, outside } = drawBag(table.nRows, draw);
     const sample = makeSample(binned, targets, nTargets, times);
-    const grown = growTree(sample, rows, {
+    const grown = growTree(sample, inside, {
       maxDepth: MAX_TREE_DEPTH,
       minLeafRows: options.minLeaf,
       maxFeatures: options.maxFeatures,
       random: draw,
     });
     const tree = uncentre(grown, centre);
-    const outside = Uint8Array.from(times, (count) => (count === 0 ? 1 : 0));
     addAnswers(tree, table, sums, outside);
     for (let row = 0; row < votes.length; row++) votes[row]! += outside[row]!;
     trees.push(tree);
@@ -88,11 +86,28 @@ export async function trainForest(
   return { forest, outOfBag: softAnswers(sums, truth.nOutputs) };
 }
 
-/** How often each row was drawn, with replacement, in `n` draws. */
-function bootstrap(n: number, random: Random): Float64Array {
+/** The rows of one tree. */
+interface Bag {
+  /** How often each row was drawn. */
+  readonly times: Float64Array;
+  /** Rows that were drawn, ascending. */
+  readonly inside: Int32Array;
+  /** 1 for rows that were not, else 0. */
+  readonly outside: Uint8Array;
+}
+
+/** `n` draws of `n` rows, with replacement. */
+function drawBag(n: number, random: Random): Bag {
   const times = new Float64Array(n);
   for (let i = 0; i < n; i++) times[random.below(n)]! += 1;
-  return times;
+  const inside = new Int32Array(n);
+  const outside = new Uint8Array(n);
+  let count = 0;
+  for (let row = 0; row < n; row++) {
+    if (times[row] === 0) outside[row] = 1;
+    else inside[count++] = row;
+  }
+  return { times, inside: inside.subarray(0, count), outside };
 }
 
 /** Rows that were in every bag take the answer of the whole forest. */
