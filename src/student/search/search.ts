@@ -32,14 +32,14 @@ export const SEARCH_BUDGETS = {
   greedy: { lookAhead: GREEDY, realMass: 0.5, starts: 1, rows: 1_000_000, sweeps: 0 },
   fast: {
     realMass: 0.2,
-    starts: 3,
+    starts: 1,
     lookAhead: { levels: 3, candidates: 32, rows: 6_000, horizon: 4 },
     rows: 100_000,
     sweeps: 10,
   },
   thorough: {
     realMass: 0.2,
-    starts: 8,
+    starts: 3,
     lookAhead: { levels: 6, candidates: 32, rows: 50_000, horizon: 7 },
     rows: 1_000_000,
     sweeps: 30,
