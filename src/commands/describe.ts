@@ -37,11 +37,15 @@ export interface Finished {
 export function describeRun(finished: Finished, settings: Settings): RunFiles {
   const { findings, compiled, teacher } = finished;
   const manifest = manifestOf(finished, settings);
-  const { model, paths, frontier, points } = findings;
+  const { model, paths, frontier, points, byLeaves } = findings;
   const texts = new Map<string, string>([
     ['tree.json', documentText(encodeModel(model))],
     ...points.map(({ entry, tree }): [string, string] => [
       `trees/${entry.depth}.json`,
+      documentText(encodeModel({ ...model, tree })),
+    ]),
+    ...byLeaves.map(({ entry, tree }): [string, string] => [
+      `trees/leaves-${entry.limit}.json`,
       documentText(encodeModel({ ...model, tree })),
     ]),
     ['paths.json', documentText({ schema: 'espalier-paths/1', paths })],

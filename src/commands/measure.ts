@@ -2,16 +2,18 @@ import type { Sampler } from '../augment/sampler.ts';
 import type { Warning } from '../core/errors.ts';
 import { plainFigure, type Figure } from '../core/interval.ts';
 import type { Random } from '../core/random.ts';
-import type { FrontierDocument, PathRecord } from '../core/run.ts';
+import type { FrontierDocument, LeafLimitEntry, Objective, PathRecord } from '../core/run.ts';
 import type { RowSets } from '../core/sets.ts';
 import { decisions, type DecisionRule } from '../core/decision.ts';
-import { leavesOf, type Model, type Tree } from '../core/tree.ts';
+import { leavesOf, type Model } from '../core/tree.ts';
 import { drawFreshRows } from '../evaluate/fresh.ts';
-import { judgeDepths, pickDepth, type FrontierPoint } from '../evaluate/frontier.ts';
+import { judgeFrontiers, type FrontierPoint } from '../evaluate/frontier.ts';
 import type { HeldOut } from '../evaluate/held-out.ts';
 import { judge } from '../evaluate/judge.ts';
 import { describePaths } from '../evaluate/paths.ts';
+import { pickDepth } from '../evaluate/pick.ts';
 import { yardstickOf, type Yardstick } from '../evaluate/yardstick.ts';
+import type { StudentTrees } from '../student/student.ts';
 import type { Teacher } from '../teacher/teacher.ts';
 import type { Settings } from './settings.ts';
 
@@ -19,6 +21,8 @@ import type { Settings } from './settings.ts';
 export interface Findings {
   readonly model: Model;
   readonly points: readonly FrontierPoint[];
+  /** The trees of at most so many leaves. */
+  readonly byLeaves: readonly FrontierPoint<LeafLimitEntry>[];
   /** The point of the depth that was picked. */
   readonly picked: FrontierPoint;
   readonly frontier: FrontierDocument;
@@ -34,8 +38,8 @@ export interface Findings {
 }
 
 export interface MeasureInput {
-  /** The student of each depth. */
-  readonly trees: readonly Tree[];
+  /** The students of each depth, and of each number of leaves. */
+  readonly student: Pick<StudentTrees, 'trees' | 'byLeaves'>;
   readonly target: string;
   readonly sets: RowSets;
   readonly teacher: Teacher;
@@ -44,10 +48,16 @@ export interface MeasureInput {
   readonly rule: DecisionRule;
 }
 
-/** Judges every depth, picks one, and gathers the evidence of each of its paths. */
+/** What a measurement may be asked for beyond the settings of every run. */
+export interface MeasureOptions {
+  /** What the pick compares trees by (default `fidelity`). */
+  readonly objective?: Objective;
+}
+
+/** Judges every tree, picks a depth, and gathers the evidence of each of its paths. */
 export async function measure(
   input: MeasureInput,
-  settings: Settings,
+  settings: Settings & MeasureOptions,
   random: Random,
 ): Promise<Findings> {
   const { sets, teacher } = input;
@@ -59,17 +69,17 @@ export async function measure(
     input.rule,
   );
   const heldOut = { select: heldOutRows(input, 'select'), test: heldOutRows(input, 'test') };
-  const points = await judgeDepths(
-    input.trees,
-    heldOut,
-    yardstick,
+  const objective = settings.objective ?? 'fidelity';
+  const { depths: points, leaves: byLeaves } = await judgeFrontiers(
+    input.student,
+    { ...heldOut, yardstick, objective },
     random.substream('bootstrap'),
     settings,
   );
   const entries = points.map((point) => point.entry);
   const fidelityKind = truth.task === 'classification' ? 'agreement' : 'r2';
   const given = settings.depth === 'auto' ? null : settings.depth;
-  const pick = pickDepth(entries, given, fidelityKind);
+  const pick = pickDepth(entries, { given, objective, fidelityKind });
   const picked = points[pick.depth - 1]!;
   const model: Model = {
     task: truth.task,
@@ -84,11 +94,13 @@ export async function measure(
   return {
     model,
     points,
+    byLeaves,
     picked,
     frontier: {
       schema: 'espalier-frontier/1',
       fidelityKind,
       depths: entries,
+      leaves: byLeaves.map((point) => point.entry),
       pick,
       baselines: { majority, teacherAccuracy: accuracy.teacher, twinAgreement },
     },

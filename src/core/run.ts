@@ -12,6 +12,11 @@ export const SEARCH_METHODS = ['greedy', 'fast', 'thorough'] as const;
 
 export type SearchMethod = (typeof SEARCH_METHODS)[number];
 
+/** What a student is to be good at: rows alike, or the classes of its teacher alike. */
+export const OBJECTIVES = ['fidelity', 'balanced'] as const;
+
+export type Objective = (typeof OBJECTIVES)[number];
+
 /** How a set of rows was cut into train, select and test. */
 export interface SplitRecord {
   readonly kind: 'random' | 'time' | 'group' | 'column';
@@ -211,9 +216,9 @@ export interface PathsDocument {
   readonly paths: readonly PathRecord[];
 }
 
-/** One depth of the frontier. The plain figures are on test rows; `select` holds those that choose. */
-export interface FrontierEntry {
-  readonly depth: number;
+/** What is measured of one tree of a frontier; on test rows but for `select`, the rows that choose. */
+export interface FrontierFigures {
+  /** Leaves the tree has. */
   readonly leaves: number;
   readonly meanPathLength: number;
   readonly fidelity: Figure;
@@ -226,16 +231,34 @@ export interface FrontierEntry {
     readonly headroomClosed: Figure;
     readonly balancedFidelity: Figure;
     readonly accuracy: Figure;
+    /** Its score less that of the best tree of its frontier (paired bootstrap interval). */
+    readonly behindBest: Figure;
   };
+}
+
+/** One depth of the frontier: the tree of at most so many levels of splits. */
+export interface FrontierEntry extends FrontierFigures {
+  readonly depth: number;
+}
+
+/** One number of leaves of the second frontier: the tree of at most `limit` leaves. */
+export interface LeafLimitEntry extends FrontierFigures {
+  readonly limit: number;
+  /** Levels of splits the tree has. */
+  readonly depth: number;
 }
 
 export interface FrontierDocument {
   readonly schema: 'espalier-frontier/1';
   readonly fidelityKind: 'agreement' | 'r2';
   readonly depths: readonly FrontierEntry[];
+  /** By rising limit; empty for a student that does not come by number of leaves. */
+  readonly leaves: readonly LeafLimitEntry[];
   readonly pick: {
     readonly depth: number;
-    readonly rule: 'one-standard-error' | 'given';
+    readonly rule: 'paired-bootstrap' | 'given';
+    /** What trees are compared by: their fidelity, or their balanced fidelity. */
+    readonly objective: Objective;
     /** Why this depth, in words. */
     readonly why: string;
   };

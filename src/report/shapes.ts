@@ -2,7 +2,7 @@ import type { DecisionRule } from '../core/decision.ts';
 import { z } from 'zod';
 
 import type { EqualityDocument, FrontierDocument, PathsDocument } from '../core/run.ts';
-import { PATH_FLAGS, SEARCH_METHODS } from '../core/run.ts';
+import { OBJECTIVES, PATH_FLAGS, SEARCH_METHODS } from '../core/run.ts';
 
 /** The shapes of a run's documents, checked when a run is loaded. A run may come from anywhere. */
 
@@ -153,30 +153,32 @@ export const pathsShape = z.object({
   ),
 }) satisfies z.ZodType<PathsDocument>;
 
+const frontierFigures = z.object({
+  leaves: count,
+  meanPathLength: z.number(),
+  fidelity: figure,
+  headroomClosed: figure,
+  balancedFidelity: figure,
+  accuracy: figure,
+  retained: figure,
+  select: z.object({
+    fidelity: figure,
+    headroomClosed: figure,
+    balancedFidelity: figure,
+    accuracy: figure,
+    behindBest: figure,
+  }),
+});
+
 export const frontierShape = z.object({
   schema: z.literal('espalier-frontier/1'),
   fidelityKind: kind,
-  depths: z.array(
-    z.object({
-      depth: count,
-      leaves: count,
-      meanPathLength: z.number(),
-      fidelity: figure,
-      headroomClosed: figure,
-      balancedFidelity: figure,
-      accuracy: figure,
-      retained: figure,
-      select: z.object({
-        fidelity: figure,
-        headroomClosed: figure,
-        balancedFidelity: figure,
-        accuracy: figure,
-      }),
-    }),
-  ),
+  depths: z.array(frontierFigures.extend({ depth: count })),
+  leaves: z.array(frontierFigures.extend({ limit: count, depth: count })),
   pick: z.object({
     depth: count,
-    rule: z.enum(['one-standard-error', 'given']),
+    rule: z.enum(['paired-bootstrap', 'given']),
+    objective: z.enum(OBJECTIVES),
     why: z.string(),
   }),
   baselines: z.object({ majority: figure, teacherAccuracy: figure, twinAgreement: figure }),

@@ -51,9 +51,13 @@ export const PathQuery = z.object({
 
 export type PathQuery = z.infer<typeof PathQuery>;
 
-/** The query of the tree: which depth, which node is selected, which nodes are folded. */
+/**
+ * The query of the tree: which one, by depth or by most leaves, which node is selected, which nodes
+ * are folded.
+ */
 export const TreeQuery = z.object({
   depth: whole,
+  leaves: whole,
   node: whole,
   folded: z.optional(wholeList),
 });
@@ -101,6 +105,8 @@ export interface PathList {
 export interface TreeAnswer {
   /** The depth the tree may have, by which it was asked for; its own may be smaller. */
   readonly depth: number;
+  /** The leaves it may have, where it was asked for by them. */
+  readonly limit: number | null;
   /** Whether this is the run's own tree, whose leaves have recorded paths. */
   readonly own: boolean;
   readonly document: TreeDocument;

@@ -1,18 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { measure, type Findings } from '../../src/commands/measure.ts';
+import { measure, type Findings, type MeasureInput } from '../../src/commands/measure.ts';
 import { resolveSettings, type Settings } from '../../src/commands/settings.ts';
 import { makeLesson, teach, teachTwin } from '../../src/commands/teach.ts';
 import { wilson } from '../../src/core/interval.ts';
 import { Random } from '../../src/core/random.ts';
 import { forEachSet, type RowSets } from '../../src/core/sets.ts';
 import { decisions, LARGEST } from '../../src/core/decision.ts';
-import { leavesOf, prefixesOf, treeDepth } from '../../src/core/tree.ts';
+import { leafIds, leavesOf, prefixesOf, treeDepth, type Tree } from '../../src/core/tree.ts';
 import { cartStudent } from '../../src/student/cart-student.ts';
 import { recordedTeacher } from '../../src/teacher/recorded.ts';
 import { classLabels, makeRows, numberLabels, threeSets, type RowsKind } from '../fixtures/rows.ts';
 
 const settingsOf = (options: object = {}): Settings =>
   resolveSettings({ data: 'x.csv', target: 'y', trees: 20, maxDepth: 4, ...options });
+
+/** The prefixes of a tree, by depth and once more by their leaves. */
+function studentsOf(tree: Tree): MeasureInput['student'] {
+  const trees = prefixesOf(tree);
+  return { trees, byLeaves: trees.map((one) => ({ leaves: leafIds(one).length, tree: one })) };
+}
 
 async function distilled(sets: RowSets, settings: Settings): Promise<Findings> {
   const random = new Random(1);
@@ -21,7 +27,7 @@ async function distilled(sets: RowSets, settings: Settings): Promise<Findings> {
   const { lesson, sampler } = await makeLesson(sets, teacher, settings, random.substream('a'));
   const { tree } = await cartStudent(lesson, { maxDepth: settings.maxDepth, minLeafRows: 5 });
   return measure(
-    { trees: prefixesOf(tree), target: 'y', sets, teacher, twin, sampler, rule: LARGEST },
+    { student: studentsOf(tree), target: 'y', sets, teacher, twin, sampler, rule: LARGEST },
     settings,
     random,
   );
@@ -38,6 +44,10 @@ describe.each(['binary', 'classes', 'numbers'] as RowsKind[])(
       expect(frontier.depths.map(({ depth }) => depth)).toEqual([1, 2, 3, 4]);
       expect(frontier.fidelityKind).toBe(kind === 'numbers' ? 'r2' : 'agreement');
       expect(picked).toBe(points[frontier.pick.depth - 1]);
+      expect(frontier.pick.rule).toBe('paired-bootstrap');
+      expect(frontier.leaves.map(({ limit }) => limit)).toEqual(
+        points.map(({ tree }) => leafIds(tree).length),
+      );
       expect(model.tree).toBe(picked.tree);
       expect(treeDepth(model.tree)).toBe(frontier.pick.depth);
       expect(paths).toHaveLength(picked.entry.leaves);
@@ -73,7 +83,7 @@ describe('a useless teacher', () => {
     const { lesson } = await makeLesson(sets, teacher, settings, new Random(1));
     const { tree } = await cartStudent(lesson, { maxDepth: 1, minLeafRows: 5 });
     const input = {
-      trees: prefixesOf(tree),
+      student: studentsOf(tree),
       target: 'y',
       sets,
       teacher,

@@ -1,3 +1,4 @@
+import type { FrontierDocument } from '../../src/core/run.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { PathQuery, selectPaths, type PathList } from '../../src/serve/contract.ts';
@@ -228,6 +229,24 @@ describe('tree', () => {
     expect((await site.ask('/runs/credit/tree?depth=77')).status).toBe(404);
     expect((await site.ask('/runs/credit/tree?node=99999')).status).toBe(400);
     expect((await site.ask('/runs/credit/tree?folded=1,x')).status).toBe(400);
+  });
+
+  test('any number of leaves can be drawn; another cannot, nor a depth as well', async () => {
+    const { leaves } = JSON.parse(
+      (await site.ask('/api/v1/runs/credit/frontier')).body,
+    ) as FrontierDocument;
+    expect(leaves.length).toBeGreaterThan(1);
+    const text = textOf(await page('/runs/credit/frontier'));
+    expect(text).toContain('Number of leaves against fidelity');
+    for (const { limit, leaves: own, depth } of leaves) {
+      const html = await page(`/runs/credit/tree?leaves=${limit}`);
+      expect(textOf(html)).toContain(`depth ${depth}, ${own} paths, of at most ${limit}`);
+      expect(/<a [^>]*aria-current="true"[^>]*>([^<]*)/.exec(html)?.[1]?.trim()).toBe(`${limit}`);
+      const answer = JSON.parse((await site.ask(`/api/v1/runs/credit/tree?leaves=${limit}`)).body);
+      expect(answer).toMatchObject({ depth, limit, own: false });
+    }
+    expect((await site.ask('/runs/credit/tree?leaves=7777')).status).toBe(404);
+    expect((await site.ask('/runs/credit/tree?leaves=8&depth=2')).status).toBe(400);
   });
 
   test('a tree that uses less depth than it may have says both', async () => {

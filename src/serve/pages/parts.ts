@@ -149,6 +149,24 @@ export function roleWords(role: RunDocument['role']): { title: string; text: str
       };
 }
 
+/** The depths whose trees the run keeps, its own among them. */
+export function keptDepths({ frontier, manifest }: LoadedRun): number[] {
+  return frontier.depths
+    .map(({ depth }) => depth)
+    .filter(
+      (depth) =>
+        depth === manifest.student.depth ||
+        Object.hasOwn(manifest.artifacts, `trees/${depth}.json`),
+    );
+}
+
+/** The limits of leaves whose trees the run keeps. */
+export function keptLimits({ frontier, manifest }: LoadedRun): number[] {
+  return frontier.leaves
+    .map(({ limit }) => limit)
+    .filter((limit) => Object.hasOwn(manifest.artifacts, `trees/leaves-${limit}.json`));
+}
+
 /** `depth 5, 23 paths`; `depth 4 of at most 5, 12 paths` for a tree that may be deeper than it is. */
 export function sizeWords(depth: number, leaves: number, allowed: number): string {
   const spare = depth === allowed ? '' : ` of at most ${allowed}`;
