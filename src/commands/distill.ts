@@ -17,6 +17,7 @@ import { mlCartStudent } from '../student/ml-cart-student.ts';
 import { searchStudent } from '../student/search-student.ts';
 import type { Lesson, StudentTrees } from '../student/student.ts';
 import { describeRun } from './describe.ts';
+import { refuseUndeferrable, type MeasureOptions } from './measure-options.ts';
 import { measure, type Findings } from './measure.ts';
 import { resolveSettings, type DistillOptions, type Settings } from './settings.ts';
 import { makeLesson, rowSets, teach, teachTwin } from './teach.ts';
@@ -39,12 +40,13 @@ const STUDENT_MIN_LEAF_ROWS = 5;
  * @throws EspalierError for everything that can be wrong with options, data, teacher or disk.
  */
 export async function distill(options: DistillOptions): Promise<Distillation> {
-  const settings = resolveSettings(options);
+  const settings: Settings & MeasureOptions = resolveSettings(options);
   const random = new Random(settings.seed);
   const directory = join(settings.out, settings.name);
   await refuseUnwritable(directory, settings.force);
   const read = await readDataset(settings.data, datasetOptions(settings));
   const { dataset, partition } = splitDataset(read, settings.split, random.substream('split'));
+  refuseUndeferrable(dataset.truth.classNames, settings);
   const sets = rowSets(dataset, partition);
   const teacher = await teach(sets, settings, random.substream('teacher'));
   const twin = await teachTwin(sets, settings, random.substream('twin'));

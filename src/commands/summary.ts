@@ -1,6 +1,8 @@
 import type { EqualityDocument, RunDocument } from '../core/run.ts';
 import type { Figure } from '../core/interval.ts';
 import { shorten, visible } from '../core/text.ts';
+import { deferralSentence } from '../report/deferral-words.ts';
+import { groupSentence } from '../report/group-words.ts';
 import { figureWords, percentWords, r2Words } from '../report/words.ts';
 
 /** Names of one type that are listed before the rest is counted. */
@@ -17,6 +19,8 @@ export function summaryText(
     '',
     ...columnLines(run),
     ...(run.fidelityKind === 'agreement' ? agreementLines(run) : r2Lines(run)),
+    ...deferralLines(run),
+    ...groupLines(run),
     `  Code       predict.ts is the tree: ${proofWords(equality)}`,
     ...run.warnings.map(
       ({ code, message }, i) =>
@@ -87,6 +91,17 @@ function r2Lines({ fidelity, metrics, accuracy }: RunDocument): string[] {
     `             ${percentWords(share.value)} of the rows are within ${tolerance?.toPrecision(3)} of the teacher`,
     `  Accuracy   R² to the truth: teacher ${r2(accuracy.teacher)}, student ${r2(accuracy.student)}`,
   ];
+}
+
+function deferralLines(run: RunDocument): string[] {
+  const sentence = deferralSentence(run);
+  return sentence === null ? [] : [`  Deferral   ${sentence}`];
+}
+
+function groupLines(run: RunDocument): string[] {
+  return run.groups.map(
+    (one, i) => `  ${i === 0 ? 'Groups  ' : '        '}   ${groupSentence(run, one)}`,
+  );
 }
 
 function proofWords({ targets }: EqualityDocument): string {

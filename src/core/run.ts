@@ -105,6 +105,63 @@ export interface ConfusionRecord {
   readonly counts: readonly (readonly number[])[];
 }
 
+/** What deferring to the teacher gives at one floor: the select rows choose, test rows report. */
+export interface FloorRecord {
+  /** Share of a leaf's select rows that must agree with the teacher, or the leaf defers. */
+  readonly floor: number;
+  /** Leaves that defer. */
+  readonly leaves: number;
+  /** Share of test rows that reach a leaf that answers. */
+  readonly answered: Figure;
+  /** Agreement with the teacher on the answered ones; share within the tolerance for numbers. */
+  readonly fidelity: Figure;
+}
+
+/** Deferral as the run has it (no floor: every leaf answers), and at several floors by rising floor. */
+export interface DeferralRecord extends Omit<FloorRecord, 'floor'> {
+  readonly floor: number | null;
+  readonly floors: readonly FloorRecord[];
+}
+
+/** How often a group is given one answer: share of its rows, or their mean for numbers. */
+export interface GroupOutcome {
+  /** Class name; `null` for numbers. */
+  readonly answer: string | null;
+  readonly teacher: Figure;
+  readonly student: Figure;
+}
+
+/** One group of test rows. */
+export interface GroupRecord {
+  /** A category, a side of the median, `(other)` or `(missing)`. */
+  readonly name: string;
+  readonly n: number;
+  /** Agreement with the teacher; share within the tolerance for numbers. */
+  readonly fidelity: Figure;
+  /** Of two classes the positive one, of more each; one without a name for numbers. */
+  readonly outcomes: readonly GroupOutcome[];
+}
+
+/** The largest less the smallest figure of the groups of at least 10 rows; `null` for fewer than two. */
+export interface GroupGap {
+  readonly fidelity: number | null;
+  readonly outcomes: readonly {
+    readonly answer: string | null;
+    readonly teacher: number | null;
+    readonly student: number | null;
+  }[];
+}
+
+/** The groups of one protected or forbidden feature. */
+export interface FeatureGroups {
+  readonly feature: string;
+  readonly protected: boolean;
+  /** Withheld from the student. */
+  readonly forbidden: boolean;
+  readonly groups: readonly GroupRecord[];
+  readonly gaps: GroupGap;
+}
+
 /** `run.json`: the manifest, written last. */
 export interface RunDocument {
   readonly schema: 'espalier-run/1';
@@ -164,6 +221,9 @@ export interface RunDocument {
   readonly constantAnswer: string | number;
   readonly metrics: Metrics;
   readonly confusion: ConfusionRecord | null;
+  readonly deferral: DeferralRecord;
+  /** Groups of the test rows by each protected and each forbidden feature. */
+  readonly groups: readonly FeatureGroups[];
   readonly warnings: readonly Warning[];
   /** SHA-256 of every other file of the run, by its path in the directory. */
   readonly artifacts: Readonly<Record<string, string>>;

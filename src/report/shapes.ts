@@ -49,6 +49,10 @@ const decisionRule = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('costs'), costs: z.array(z.array(z.number())) }),
 ]) satisfies z.ZodType<DecisionRule>;
 
+const outcomes = z.array(
+  z.object({ answer: z.string().nullable(), teacher: figure, student: figure }),
+);
+
 export const runShape = z.object({
   schema: z.literal('espalier-run/1'),
   name: z.string(),
@@ -107,6 +111,29 @@ export const runShape = z.object({
   constantAnswer: z.union([z.string(), z.number()]),
   metrics,
   confusion: z.object({ classes: z.array(z.string()), counts: z.array(z.array(count)) }).nullable(),
+  deferral: z.object({
+    floor: z.number().nullable(),
+    leaves: count,
+    answered: figure,
+    fidelity: figure,
+    floors: z.array(
+      z.object({ floor: z.number(), leaves: count, answered: figure, fidelity: figure }),
+    ),
+  }),
+  groups: z.array(
+    z.object({
+      feature: z.string(),
+      protected: z.boolean(),
+      forbidden: z.boolean(),
+      groups: z.array(z.object({ name: z.string(), n: count, fidelity: figure, outcomes })),
+      gaps: z.object({
+        fidelity: share,
+        outcomes: z.array(
+          z.object({ answer: z.string().nullable(), teacher: share, student: share }),
+        ),
+      }),
+    }),
+  ),
   warnings: z.array(
     z.object({ code: z.string(), message: z.string(), column: z.string().exactOptional() }),
   ),

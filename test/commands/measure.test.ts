@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { refuseUndeferrable, type MeasureOptions } from '../../src/commands/measure-options.ts';
 import { measure, type Findings, type MeasureInput } from '../../src/commands/measure.ts';
 import { resolveSettings, type Settings } from '../../src/commands/settings.ts';
 import { makeLesson, teach, teachTwin } from '../../src/commands/teach.ts';
@@ -6,7 +7,7 @@ import { wilson } from '../../src/core/interval.ts';
 import { Random } from '../../src/core/random.ts';
 import { forEachSet, type RowSets } from '../../src/core/sets.ts';
 import { decisions, LARGEST } from '../../src/core/decision.ts';
-import { leafIds, leavesOf, prefixesOf, treeDepth, type Tree } from '../../src/core/tree.ts';
+import { DEFER, leafIds, leavesOf, prefixesOf, treeDepth, type Tree } from '../../src/core/tree.ts';
 import { cartStudent } from '../../src/student/cart-student.ts';
 import { recordedTeacher } from '../../src/teacher/recorded.ts';
 import { classLabels, makeRows, numberLabels, threeSets, type RowsKind } from '../fixtures/rows.ts';
@@ -20,7 +21,7 @@ function studentsOf(tree: Tree): MeasureInput['student'] {
   return { trees, byLeaves: trees.map((one) => ({ leaves: leafIds(one).length, tree: one })) };
 }
 
-async function distilled(sets: RowSets, settings: Settings): Promise<Findings> {
+async function distilled(sets: RowSets, settings: Settings & MeasureOptions): Promise<Findings> {
   const random = new Random(1);
   const teacher = await teach(sets, settings, random.substream('teacher'));
   const twin = await teachTwin(sets, settings, random.substream('twin'));
@@ -60,6 +61,35 @@ describe.each(['binary', 'classes', 'numbers'] as RowsKind[])(
       expect(warnings).toEqual([]);
     });
 
+    it('defers where the select rows do not reach the floor, and leaves the frontier alone', async () => {
+      const whole = await distilled(sets, settingsOf());
+      const found = await distilled(sets, { ...settingsOf(), defer: 0.97, forbid: ['income'] });
+      expect(found.frontier).toEqual(whole.frontier);
+      expect(found.picked.test).toEqual(whole.picked.test);
+      const { deferred } = found.model.tree;
+      const asking = found.paths.filter(({ decision }) => decision === DEFER);
+      expect(asking.map(({ leaf }) => leaf)).toEqual(
+        leafIds(found.model.tree).filter((leaf) => deferred[leaf] === 1),
+      );
+      found.paths.forEach((path, i) => {
+        const { decision } = whole.paths[i]!;
+        expect(path).toEqual({
+          ...whole.paths[i]!,
+          decision: path.deferredFrom === null ? decision : DEFER,
+          deferredFrom: path.decision === DEFER ? decision : null,
+        });
+      });
+      expect(found.deferral).toMatchObject({ floor: 0.97, leaves: asking.length });
+      expect(whole.deferral).toMatchObject({ floor: null, leaves: 0 });
+      const answering = found.paths.filter(({ decision }) => decision !== DEFER);
+      const rows = answering.reduce((sum, { realRows }) => sum + realRows.test, 0);
+      expect(found.deferral.fidelity.n).toBe(rows);
+      expect(found.groups.map(({ feature, forbidden }) => [feature, forbidden])).toEqual([
+        ['income', true],
+      ]);
+      expect(whole.groups).toEqual([]);
+    });
+
     it('picks the depth that is asked for', async () => {
       const { frontier } = await distilled(sets, settingsOf({ depth: 2 }));
       expect(frontier.pick).toMatchObject({ depth: 2, rule: 'given' });
@@ -67,6 +97,15 @@ describe.each(['binary', 'classes', 'numbers'] as RowsKind[])(
     });
   },
 );
+
+describe('deferring', () => {
+  it('is refused where a class has the name of it, before any work', () => {
+    const classes = ['DEFER', 'no'];
+    expect(() => refuseUndeferrable(classes, { defer: 0.99 })).toThrow('a class is called DEFER');
+    expect(() => refuseUndeferrable(classes, {})).not.toThrow();
+    expect(() => refuseUndeferrable(['yes', 'no'], { defer: 0.99 })).not.toThrow();
+  });
+});
 
 describe('a useless teacher', () => {
   /** Sets on which a recorded teacher answers `say`, where the truth is `truth`. */
