@@ -123,6 +123,9 @@ export interface DeferralRecord extends Omit<FloorRecord, 'floor'> {
   readonly floors: readonly FloorRecord[];
 }
 
+/** Groups of fewer rows are joined, count for no gap and are left out of sentences. */
+export const FEWEST_GROUP_ROWS = 10;
+
 /** How often a group is given one answer: share of its rows, or their mean for numbers. */
 export interface GroupOutcome {
   /** Class name; `null` for numbers. */

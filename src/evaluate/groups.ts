@@ -1,15 +1,18 @@
 import { decisions } from '../core/decision.ts';
 import { wilson, type Figure } from '../core/interval.ts';
 import type { Random } from '../core/random.ts';
-import type { FeatureGroups, GroupGap, GroupOutcome, GroupRecord } from '../core/run.ts';
+import {
+  FEWEST_GROUP_ROWS,
+  type FeatureGroups,
+  type GroupGap,
+  type GroupOutcome,
+  type GroupRecord,
+} from '../core/run.ts';
 import { MISSING, UNSEEN, type Column, type Feature, type Table } from '../core/table.ts';
 import { visible } from '../core/text.ts';
 import { numberWords } from '../core/words.ts';
 import { bootstrapFigures } from './bootstrap.ts';
 import type { Yardstick } from './yardstick.ts';
-
-/** Groups of fewer rows are joined, and count for no gap. */
-const FEWEST_ROWS = 10;
 
 /** The names of what is no category: in brackets, as no category of a sane file is. */
 const MISSING_NAME = '(missing)';
@@ -34,8 +37,8 @@ export interface GroupOptions {
 
 /**
  * Fidelity and outcomes by group, for every protected and every forbidden feature: a group a category
- * (rare ones joined), numbers below and above their median, missing values apart. The tree's own
- * decisions count, deferred or not.
+ * (rare ones joined), numbers below and above their median, missing values (and categories of no
+ * training row, which count as such) apart. The tree's own decisions count, deferred or not.
  */
 export function compareGroups(
   rows: GroupedRows,
@@ -90,15 +93,15 @@ function byCategory(categories: readonly string[], column: Column): Group[] {
     else rows.push(row);
   }
   const groups: Group[] = [];
-  const others: number[] = [...(byCode.get(UNSEEN) ?? [])];
+  const others: number[] = [];
   categories.forEach((name, code) => {
     const rows = byCode.get(code) ?? [];
-    if (rows.length >= FEWEST_ROWS) groups.push({ name: visible(name), rows });
+    if (rows.length >= FEWEST_GROUP_ROWS) groups.push({ name: visible(name), rows });
     else others.push(...rows);
   });
   if (others.length > 0) groups.push({ name: OTHER_NAME, rows: others.sort((a, b) => a - b) });
-  const missing = byCode.get(MISSING) ?? [];
-  if (missing.length > 0) groups.push({ name: MISSING_NAME, rows: missing });
+  const missing = [...(byCode.get(MISSING) ?? []), ...(byCode.get(UNSEEN) ?? [])];
+  if (missing.length > 0) groups.push({ name: MISSING_NAME, rows: missing.sort((a, b) => a - b) });
   return groups;
 }
 
@@ -186,7 +189,7 @@ function meansOf(
 
 /** The largest less the smallest of the groups that have rows enough; `null` where fewer than two do. */
 function gapsOf(groups: readonly GroupRecord[]): GroupGap {
-  const enough = groups.filter(({ n }) => n >= FEWEST_ROWS);
+  const enough = groups.filter(({ n }) => n >= FEWEST_GROUP_ROWS);
   const spread = (of: (group: GroupRecord) => Figure): number | null => {
     const values = enough.map((group) => of(group).value!);
     return values.length < 2 ? null : Math.max(...values) - Math.min(...values);

@@ -1,5 +1,10 @@
 import type { Figure } from '../core/interval.ts';
-import type { FeatureGroups, GroupRecord, RunRecord } from '../core/run.ts';
+import {
+  FEWEST_GROUP_ROWS,
+  type FeatureGroups,
+  type GroupRecord,
+  type RunRecord,
+} from '../core/run.ts';
 import { visible } from '../core/text.ts';
 import { agreeWords } from './deferral-words.ts';
 import { percentWords } from './words.ts';
@@ -10,7 +15,9 @@ type Run = Pick<RunRecord, 'task' | 'metrics'>;
 const MOST_NAMED = 4;
 
 /** How the groups of one feature fare, in a sentence: fidelity, then what tree and teacher give. */
-export function groupSentence(run: Run, { feature, groups }: FeatureGroups): string {
+export function groupSentence(run: Run, { feature, groups: all }: FeatureGroups): string {
+  const enough = all.filter(({ n }) => n >= FEWEST_GROUP_ROWS);
+  const groups = enough.length > 0 ? enough : all;
   const agreement = `the tree ${agreeWords(run)} on ${spread(groups, ({ fidelity }) => fidelity, percentWords)}`;
   return `${visible(feature)}: ${agreement}${outcomeWords(groups)}`;
 }
@@ -50,8 +57,8 @@ function spread(
   of: (group: GroupRecord) => Figure,
   text: (value: number | null) => string,
 ): string {
-  const named = (group: GroupRecord): string => `${text(of(group).value)} (${group.name})`;
+  const named = (group: GroupRecord): string => `${text(of(group).value)} for ${group.name}`;
   if (groups.length <= MOST_NAMED) return groups.map(named).join(', ');
   const sorted = groups.toSorted((a, b) => of(a).value! - of(b).value!);
-  return `${named(sorted[0]!)} to ${named(sorted.at(-1)!)}`;
+  return `${named(sorted[0]!)} up to ${named(sorted.at(-1)!)}`;
 }

@@ -44,8 +44,8 @@ function rowsOf(recipe: Recipe): LeafRows {
   const teacher: number[] = [];
   for (const [leaf, rows, agreeing] of recipe) {
     for (let row = 0; row < rows; row++) {
-      const decided = TREE.decision[leaf]! === 0;
-      const first = decided === row < agreeing;
+      const [decided, agrees] = [TREE.decision[leaf], row < agreeing];
+      const first = agrees ? decided === 0 : decided === 1;
       leaves.push(leaf);
       teacher.push(first ? 0.7 : 0.3, first ? 0.3 : 0.7);
     }

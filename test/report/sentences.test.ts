@@ -65,21 +65,27 @@ describe('groups in words', () => {
   test('a few are named one by one', () => {
     const groups = [group('women', 91, 71, 'good'), group('men', 88, 75, 'good')];
     expect(groupSentence(credit, feature(groups))).toBe(
-      'Sex: the tree agrees with the teacher on 91.0% (women), 88.0% (men); gives good to 71.0% / 75.0% (teacher 70.0% / 74.0%)',
+      'Sex: the tree agrees with the teacher on 91.0% for women, 88.0% for men; gives good to 71.0% / 75.0% (teacher 70.0% / 74.0%)',
     );
+  });
+
+  test('those of few rows are left to the card', () => {
+    const groups = [group('women', 91, 71, 'good'), { ...group('few', 88, 75, 'good'), n: 9 }];
+    expect(groupSentence(credit, feature(groups))).not.toContain('few');
+    expect(groupSections({ ...credit, groups: [feature(groups)] })[0]).toContain('| few | 9 |');
   });
 
   test('many are told by the lowest and the highest', () => {
     const groups = [90, 95, 85, 99, 88].map((hits, i) => group(`g${i}`, hits, 50 + i, 'good'));
     expect(groupSentence(credit, feature(groups))).toBe(
-      'Sex: the tree agrees with the teacher on 85.0% (g2) to 99.0% (g3); gives good to 50.0% (g0) to 54.0% (g4) (teacher 49.0% (g0) to 53.0% (g4))',
+      'Sex: the tree agrees with the teacher on 85.0% for g2 up to 99.0% for g3; gives good to 50.0% for g0 up to 54.0% for g4 (teacher 49.0% for g0 up to 53.0% for g4)',
     );
   });
 
   test('numbers are means', () => {
     const groups = [group('women', 91, 5.5, null), group('men', 88, 6.25, null)];
     expect(groupSentence(wine, feature(groups))).toBe(
-      'Sex: the tree is within 0.400 of the teacher on 91.0% (women), 88.0% (men); answers 5.5 / 6.25 on average (teacher 4.5 / 5.25)',
+      'Sex: the tree is within 0.400 of the teacher on 91.0% for women, 88.0% for men; answers 5.5 / 6.25 on average (teacher 4.5 / 5.25)',
     );
   });
 

@@ -12,7 +12,7 @@ import { badRequest } from '../problem.ts';
 import { allowedDepth } from '../services.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { outlineSection } from './outline.ts';
-import { keptDepths, keptLimits, sizeWords } from './parts.ts';
+import { deferMark, keptDepths, keptLimits, sizeWords } from './parts.ts';
 import { shell } from './shell.ts';
 
 /** `/runs/:run/tree`: one tree of the frontier, drawn and as an outline. */
@@ -59,14 +59,16 @@ export function treePage(site: Site, run: LoadedRun, model: Model, query: TreeQu
 
 /** What the parts of a bar mean. */
 function legend(run: LoadedRun): Html | null {
-  const { classes } = run.manifest;
-  if (classes.length === 0) return null;
+  const { classes, deferral } = run.manifest;
+  const asks = deferral.leaves > 0;
+  if (classes.length === 0 && !asks) return null;
   const styles = classStyles(classes);
   const only = (k: number): number[] => classes.map((_, other) => (other === k ? 1 : 0));
   return html`<ul class="legend" aria-label="Bars">
     ${classes.map(
       (name, k) => html`<li>${drawing(distributionBar(only(k), styles, 28, 9))} ${name}</li>`,
     )}
+    ${asks ? html`<li>${deferMark()}: the tree does not answer there</li>` : null}
   </ul>`;
 }
 
