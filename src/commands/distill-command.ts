@@ -3,15 +3,16 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { AUGMENT_METHODS, type AugmentMethod } from '../augment/methods.ts';
 import {
+  OBJECTIVES,
   SEARCH_METHODS,
   type EqualityDocument,
+  type Objective,
   type Role,
   type SearchMethod,
 } from '../core/run.ts';
 import type { Task } from '../core/table.ts';
 import type { ColumnType, SplitOptions } from '../dataset/types.ts';
 import type { Distillation } from './distill.ts';
-import { OBJECTIVES, type Objective } from '../student/student.ts';
 import { collect } from './program-options.ts';
 import type { Session } from './session.ts';
 import type { DistillOptions } from './settings.ts';

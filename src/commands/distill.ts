@@ -52,7 +52,7 @@ export async function distill(options: DistillOptions): Promise<Distillation> {
   const student = await learn(prepared.lesson, limits, settings, random.substream('student'));
   const findings = await measure(
     {
-      trees: student.trees,
+      student,
       target: dataset.target,
       sets,
       teacher,

@@ -2,9 +2,14 @@ import { basename, extname } from 'node:path';
 import { z } from 'zod';
 import { AUGMENT_METHODS, type AugmentMethod } from '../augment/methods.ts';
 import { usageError, type StageOptions } from '../core/errors.ts';
-import { SEARCH_METHODS, type Role, type SearchMethod } from '../core/run.ts';
+import {
+  OBJECTIVES,
+  SEARCH_METHODS,
+  type Objective,
+  type Role,
+  type SearchMethod,
+} from '../core/run.ts';
 import type { Task } from '../core/table.ts';
-import { OBJECTIVES, type Objective } from '../student/student.ts';
 import { refuseContradictions, type Direction } from './wishes.ts';
 import { shorten } from '../core/text.ts';
 import type { ColumnType, SplitOptions } from '../dataset/types.ts';

@@ -1,5 +1,7 @@
 import type { FrontierDocument, PathRecord, RunDocument, RunRecord } from '../core/run.ts';
 import { visible } from '../core/text.ts';
+import { deferralSection, groupSections } from './card-sections.ts';
+import { escapeMarkdown } from './markdown.ts';
 import { figureWords, measureWords, percentWords, roleSentence } from './words.ts';
 
 /** `MODEL_CARD.md` (after Mitchell et al. 2019): purpose, data, teacher, fidelity and limits. */
@@ -12,6 +14,8 @@ export function modelCard(
     `# Model card: ${escapeMarkdown(run.name)}`,
     purpose(run),
     fidelity(run),
+    deferralSection(run),
+    ...groupSections(run),
     dataSection(run),
     teacherSection(run),
     studentSection(run, frontier),
@@ -22,11 +26,6 @@ export function modelCard(
 }
 
 type Run = RunRecord;
-
-/** Untrusted text in Markdown: no tags, no markup, no line breaks. */
-function escapeMarkdown(text: string): string {
-  return visible(text).replace(/[\\`*_{}[\]<>()#+!|&~-]/g, (char) => `\\${char}`);
-}
 
 function purpose(run: Run): string {
   const target = escapeMarkdown(run.target);

@@ -84,7 +84,7 @@ describe('distill', () => {
     expect((await run({ depth: 2 })).run.student.depth).toBe(2);
     const chosen = await run();
     const frontier = JSON.parse(await readFile(join(chosen.directory, 'frontier.json'), 'utf8'));
-    expect(frontier.pick.rule).toBe('one-standard-error');
+    expect(frontier.pick.rule).toBe('paired-bootstrap');
     expect(frontier.pick.depth).toBe(chosen.run.student.depth);
   });
 
