@@ -9,7 +9,7 @@ import type { Teacher } from '../teacher/teacher.ts';
 /** A tree that asks its teacher for everything is said so. */
 export function nothingAnswered({ floor, answered }: DeferralRecord): Warning[] {
   if (floor === null || answered.value !== 0) return [];
-  const message = `no path that a test row takes reaches the floor of ${floor}: the tree asks its teacher for everything.`;
+  const message = `no path that a test row takes reaches the floor of ${floor}: the tree asks its teacher for everything; ask for a lower floor, or for a deeper tree (--depth).`;
   return [{ code: 'W_ALL_DEFER', message }];
 }
 

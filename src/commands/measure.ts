@@ -9,7 +9,9 @@ import type {
   LeafLimitEntry,
   PathRecord,
 } from '../core/run.ts';
+import { normalName } from '../core/names.ts';
 import type { RowSets } from '../core/sets.ts';
+import type { Feature } from '../core/table.ts';
 import { decisions, type DecisionRule } from '../core/decision.ts';
 import { leavesOf, type Model, type Tree } from '../core/tree.ts';
 import { deferredLeaves, measureDeferral, type LeafRows } from '../evaluate/deferral.ts';
@@ -98,7 +100,7 @@ export async function measure(
   const model: Model = {
     task: truth.task,
     target: input.target,
-    features: sets.train.table.features,
+    features: withholding(sets.train.table.features, settings.forbid),
     classNames: truth.classNames,
     tree: deferring(picked.tree, rows.select, yardstick, settings.defer),
   };
@@ -127,6 +129,14 @@ export async function measure(
     groups: groupsOfTest(input, picked, leaves.test, yardstick, settings, random),
     warnings: [...uselessTeacher(picked, input, yardstick), ...nothingAnswered(deferral)],
   };
+}
+
+/** Marks the features that the student was not allowed to ask. */
+function withholding(features: readonly Feature[], forbid: readonly string[]): readonly Feature[] {
+  const names = new Set(forbid.map(normalName));
+  return features.map((feature) =>
+    names.has(feature.name) ? { ...feature, withheld: true } : feature,
+  );
 }
 
 /** The tree with the leaves that do not reach the floor deferred; the tree itself without a floor. */

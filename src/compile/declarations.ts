@@ -44,8 +44,9 @@ export function typeParts(model: Model): Part[] {
 }
 
 function featuresInterface(features: readonly Feature[]): string {
-  if (features.length === 0) return 'export interface Features {}';
-  const members = features.map((feature) => {
+  const asked = features.filter(({ withheld }) => withheld !== true);
+  if (asked.length === 0) return 'export interface Features {}';
+  const members = asked.map((feature) => {
     const head = `  readonly ${memberKey(feature.name)}:`;
     const member =
       feature.kind === 'numeric'
