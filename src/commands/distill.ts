@@ -71,7 +71,8 @@ export async function distill(options: DistillOptions): Promise<Distillation> {
   return { directory, run, model: findings.model, paths: findings.paths };
 }
 
-function datasetOptions(settings: Settings): Parameters<typeof readDataset>[1] {
+/** What the settings say of the file and its columns. */
+export function datasetOptions(settings: Settings): Parameters<typeof readDataset>[1] {
   const { target, types, ignore, positive, teacher, split, task, redact, signal, onProgress } =
     settings;
   return {
@@ -90,7 +91,8 @@ function datasetOptions(settings: Settings): Parameters<typeof readDataset>[1] {
   };
 }
 
-async function learn(
+/** The students of every depth up to the settings' deepest. */
+export async function learn(
   lesson: Lesson,
   limits: TreeLimits,
   settings: Settings,
