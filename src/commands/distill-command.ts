@@ -37,6 +37,7 @@ interface Flags {
   readonly task?: Task;
   readonly split?: SplitOptions;
   readonly augment?: AugmentMethod;
+  readonly maxRows?: number;
   readonly truthWeight?: number;
   readonly trees?: number;
   readonly minLeaf?: number;
@@ -162,6 +163,11 @@ export function distillCommand(session: Session): Command {
       new Option('--augment <method>', 'how synthetic rows are drawn (default: blend)').choices([
         ...AUGMENT_METHODS,
       ]),
+    )
+    .option(
+      '--max-rows <n>',
+      'most synthetic rows: they are doubled until the top of the tree settles (default: twice the first draw)',
+      number,
     )
     .option(
       '--truth-weight <share>',

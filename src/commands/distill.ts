@@ -17,6 +17,7 @@ import type { Lesson, StudentTrees, TreeLimits } from '../student/student.ts';
 import { describeRun } from './describe.ts';
 import { measure, type Findings } from './measure.ts';
 import { resolveSettings, type DistillOptions, type Settings } from './settings.ts';
+import { STUDENT_MIN_LEAF_ROWS } from './settle.ts';
 import { makeLesson, rowSets, teach, teachTwin } from './teach.ts';
 import { treeLimits } from './wishes.ts';
 
@@ -28,9 +29,6 @@ export interface Distillation {
   readonly model: Model;
   readonly paths: readonly PathRecord[];
 }
-
-/** Rows a leaf of the student must keep, real or synthetic. */
-const STUDENT_MIN_LEAF_ROWS = 5;
 
 /**
  * The whole pipeline: data → teacher → augment → label → student → evaluate → compile → report.

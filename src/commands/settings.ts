@@ -54,6 +54,11 @@ export interface DistillOptions extends StageOptions {
   readonly split?: SplitOptions | undefined;
   /** How synthetic rows are drawn (default `blend`). */
   readonly augment?: AugmentMethod | undefined;
+  /**
+   * Most synthetic rows: they are doubled until two halves of them agree on the top of the tree, up
+   * to this many (default: what the data ask for at first, twice).
+   */
+  readonly maxRows?: number | undefined;
   /** Share of the original labels mixed into the real rows' soft targets, 0 (default) to 1. */
   readonly truthWeight?: number | undefined;
   /** Trees of the teacher (default 200; 50 for ml-random-forest). */
@@ -132,6 +137,7 @@ const shape = z.strictObject({
     ])
     .default({ kind: 'random' }),
   augment: z.enum(AUGMENT_METHODS).default('blend'),
+  maxRows: z.int().min(100).max(20_000_000).optional(),
   truthWeight: z.number().min(0).max(1).default(0),
   trees: z.int().min(1).max(5000).optional(),
   minLeaf: z.int().min(1).default(5),
@@ -203,6 +209,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   depth: 'use a whole number from 1 to 12, or auto',
   maxDepth: 'use a whole number from 1 to 12',
   seed: 'use a whole number',
+  maxRows: 'use a whole number from 100 to 20000000',
   truthWeight: 'use a number from 0 to 1',
   trees: 'use a whole number from 1 to 5000',
   minLeaf: 'use a whole number from 1',
