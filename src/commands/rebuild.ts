@@ -49,7 +49,7 @@ function refuseFunction({ teacher }: RunDocument): void {
 }
 
 /** The options of a run as `run.json` keeps them, resolved again. */
-export function settingsOf({ configuration, name }: RunDocument, data: string): Settings {
+function settingsOf({ configuration, name }: RunDocument, data: string): Settings {
   const { types, ...rest } = configuration as Record<string, unknown> & {
     readonly types: readonly { readonly column: string; readonly type: string }[];
   };

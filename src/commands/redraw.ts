@@ -24,7 +24,7 @@ export async function redrawnStudent(
 }
 
 /** As many rows as there are, drawn with replacement. */
-export function bootstrap({ table, labels, weight, realRows }: Lesson, random: Random): Lesson {
+function bootstrap({ table, labels, weight, realRows }: Lesson, random: Random): Lesson {
   const rows = Int32Array.from({ length: table.nRows }, () => random.below(table.nRows));
   return {
     table: selectRows(table, rows),

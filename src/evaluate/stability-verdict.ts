@@ -9,7 +9,7 @@ export const RECURS = 0.8;
  */
 export type StabilityLevel = 'stable' | 'top-stable' | 'not-stable';
 
-export function recurs({ sameSplit }: PlaceStability): boolean {
+function recurs({ sameSplit }: PlaceStability): boolean {
   return sameSplit >= RECURS;
 }
 

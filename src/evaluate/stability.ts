@@ -28,7 +28,7 @@ export interface PlaceStability {
   readonly asked: readonly { readonly feature: number; readonly share: number }[];
 }
 
-export interface Spread {
+interface Spread {
   readonly mean: number;
   readonly lowest: number;
   readonly highest: number;
@@ -72,7 +72,7 @@ export function stabilityOf(redraws: Redraws): StabilityFigures {
 }
 
 /** Mean, lowest and highest of at least one value. */
-export function spreadOf(values: readonly number[]): Spread {
+function spreadOf(values: readonly number[]): Spread {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return { mean, lowest: Math.min(...values), highest: Math.max(...values) };
 }

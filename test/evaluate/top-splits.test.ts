@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildTree, type NodeDraft, type Tree } from '../../src/core/tree.ts';
 import { likenessAt, sameOnTop, splitAt, TOP_PLACES } from '../../src/evaluate/top-splits.ts';
