@@ -166,7 +166,7 @@ export function distillCommand(session: Session): Command {
     )
     .option(
       '--max-rows <n>',
-      'most synthetic rows: they are doubled until the top of the tree settles (default: twice the first draw)',
+      'most synthetic rows: they are doubled until the top of the tree settles (default: the first draw)',
       number,
     )
     .option(

@@ -55,8 +55,8 @@ export interface DistillOptions extends StageOptions {
   /** How synthetic rows are drawn (default `blend`). */
   readonly augment?: AugmentMethod | undefined;
   /**
-   * Most synthetic rows: they are doubled until two halves of them agree on the top of the tree, up
-   * to this many (default: what the data ask for at first, twice).
+   * Most synthetic rows, 100 to 20,000,000: they are doubled until two halves of them agree on a tree
+   * of three levels, up to this many (default: those of the first draw).
    */
   readonly maxRows?: number | undefined;
   /** Share of the original labels mixed into the real rows' soft targets, 0 (default) to 1. */
