@@ -17,7 +17,7 @@ import type { Lesson, StudentTrees, TreeLimits } from '../student/student.ts';
 import { describeRun } from './describe.ts';
 import { measure, type Findings } from './measure.ts';
 import { resolveSettings, type DistillOptions, type Settings } from './settings.ts';
-import { STUDENT_MIN_LEAF_ROWS } from './settle.ts';
+import { STUDENT_MIN_LEAF_ROWS } from './enough-rows.ts';
 import { makeLesson, rowSets, teach, teachTwin } from './teach.ts';
 import { treeLimits } from './wishes.ts';
 

@@ -11,7 +11,7 @@ import { readAnswered, readTable } from '../report/read-held-out.ts';
 import { readParquet } from '../store/parquet.ts';
 import type { Teacher } from '../teacher/teacher.ts';
 import { datasetOptions } from './distill.ts';
-import { resolveSettings, type DistillOptions, type Settings } from './settings.ts';
+import { recalledSettings, type Settings } from './settings.ts';
 import { rowSets, teach } from './teach.ts';
 
 /** A run's settings, rows and teacher, made again from what the run says of them. */
@@ -33,7 +33,7 @@ export async function rebuild(
 ): Promise<Rebuilt> {
   const { manifest } = run;
   refuseFunction(manifest);
-  const settings = { ...settingsOf(manifest, data ?? manifest.data.file), ...stage };
+  const settings = { ...recalledSettings(manifest, data ?? manifest.data.file), ...stage };
   const sets = data === undefined ? await keptSets(run) : await setsFromFile(data, run, settings);
   const teacher = await teach(sets, settings, new Random(settings.seed).substream('teacher'));
   await refuseOtherTeacher(run, teacher);
@@ -46,15 +46,6 @@ function refuseFunction({ teacher }: RunDocument): void {
     'E_TEACHER',
     'the teacher of this run is a function of the program that made it and cannot be asked again: record its answers in the file and distil with --teacher recorded:<column>.',
   );
-}
-
-/** The options of a run as `run.json` keeps them, resolved again. */
-function settingsOf({ configuration, name }: RunDocument, data: string): Settings {
-  const { types, ...rest } = configuration as Record<string, unknown> & {
-    readonly types: readonly { readonly column: string; readonly type: string }[];
-  };
-  const typeMap = new Map(types.map(({ column, type }) => [column, type]));
-  return resolveSettings({ ...rest, types: typeMap, data, name } as unknown as DistillOptions);
 }
 
 async function setsFromFile(data: string, run: LoadedRun, settings: Settings): Promise<RowSets> {

@@ -5,6 +5,7 @@ import type { Lesson } from '../student/student.ts';
 import { learn } from './distill.ts';
 import type { Rebuilt } from './rebuild.ts';
 import { makeLesson, teach } from './teach.ts';
+import { treeLimits } from './wishes.ts';
 
 /**
  * The student of one depth fitted anew: on synthetic rows drawn afresh or, where there are none, on
@@ -19,7 +20,8 @@ export async function redrawnStudent(
   const { lesson, sampler } = await makeLesson(sets, asked, settings, random.substream('augment'));
   const drawn = sampler === null ? bootstrap(lesson, random.substream('rows')) : lesson;
   const only = { ...settings, maxDepth: depth };
-  const { trees } = await learn(drawn, only, random.substream('student'));
+  const limits = treeLimits(settings, drawn.table.features, drawn.labels);
+  const { trees } = await learn(drawn, limits, only, random.substream('student'));
   return trees.at(-1)!;
 }
 

@@ -2,7 +2,7 @@ import { basename, extname } from 'node:path';
 import { z } from 'zod';
 import { AUGMENT_METHODS, type AugmentMethod } from '../augment/methods.ts';
 import { usageError, type StageOptions } from '../core/errors.ts';
-import { SEARCH_METHODS, type Role, type SearchMethod } from '../core/run.ts';
+import { SEARCH_METHODS, type Role, type RunDocument, type SearchMethod } from '../core/run.ts';
 import type { Task } from '../core/table.ts';
 import { OBJECTIVES, type Objective } from '../student/student.ts';
 import { refuseContradictions, type Direction } from './wishes.ts';
@@ -278,4 +278,17 @@ export function recordSettings(settings: Settings): Record<string, unknown> {
     featureCost: Array.from(featureCost, ([column, cost]) => ({ column, cost })),
     costs: Array.from(costs, ([pair, cost]) => ({ pair, cost })),
   };
+}
+
+/** The settings of a run again, out of what {@link recordSettings} kept of them. */
+export function recalledSettings(
+  { name, configuration }: Pick<RunDocument, 'name' | 'configuration'>,
+  data: string,
+): Settings {
+  const maps = NAMED.map((option) => {
+    const entries = (configuration[option] ?? []) as readonly object[];
+    return [option, new Map(entries.map((entry) => Object.values(entry) as [string, unknown]))];
+  });
+  const options = { ...configuration, ...Object.fromEntries(maps), name, data };
+  return resolveSettings(options as unknown as DistillOptions);
 }

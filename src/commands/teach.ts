@@ -19,7 +19,7 @@ import {
   syntheticRowCounts,
   type Answered,
   type Drawing,
-} from './settle.ts';
+} from './enough-rows.ts';
 import { decisionRule } from './wishes.ts';
 
 /** The rows of each set. */

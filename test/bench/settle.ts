@@ -6,7 +6,7 @@
  */
 import { drawRows } from '../../src/augment/augment.ts';
 import { resolveSettings, type Settings } from '../../src/commands/settings.ts';
-import { hasSettled, lessonOf, type Answered } from '../../src/commands/settle.ts';
+import { hasSettled, lessonOf, type Answered } from '../../src/commands/enough-rows.ts';
 import { makeLesson, rowSets, teach } from '../../src/commands/teach.ts';
 import { Random } from '../../src/core/random.ts';
 import type { RowSets } from '../../src/core/sets.ts';

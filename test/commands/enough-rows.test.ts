@@ -4,7 +4,7 @@ import {
   lessonOf,
   syntheticRowCounts,
   type Answered,
-} from '../../src/commands/settle.ts';
+} from '../../src/commands/enough-rows.ts';
 import { resolveSettings, type Settings } from '../../src/commands/settings.ts';
 import { Random } from '../../src/core/random.ts';
 import { makeRows, tableOf } from '../fixtures/rows.ts';

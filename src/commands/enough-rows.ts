@@ -3,10 +3,10 @@ import type { StageOptions } from '../core/errors.ts';
 import { selectLabels, selectRows, stackTables, type Labels, type Table } from '../core/table.ts';
 import type { Tree } from '../core/tree.ts';
 import { sameOnTop, TOP_LEVELS } from '../evaluate/top-splits.ts';
-import { cartStudent } from '../student/cart-student.ts';
 import { searchStudent } from '../student/search-student.ts';
 import type { Lesson } from '../student/student.ts';
 import type { Settings } from './settings.ts';
+import { treeLimits } from './wishes.ts';
 
 /** Rows a leaf of the student must keep, real or synthetic. */
 export const STUDENT_MIN_LEAF_ROWS = 5;
@@ -82,13 +82,18 @@ export async function hasSettled(
   return sameOnTop(a, b, real.table);
 }
 
-/** The top of a student, fitted the cheapest way that is of the same kind as its own. */
+/** A small student, searched for the cheapest way that is of the same kind as its own. */
 async function topTree(lesson: Lesson, settings: Settings): Promise<Tree> {
   const quiet: StageOptions = { onProgress: undefined, onWarning: undefined };
-  const maxDepth = Math.min(TOP_LEVELS, settings.maxDepth);
-  const options = { ...settings, ...quiet, maxDepth, minLeafRows: STUDENT_MIN_LEAF_ROWS };
-  if (settings.search === 'greedy') return (await cartStudent(lesson, options)).tree;
-  return (await searchStudent(lesson, options, 'fast')).trees.at(-1)!;
+  const options = {
+    ...settings,
+    ...quiet,
+    limits: treeLimits(settings, lesson.table.features, lesson.labels),
+    maxDepth: Math.min(TOP_LEVELS, settings.maxDepth),
+    minLeafRows: STUDENT_MIN_LEAF_ROWS,
+  };
+  const search = settings.search === 'greedy' ? 'greedy' : 'fast';
+  return (await searchStudent(lesson, options, search)).trees.at(-1)!;
 }
 
 /** Real rows, then synthetic ones, each with half of the mass. */
