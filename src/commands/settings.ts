@@ -290,5 +290,5 @@ export function recalledSettings(
     return [option, new Map(entries.map((entry) => Object.values(entry) as [string, unknown]))];
   });
   const options = { ...configuration, ...Object.fromEntries(maps), name, data };
-  return resolveSettings(options as unknown as DistillOptions);
+  return resolveSettings(options);
 }
