@@ -96,6 +96,9 @@ function manifestOf(finished: Finished, settings: Settings): RunRecord {
       syntheticRows: prepared.lesson.table.nRows - prepared.lesson.realRows,
       realMass: prepared.realMass,
       truthWeight: settings.truthWeight,
+      rounds: prepared.rounds,
+      mostRows: prepared.mostRows,
+      settled: prepared.settled,
     },
     student: {
       kind: settings.student,

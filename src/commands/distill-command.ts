@@ -38,6 +38,7 @@ interface Flags {
   readonly task?: Task;
   readonly split?: SplitOptions;
   readonly augment?: AugmentMethod;
+  readonly maxRows?: number;
   readonly truthWeight?: number;
   readonly trees?: number;
   readonly minLeaf?: number;
@@ -163,6 +164,11 @@ export function distillCommand(session: Session): Command {
       new Option('--augment <method>', 'how synthetic rows are drawn (default: blend)').choices([
         ...AUGMENT_METHODS,
       ]),
+    )
+    .option(
+      '--max-rows <n>',
+      'most synthetic rows: they are doubled until the top of the tree settles (default: the first draw)',
+      number,
     )
     .option(
       '--truth-weight <share>',

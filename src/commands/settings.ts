@@ -7,6 +7,7 @@ import {
   SEARCH_METHODS,
   type Objective,
   type Role,
+  type RunDocument,
   type SearchMethod,
 } from '../core/run.ts';
 import type { Task } from '../core/table.ts';
@@ -59,6 +60,11 @@ export interface DistillOptions extends StageOptions {
   readonly split?: SplitOptions | undefined;
   /** How synthetic rows are drawn (default `blend`). */
   readonly augment?: AugmentMethod | undefined;
+  /**
+   * Most synthetic rows, 100 to 20,000,000: they are doubled until two halves of them agree on a tree
+   * of three levels, up to this many (default: those of the first draw).
+   */
+  readonly maxRows?: number | undefined;
   /** Share of the original labels mixed into the real rows' soft targets, 0 (default) to 1. */
   readonly truthWeight?: number | undefined;
   /** Trees of the teacher (default 200; 50 for ml-random-forest). */
@@ -137,6 +143,7 @@ const shape = z.strictObject({
     ])
     .default({ kind: 'random' }),
   augment: z.enum(AUGMENT_METHODS).default('blend'),
+  maxRows: z.int().min(100).max(20_000_000).optional(),
   truthWeight: z.number().min(0).max(1).default(0),
   trees: z.int().min(1).max(5000).optional(),
   minLeaf: z.int().min(1).default(5),
@@ -208,6 +215,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   depth: 'use a whole number from 1 to 12, or auto',
   maxDepth: 'use a whole number from 1 to 12',
   seed: 'use a whole number',
+  maxRows: 'use a whole number from 100 to 20000000',
   truthWeight: 'use a number from 0 to 1',
   trees: 'use a whole number from 1 to 5000',
   minLeaf: 'use a whole number from 1',
@@ -276,4 +284,17 @@ export function recordSettings(settings: Settings): Record<string, unknown> {
     featureCost: Array.from(featureCost, ([column, cost]) => ({ column, cost })),
     costs: Array.from(costs, ([pair, cost]) => ({ pair, cost })),
   };
+}
+
+/** The settings of a run again, out of what {@link recordSettings} kept of them. */
+export function recalledSettings(
+  { name, configuration }: Pick<RunDocument, 'name' | 'configuration'>,
+  data: string,
+): Settings {
+  const maps = NAMED.map((option) => {
+    const entries = (configuration[option] ?? []) as readonly object[];
+    return [option, new Map(entries.map((entry) => Object.values(entry) as [string, unknown]))];
+  });
+  const options = { ...configuration, ...Object.fromEntries(maps), name, data };
+  return resolveSettings(options);
 }

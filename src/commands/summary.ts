@@ -21,6 +21,7 @@ export function summaryText(
     ...(run.fidelityKind === 'agreement' ? agreementLines(run) : r2Lines(run)),
     ...deferralLines(run),
     ...groupLines(run),
+    ...settledLines(run),
     `  Code       predict.ts is the tree: ${proofWords(equality)}`,
     ...run.warnings.map(
       ({ code, message }, i) =>
@@ -80,6 +81,18 @@ function headroomWords({ value }: Figure): string {
   return value === null
     ? 'there is no headroom to close'
     : `${percentWords(value)} of the headroom is closed`;
+}
+
+/** Whether another draw of synthetic rows gave another small tree. */
+function settledLines({ augmentation: { settled, syntheticRows } }: RunDocument): string[] {
+  if (settled === null) return [];
+  const trees = `trees of three levels on two halves of the ${syntheticRows} synthetic rows`;
+  return settled
+    ? [`  Draw       settled: ${trees} ask nearly the same`]
+    : [
+        `  Draw       not settled: ${trees} ask different questions;`,
+        '             espalier stability says how much that matters, --max-rows draws more',
+      ];
 }
 
 const r2 = ({ value }: Figure): string => value?.toFixed(3) ?? 'not defined';

@@ -202,6 +202,15 @@ export interface RunDocument {
     /** Share of the fitting mass on real rows. */
     readonly realMass: number;
     readonly truthWeight: number;
+    /** How often synthetic rows were drawn: each time after the first as many again. */
+    readonly rounds: number;
+    /** The most synthetic rows there might have been. */
+    readonly mostRows: number;
+    /**
+     * Whether trees of three levels fitted to two disjoint halves of the synthetic rows ask nearly
+     * the same at every place; `null` where there are none, or nothing was compared.
+     */
+    readonly settled: boolean | null;
   };
   readonly student: {
     readonly kind: 'cart' | 'ml-cart';

@@ -126,7 +126,8 @@ function checkPaths(model: Model, paths: readonly PathRecord[]): void {
   }
 }
 
-async function hashFile(file: string): Promise<string> {
+/** SHA-256 of a file's bytes, in hex. */
+export async function hashFile(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');

@@ -2,7 +2,7 @@ import type { FrontierDocument, PathRecord, RunDocument, RunRecord } from '../co
 import { visible } from '../core/text.ts';
 import { deferralSection, groupSections } from './card-sections.ts';
 import { escapeMarkdown } from './markdown.ts';
-import { figureWords, measureWords, percentWords, roleSentence } from './words.ts';
+import { figureWords, measureWords, percentWords, roleSentence, settledSentence } from './words.ts';
 
 /** `MODEL_CARD.md` (after Mitchell et al. 2019): purpose, data, teacher, fidelity and limits. */
 export function modelCard(
@@ -93,7 +93,7 @@ function studentSection(run: Run, frontier: FrontierDocument): string {
   const rows =
     augmentation.method === 'none'
       ? 'It was fitted on real rows only.'
-      : `It was fitted on the training rows and ${augmentation.syntheticRows} synthetic rows (${augmentation.method}), real rows having ${percentWords(augmentation.realMass)} of the mass.`;
+      : `It was fitted on the training rows and ${augmentation.syntheticRows} synthetic rows (${augmentation.method}), real rows having ${percentWords(augmentation.realMass)} of the mass. ${settledSentence(augmentation)}`.trimEnd();
   return `## Student\n\nA tree of depth ${student.depth} with ${student.leaves} ${student.leaves === 1 ? 'path' : 'paths'}; a row is asked ${student.meanPathLength.toFixed(1)} questions on average. ${rows} ${searchWords(run)} ${frontier.pick.why}`;
 }
 

@@ -93,6 +93,9 @@ export const runShape = z.object({
     syntheticRows: count,
     realMass: z.number(),
     truthWeight: z.number(),
+    rounds: count,
+    mostRows: count,
+    settled: z.boolean().nullable(),
   }),
   student: z.object({
     kind: z.enum(['cart', 'ml-cart']),

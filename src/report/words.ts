@@ -34,3 +34,11 @@ export function roleSentence(run: Pick<RunDocument, 'role' | 'target'>): string 
     ? 'The tree decides: it replaces the teacher, and its paths are the reasons for its decisions.'
     : 'The teacher decides: the tree is a description of it. Where the two differ, and inside every path, the reasons of the tree need not be the reasons of the teacher.';
 }
+
+/** Whether another draw of synthetic rows gave another small tree; empty where nobody looked. */
+export function settledSentence({ settled }: RunDocument['augmentation']): string {
+  if (settled === null) return '';
+  return settled
+    ? 'Trees of three levels fitted to two disjoint halves of the synthetic rows ask nearly the same.'
+    : 'Trees of three levels fitted to two disjoint halves of the synthetic rows ask different questions: another draw may give other reasons.';
+}

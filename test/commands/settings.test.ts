@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  recalledSettings,
   recordSettings,
   resolveSettings,
   type DistillOptions,
@@ -119,4 +120,19 @@ describe('settings', () => {
     expect(JSON.parse(JSON.stringify(record))).toEqual(record);
     expect(recordSettings(resolve({ teacher: 'recorded:a,b' }))['teacher']).toBe('recorded:a,b');
   });
+});
+
+it('are recalled from run.json as they were', () => {
+  const data = 'data/My Data.csv';
+  for (const options of [
+    {},
+    { depth: 4, search: 'greedy', maxRows: 5000, split: { kind: 'group', column: 'who' } },
+    { types: { a: 'date', b: 'boolean' }, monotone: { a: '+' }, featureCost: { b: 0.1 } },
+    { costs: { 'bad:good': 5 }, forbid: ['sex'], maxLeaves: 9, ignore: ['id'], defer: 0.9 },
+    { teacher: 'recorded:p,q', tolerance: 2, truthWeight: 0.5 },
+  ] as const satisfies readonly Partial<DistillOptions>[]) {
+    const settings = resolve(options);
+    const kept = JSON.parse(JSON.stringify(recordSettings(settings))) as Record<string, unknown>;
+    expect(recalledSettings({ name: settings.name, configuration: kept }, data)).toEqual(settings);
+  }
 });
