@@ -17,7 +17,8 @@ export interface DistillOptions extends StageOptions {
   readonly target: string;
   /**
    * `forest` (default), `ml-random-forest`, `recorded:<column>[,<column>…]` for answers that lie in
-   * the file, or a function that answers rows.
+   * the file, `ba-forest:<file>` for a forest in the format of BA-Trees, or a function that answers
+   * rows.
    */
   readonly teacher?: string | TeacherFunction | undefined;
   /** `cart` (default) or `ml-cart`. */
@@ -72,6 +73,7 @@ export interface DistillOptions extends StageOptions {
 type TeacherChoice =
   | { readonly kind: 'forest' }
   | { readonly kind: 'ml-random-forest' }
+  | { readonly kind: 'ba-forest'; readonly file: string }
   | { readonly kind: 'recorded'; readonly columns: readonly string[] }
   | { readonly kind: 'function'; readonly answer: TeacherFunction };
 
@@ -198,9 +200,11 @@ function chooseTeacher(wanted: string | TeacherFunction): TeacherChoice {
       .filter((name) => name !== '');
     if (columns.length > 0) return { kind: 'recorded', columns };
   }
+  const forestFile = wanted.startsWith('ba-forest:') ? wanted.slice('ba-forest:'.length) : '';
+  if (forestFile !== '') return { kind: 'ba-forest', file: forestFile };
   throw usageError(
     'E_TEACHER',
-    `teacher is "${shorten(wanted, 60)}": use forest, ml-random-forest or recorded:<column>[,<column>…].`,
+    `teacher is "${shorten(wanted, 60)}": use forest, ml-random-forest, recorded:<column>[,<column>…] or ba-forest:<file>.`,
   );
 }
 
@@ -218,11 +222,20 @@ export function recordSettings(settings: Settings): Record<string, unknown> {
   const kept = Object.entries(rest).filter(
     ([key, value]) => !left.includes(key) && value !== undefined,
   );
-  const named =
-    teacher.kind === 'recorded' ? `recorded:${teacher.columns.join(',')}` : teacher.kind;
   return {
     ...Object.fromEntries(kept),
-    teacher: named,
+    teacher: teacherWords(teacher),
     types: Array.from(types, ([column, type]) => ({ column, type })),
   };
+}
+
+function teacherWords(teacher: TeacherChoice): string {
+  switch (teacher.kind) {
+    case 'recorded':
+      return `recorded:${teacher.columns.join(',')}`;
+    case 'ba-forest':
+      return `ba-forest:${basename(teacher.file)}`;
+    default:
+      return teacher.kind;
+  }
 }
