@@ -59,7 +59,7 @@ export async function baForestTeacher(
  * The forest of a text on the features and classes of a data file.
  * @throws EspalierError `E_BA_FOREST` naming what does not fit.
  */
-export function fitToData(
+function fitToData(
   { nFeatures, nClasses, trees }: BaForest,
   file: string,
   features: readonly Feature[],

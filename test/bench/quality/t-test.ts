@@ -25,8 +25,8 @@ export function compare(differences: readonly number[], heldToTrain: number): Co
 const STEPS = 2000;
 
 /** Chance of a Student t beyond ±`t`: with t = √df tan θ its density is that of cos^(df-1) θ. */
-function twoSided(t: number, df: number): number {
-  const density = (theta: number): number => Math.pow(Math.cos(theta), df - 1);
+export function twoSided(t: number, df: number): number {
+  const density = (theta: number): number => Math.exp((df - 1) * Math.log(Math.cos(theta)));
   const inner = Math.atan(t / Math.sqrt(df));
   return 1 - simpson(density, inner) / simpson(density, Math.PI / 2);
 }
