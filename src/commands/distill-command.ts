@@ -113,7 +113,7 @@ export function distillCommand(session: Session): Command {
     .requiredOption('-t, --target <column>', 'the column to answer')
     .option(
       '--teacher <kind>',
-      'forest, ml-random-forest, or recorded:<column>[,<column>…] (default: forest)',
+      'forest, ml-random-forest, recorded:<column>[,<column>…] or ba-forest:<file> (default: forest)',
     )
     .addOption(
       new Option('--student <kind>', 'who learns (default: cart)').choices(['cart', 'ml-cart']),

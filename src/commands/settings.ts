@@ -28,7 +28,8 @@ export interface DistillOptions extends StageOptions {
   readonly target: string;
   /**
    * `forest` (default), `ml-random-forest`, `recorded:<column>[,<column>…]` for answers that lie in
-   * the file, or a function that answers rows.
+   * the file, `ba-forest:<file>` for a forest in the format of BA-Trees, or a function that answers
+   * rows.
    */
   readonly teacher?: string | TeacherFunction | undefined;
   /** `cart` (default) or `ml-cart`. */
@@ -108,6 +109,7 @@ export interface DistillOptions extends StageOptions {
 type TeacherChoice =
   | { readonly kind: 'forest' }
   | { readonly kind: 'ml-random-forest' }
+  | { readonly kind: 'ba-forest'; readonly file: string }
   | { readonly kind: 'recorded'; readonly columns: readonly string[] }
   | { readonly kind: 'function'; readonly answer: TeacherFunction };
 
@@ -254,9 +256,11 @@ function chooseTeacher(wanted: string | TeacherFunction): TeacherChoice {
       .filter((name) => name !== '');
     if (columns.length > 0) return { kind: 'recorded', columns };
   }
+  const forestFile = wanted.startsWith('ba-forest:') ? wanted.slice('ba-forest:'.length) : '';
+  if (forestFile !== '') return { kind: 'ba-forest', file: forestFile };
   throw usageError(
     'E_TEACHER',
-    `teacher is "${shorten(wanted, 60)}": use forest, ml-random-forest or recorded:<column>[,<column>…].`,
+    `teacher is "${shorten(wanted, 60)}": use forest, ml-random-forest, recorded:<column>[,<column>…] or ba-forest:<file>.`,
   );
 }
 
@@ -274,11 +278,9 @@ export function recordSettings(settings: Settings): Record<string, unknown> {
   const kept = Object.entries(rest).filter(
     ([key, value]) => !left.includes(key) && value !== undefined,
   );
-  const named =
-    teacher.kind === 'recorded' ? `recorded:${teacher.columns.join(',')}` : teacher.kind;
   return {
     ...Object.fromEntries(kept),
-    teacher: named,
+    teacher: teacherWords(teacher),
     types: Array.from(types, ([column, type]) => ({ column, type })),
     monotone: Array.from(monotone, ([column, direction]) => ({ column, direction })),
     featureCost: Array.from(featureCost, ([column, cost]) => ({ column, cost })),
@@ -297,4 +299,15 @@ export function recalledSettings(
   });
   const options = { ...configuration, ...Object.fromEntries(maps), name, data };
   return resolveSettings(options);
+}
+
+function teacherWords(teacher: TeacherChoice): string {
+  switch (teacher.kind) {
+    case 'recorded':
+      return `recorded:${teacher.columns.join(',')}`;
+    case 'ba-forest':
+      return `ba-forest:${basename(teacher.file)}`;
+    default:
+      return teacher.kind;
+  }
 }

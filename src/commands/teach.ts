@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { learnSampler, drawRows } from '../augment/augment.ts';
 import type { Sampler } from '../augment/sampler.ts';
 import type { Random } from '../core/random.ts';
@@ -6,6 +7,8 @@ import { argmax } from '../core/decision.ts';
 import { selectLabels, selectRows, type Labels } from '../core/table.ts';
 import type { Dataset, Partition } from '../dataset/types.ts';
 import type { Lesson } from '../student/student.ts';
+import { readTextFile } from '../store/text-file.ts';
+import { baForestTeacher } from '../teacher/ba-forest-teacher.ts';
 import { forestTeacher, twinAnswers } from '../teacher/forest-teacher.ts';
 import { defaultMaxFeatures, type ForestOptions } from '../teacher/forest.ts';
 import { functionTeacher } from '../teacher/function-teacher.ts';
@@ -40,15 +43,19 @@ export async function teach(sets: RowSets, settings: Settings, random: Random): 
   return { ...(await teacherOf(sets, settings, random)), rule };
 }
 
-function teacherOf(sets: RowSets, settings: Settings, random: Random): Promise<Teacher> {
+async function teacherOf(sets: RowSets, settings: Settings, random: Random): Promise<Teacher> {
   const { teacher, trees, minLeaf } = settings;
   switch (teacher.kind) {
     case 'forest':
       return forestTeacher(sets, forestOptions(sets, settings), random, settings);
     case 'ml-random-forest':
       return mlForestTeacher(sets, { trees, minLeaf }, random, settings);
+    case 'ba-forest': {
+      const text = await readTextFile(teacher.file);
+      return baForestTeacher(sets, text, basename(teacher.file), settings);
+    }
     case 'recorded':
-      return Promise.resolve(recordedTeacher(sets, teacher.columns));
+      return recordedTeacher(sets, teacher.columns);
     case 'function':
       return functionTeacher(sets, teacher.answer, settings);
   }

@@ -40,7 +40,7 @@ export interface ColumnRecord {
 }
 
 export interface TeacherRecord {
-  readonly kind: 'forest' | 'ml-random-forest' | 'recorded' | 'function';
+  readonly kind: 'forest' | 'ml-random-forest' | 'ba-forest' | 'recorded' | 'function';
   /** One sentence for people. */
   readonly description: string;
   /** Settings such as `trees` and `minLeaf`. */

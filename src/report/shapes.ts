@@ -82,7 +82,7 @@ export const runShape = z.object({
   }),
   decisionRule,
   teacher: z.object({
-    kind: z.enum(['forest', 'ml-random-forest', 'recorded', 'function']),
+    kind: z.enum(['forest', 'ml-random-forest', 'ba-forest', 'recorded', 'function']),
     description: z.string(),
     settings: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
     sha256: sha256.nullable(),

@@ -43,6 +43,13 @@ describe('settings', () => {
     expect(resolve({ teacher: 'ml-random-forest', trees: 7 }).trees).toBe(7);
   });
 
+  it('name the file of a forest without its folder', () => {
+    const settings = resolve({ teacher: 'ba-forest:some/where/forest:1.txt' });
+    expect(settings.teacher).toEqual({ kind: 'ba-forest', file: 'some/where/forest:1.txt' });
+    expect(recordSettings(settings)['teacher']).toBe('ba-forest:forest:1.txt');
+    expect(() => resolve({ teacher: 'ba-forest:' })).toThrow('or ba-forest:<file>.');
+  });
+
   it('take a function as the teacher', () => {
     const answer = (): number[] => [1];
     expect(resolve({ teacher: answer }).teacher).toEqual({ kind: 'function', answer });
