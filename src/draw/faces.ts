@@ -93,16 +93,10 @@ function leafShapes(model: Model, id: number, looks: Looks): Scene[] {
 
 /** A leaf that asks its teacher: no class of its own, and what the teacher says here all the same. */
 function deferredShapes(model: Model, id: number, looks: Looks): Scene[] {
+  const ground = { x: 2, y: 2, width: NODE_WIDTH - 4, height: 23, rx: 7 };
   return [
-    el('rect', {
-      class: 'deferred-fill',
-      x: 1.5,
-      y: 1.5,
-      width: NODE_WIDTH - 3,
-      height: 22,
-      rx: 8,
-      fill: `url(#${DEFER_STYLE.pattern})`,
-    }),
+    el('rect', { class: 'deferred-ground', ...ground }),
+    el('rect', { class: 'deferred-pattern', ...ground, fill: `url(#${DEFER_STYLE.pattern})` }),
     el('g', { transform: 'translate(9,6)' }, ...chipShapes(DEFER_STYLE, 17)),
     el('text', { class: 'node-name deferred-name', x: 31, y: 19 }, 'teacher'),
     ...valueShapes(model, id, looks),

@@ -37,9 +37,15 @@ describe('the frontier in a terminal', () => {
       // The mark of the pick is a cell of its own.
       return rows.map((row) => row[row[0] === '→' ? at + 1 : at]!);
     };
-    expect(behind(frontierText(credit))).toEqual(['-4.0', '-3.0', '-2.0', '-1.0', '0.0']);
+    expect(behind(frontierText(credit))).toEqual([
+      '-4.0 [-5.2, -2.8]',
+      '-3.0 [-4.2, -1.8]',
+      '-2.0 [-3.2, -0.8]',
+      '-1.0 [-2.2, 0.2]',
+      '0.0 [0.0, 0.0]',
+    ]);
     const wine = makeFrontier(makeModel(REGRESSION_RUN));
-    expect(behind(frontierText(wine)).at(-2)).toBe('-0.010');
+    expect(behind(frontierText(wine)).at(-2)).toBe('-0.010 [-0.022, 0.002]');
   });
 
   it('shows balanced fidelity where trees were compared by it', () => {

@@ -107,7 +107,7 @@ function figureColumns({ frontier }: LoadedRun): Column[] {
   return [
     ['Mean length', 'number'],
     ['Fidelity, select rows'],
-    [r2 ? 'Behind the best, select rows' : 'Behind the best, points, select rows'],
+    [r2 ? 'Behind the best' : 'Behind the best, points'],
     ['Fidelity, test rows'],
     ['Headroom closed'],
     ...(r2 ? [] : [['Balanced fidelity'] as const]),
