@@ -19,6 +19,7 @@ import { measure, type Findings } from './measure.ts';
 import { resolveSettings, type DistillOptions, type Settings } from './settings.ts';
 import { makeLesson, rowSets, teach, teachTwin } from './teach.ts';
 import { treeLimits } from './wishes.ts';
+import { withPool } from './with-pool.ts';
 
 /** A finished run. */
 export interface Distillation {
@@ -39,6 +40,10 @@ const STUDENT_MIN_LEAF_ROWS = 5;
  */
 export async function distill(options: DistillOptions): Promise<Distillation> {
   const settings = resolveSettings(options);
+  return withPool(settings.workers, settings, (pool) => runStages({ ...settings, pool }));
+}
+
+async function runStages(settings: Settings): Promise<Distillation> {
   const random = new Random(settings.seed);
   const directory = join(settings.out, settings.name);
   await refuseUnwritable(directory, settings.force);

@@ -1,0 +1,7 @@
+/** What runs in a worker thread: the tasks of every stage that hands any out. */
+import { answerOrders } from '../node/worker-side.ts';
+import { RANK_SPLITS } from '../student/search/look-ahead.ts';
+import { REFINE } from '../student/search/refine.ts';
+import { SETTLE } from '../student/settle.ts';
+
+answerOrders([RANK_SPLITS, REFINE, SETTLE]);
