@@ -6,6 +6,7 @@ export { predict, type Prediction, type Predictions } from './commands/predict.t
 export { explain, type Explanation } from './commands/explain.ts';
 export { compile, type Compilation } from './commands/compile.ts';
 export type { Target } from './commands/names.ts';
+export { stability, type StabilityDocument, type StabilityOptions } from './commands/stability.ts';
 export { serve, type ServeOptions } from './commands/serve.ts';
 export { openRun } from './commands/find-run.ts';
 export type { LoadedRun } from './report/load-run.ts';

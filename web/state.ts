@@ -10,6 +10,7 @@ const PARAMETERS = {
   flag: textParameter(),
   sort: textParameter(),
   depth: wholeParameter(),
+  leaves: wholeParameter(),
   node: wholeParameter(),
   folded: wholeListParameter(),
 } as const;

@@ -16,6 +16,7 @@ import type { Teacher } from '../teacher/teacher.ts';
 import { decisions } from '../core/decision.ts';
 import { decidedAt } from '../core/tree.ts';
 import { selectRows } from '../core/table.ts';
+import { positiveClass } from './wishes.ts';
 import type { Findings } from './measure.ts';
 import { recordSettings, type Settings } from './settings.ts';
 import type { PreparedLesson } from './teach.ts';
@@ -37,11 +38,15 @@ export interface Finished {
 export function describeRun(finished: Finished, settings: Settings): RunFiles {
   const { findings, compiled, teacher } = finished;
   const manifest = manifestOf(finished, settings);
-  const { model, paths, frontier, points } = findings;
+  const { model, paths, frontier, points, byLeaves } = findings;
   const texts = new Map<string, string>([
     ['tree.json', documentText(encodeModel(model))],
     ...points.map(({ entry, tree }): [string, string] => [
       `trees/${entry.depth}.json`,
+      documentText(encodeModel({ ...model, tree })),
+    ]),
+    ...byLeaves.map(({ entry, tree }): [string, string] => [
+      `trees/leaves-${entry.limit}.json`,
       documentText(encodeModel({ ...model, tree })),
     ]),
     ['paths.json', documentText({ schema: 'espalier-paths/1', paths })],
@@ -72,7 +77,7 @@ function manifestOf(finished: Finished, settings: Settings): RunRecord {
     seed: settings.seed,
     target: dataset.target,
     classes: classNames,
-    positive: settings.positive ?? (classNames.length === 2 ? classNames[1]! : null),
+    positive: positiveClass(settings.positive, classNames),
     features: model.features,
     configuration: recordSettings(settings),
     modelHash: compiled.equality.modelHash,
@@ -91,6 +96,9 @@ function manifestOf(finished: Finished, settings: Settings): RunRecord {
       syntheticRows: prepared.lesson.table.nRows - prepared.lesson.realRows,
       realMass: prepared.realMass,
       truthWeight: settings.truthWeight,
+      rounds: prepared.rounds,
+      mostRows: prepared.mostRows,
+      settled: prepared.settled,
     },
     student: {
       kind: settings.student,
@@ -109,6 +117,8 @@ function manifestOf(finished: Finished, settings: Settings): RunRecord {
     constantAnswer: findings.constantAnswer,
     metrics: picked.test,
     confusion: task === 'classification' ? confusionOnTest(finished) : null,
+    deferral: findings.deferral,
+    groups: findings.groups,
     warnings: [...dataset.warnings, ...teacher.warnings, ...student.warnings, ...findings.warnings],
   };
 }

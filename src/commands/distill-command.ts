@@ -3,15 +3,16 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { AUGMENT_METHODS, type AugmentMethod } from '../augment/methods.ts';
 import {
+  OBJECTIVES,
   SEARCH_METHODS,
   type EqualityDocument,
+  type Objective,
   type Role,
   type SearchMethod,
 } from '../core/run.ts';
 import type { Task } from '../core/table.ts';
 import type { ColumnType, SplitOptions } from '../dataset/types.ts';
 import type { Distillation } from './distill.ts';
-import { OBJECTIVES, type Objective } from '../student/student.ts';
 import { collect } from './program-options.ts';
 import type { Session } from './session.ts';
 import type { DistillOptions } from './settings.ts';
@@ -37,6 +38,7 @@ interface Flags {
   readonly task?: Task;
   readonly split?: SplitOptions;
   readonly augment?: AugmentMethod;
+  readonly maxRows?: number;
   readonly truthWeight?: number;
   readonly trees?: number;
   readonly minLeaf?: number;
@@ -112,7 +114,7 @@ export function distillCommand(session: Session): Command {
     .requiredOption('-t, --target <column>', 'the column to answer')
     .option(
       '--teacher <kind>',
-      'forest, ml-random-forest, or recorded:<column>[,<column>…] (default: forest)',
+      'forest, ml-random-forest, recorded:<column>[,<column>…] or ba-forest:<file> (default: forest)',
     )
     .addOption(
       new Option('--student <kind>', 'who learns (default: cart)').choices(['cart', 'ml-cart']),
@@ -163,6 +165,11 @@ export function distillCommand(session: Session): Command {
       new Option('--augment <method>', 'how synthetic rows are drawn (default: blend)').choices([
         ...AUGMENT_METHODS,
       ]),
+    )
+    .option(
+      '--max-rows <n>',
+      'most synthetic rows: they are doubled until the top of the tree settles (default: the first draw)',
+      number,
     )
     .option(
       '--truth-weight <share>',

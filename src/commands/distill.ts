@@ -17,6 +17,7 @@ import type { Lesson, StudentTrees, TreeLimits } from '../student/student.ts';
 import { describeRun } from './describe.ts';
 import { measure, type Findings } from './measure.ts';
 import { resolveSettings, type DistillOptions, type Settings } from './settings.ts';
+import { STUDENT_MIN_LEAF_ROWS } from './enough-rows.ts';
 import { makeLesson, rowSets, teach, teachTwin } from './teach.ts';
 import { treeLimits } from './wishes.ts';
 import { withPool } from './with-pool.ts';
@@ -29,9 +30,6 @@ export interface Distillation {
   readonly model: Model;
   readonly paths: readonly PathRecord[];
 }
-
-/** Rows a leaf of the student must keep, real or synthetic. */
-const STUDENT_MIN_LEAF_ROWS = 5;
 
 /**
  * The whole pipeline: data → teacher → augment → label → student → evaluate → compile → report.
@@ -57,7 +55,7 @@ async function runStages(settings: Settings): Promise<Distillation> {
   const student = await learn(prepared.lesson, limits, settings, random.substream('student'));
   const findings = await measure(
     {
-      trees: student.trees,
+      student,
       target: dataset.target,
       sets,
       teacher,
@@ -76,7 +74,8 @@ async function runStages(settings: Settings): Promise<Distillation> {
   return { directory, run, model: findings.model, paths: findings.paths };
 }
 
-function datasetOptions(settings: Settings): Parameters<typeof readDataset>[1] {
+/** What the settings say of the file and its columns. */
+export function datasetOptions(settings: Settings): Parameters<typeof readDataset>[1] {
   const { target, types, ignore, positive, teacher, split, task, redact, signal, onProgress } =
     settings;
   return {
@@ -95,7 +94,8 @@ function datasetOptions(settings: Settings): Parameters<typeof readDataset>[1] {
   };
 }
 
-async function learn(
+/** The students of every depth up to the settings' deepest. */
+export async function learn(
   lesson: Lesson,
   limits: TreeLimits,
   settings: Settings,

@@ -2,7 +2,7 @@ import { inputError, usageError, type StageOptions } from '../core/errors.ts';
 import type { PathRecord, RunDocument } from '../core/run.ts';
 import { selectRows } from '../core/table.ts';
 import { visible } from '../core/text.ts';
-import { leavesOf } from '../core/tree.ts';
+import { DEFER, leavesOf } from '../core/tree.ts';
 import { conditionWords, valueWords } from '../core/words.ts';
 import { readRows } from '../dataset/rows.ts';
 import { figureWords } from '../report/words.ts';
@@ -61,11 +61,9 @@ export async function explain(
 
 /** An explanation for a person at a terminal. */
 export function explanationText({ explanation, run }: Awaited<ReturnType<typeof explain>>): string {
-  const { row, answer, value, path, reasons } = explanation;
-  const probability =
-    run.task === 'classification' ? ` (probability ${Math.max(...value).toFixed(3)})` : '';
+  const { row, path, reasons } = explanation;
   const lines = [
-    `Row ${row}: ${visible(run.target)} is ${visible(answer)}${probability}, by path ${path.id}`,
+    `Row ${row}: ${answerWords(explanation, run)}, by path ${path.id}`,
     ...reasons.map(({ condition, value: own }) => `  because ${condition}   [here: ${own}]`),
     ...(reasons.length === 0 ? ['  always: the tree has one path'] : []),
     `  ${path.coverage.n === 0 ? 'No' : figureWords(path.coverage)} of the held-out rows follow this path; there the student answers like the teacher on ${figureWords(path.fidelity)}.`,
@@ -77,4 +75,16 @@ export function explanationText({ explanation, run }: Awaited<ReturnType<typeof 
     ),
   ];
   return lines.join('\n');
+}
+
+function answerWords({ answer, value, path }: Explanation, run: RunDocument): string {
+  const own = path.deferredFrom ?? answer;
+  const probability =
+    run.task === 'classification'
+      ? ` (probability ${value[run.classes.indexOf(own)]!.toFixed(3)})`
+      : '';
+  const target = visible(run.target);
+  return path.deferredFrom === null
+    ? `${target} is ${visible(own)}${probability}`
+    : `${DEFER}, the tree does not answer here: ask the teacher; it would say that ${target} is ${visible(own)}${probability}`;
 }

@@ -2,23 +2,39 @@ import type { Sampler } from '../augment/sampler.ts';
 import type { Warning } from '../core/errors.ts';
 import { plainFigure, type Figure } from '../core/interval.ts';
 import type { Random } from '../core/random.ts';
-import type { FrontierDocument, PathRecord } from '../core/run.ts';
+import type {
+  DeferralRecord,
+  FeatureGroups,
+  FrontierDocument,
+  LeafLimitEntry,
+  PathRecord,
+} from '../core/run.ts';
+import { normalName } from '../core/names.ts';
 import type { RowSets } from '../core/sets.ts';
+import type { Feature } from '../core/table.ts';
 import { decisions, type DecisionRule } from '../core/decision.ts';
 import { leavesOf, type Model, type Tree } from '../core/tree.ts';
+import { deferredLeaves, measureDeferral, type LeafRows } from '../evaluate/deferral.ts';
 import { drawFreshRows } from '../evaluate/fresh.ts';
-import { judgeDepths, pickDepth, type FrontierPoint } from '../evaluate/frontier.ts';
-import type { HeldOut } from '../evaluate/held-out.ts';
+import { judgeFrontiers, type FrontierPoint } from '../evaluate/frontier.ts';
+import { compareGroups } from '../evaluate/groups.ts';
+import { answersAt, type HeldOut } from '../evaluate/held-out.ts';
 import { judge } from '../evaluate/judge.ts';
 import { describePaths } from '../evaluate/paths.ts';
+import { pickDepth } from '../evaluate/pick.ts';
 import { yardstickOf, type Yardstick } from '../evaluate/yardstick.ts';
+import type { StudentTrees } from '../student/student.ts';
 import type { Teacher } from '../teacher/teacher.ts';
+import { positiveClass } from './wishes.ts';
+import { nothingAnswered, uselessTeacher } from './measure-warnings.ts';
 import type { Settings } from './settings.ts';
 
 /** Everything that was measured of one student. */
 export interface Findings {
   readonly model: Model;
   readonly points: readonly FrontierPoint[];
+  /** The trees of at most so many leaves. */
+  readonly byLeaves: readonly FrontierPoint<LeafLimitEntry>[];
   /** The point of the depth that was picked. */
   readonly picked: FrontierPoint;
   readonly frontier: FrontierDocument;
@@ -30,12 +46,14 @@ export interface Findings {
   readonly constantAnswer: string | number;
   /** Leaf of each select and test row. */
   readonly leaves: { readonly select: Int32Array; readonly test: Int32Array };
+  readonly deferral: DeferralRecord;
+  readonly groups: readonly FeatureGroups[];
   readonly warnings: readonly Warning[];
 }
 
 export interface MeasureInput {
-  /** The student of each depth. */
-  readonly trees: readonly Tree[];
+  /** The students of each depth, and of each number of leaves. */
+  readonly student: Pick<StudentTrees, 'trees' | 'byLeaves'>;
   readonly target: string;
   readonly sets: RowSets;
   readonly teacher: Teacher;
@@ -43,7 +61,7 @@ export interface MeasureInput {
   readonly sampler: Sampler | null;
 }
 
-/** Judges every depth, picks one, and gathers the evidence of each of its paths. */
+/** Judges every tree, picks a depth, and gathers the evidence of each of its paths. */
 export async function measure(
   input: MeasureInput,
   settings: Settings,
@@ -58,24 +76,33 @@ export async function measure(
     teacher.rule,
   );
   const heldOut = { select: heldOutRows(input, 'select'), test: heldOutRows(input, 'test') };
-  const points = await judgeDepths(
-    input.trees,
-    heldOut,
-    yardstick,
+  const { objective } = settings;
+  const { depths: points, leaves: byLeaves } = await judgeFrontiers(
+    input.student,
+    { ...heldOut, yardstick, objective },
     random.substream('bootstrap'),
     settings,
   );
   const entries = points.map((point) => point.entry);
   const fidelityKind = truth.task === 'classification' ? 'agreement' : 'r2';
   const given = settings.depth === 'auto' ? null : settings.depth;
-  const pick = pickDepth(entries, given, fidelityKind);
+  const pick = pickDepth(entries, { given, objective, fidelityKind });
   const picked = points[pick.depth - 1]!;
+  const leaves = {
+    select: leavesOf(picked.tree, heldOut.select.table),
+    test: leavesOf(picked.tree, heldOut.test.table),
+  };
+  const rows = {
+    select: { leaves: leaves.select, teacher: heldOut.select.teacher },
+    test: { leaves: leaves.test, teacher: heldOut.test.teacher },
+  };
+  const deferral = measureDeferral(picked.tree, rows, yardstick, settings.defer ?? null);
   const model: Model = {
     task: truth.task,
     target: input.target,
-    features: sets.train.table.features,
+    features: withholding(sets.train.table.features, settings.forbid),
     classNames: truth.classNames,
-    tree: picked.tree,
+    tree: deferring(picked.tree, rows.select, yardstick, settings.defer),
   };
   const twinAgreement = agreementOfTwins(input, yardstick, random.substream('twins'));
   const paths = await pathEvidence(input, model, picked, heldOut, yardstick, settings, random);
@@ -83,11 +110,13 @@ export async function measure(
   return {
     model,
     points,
+    byLeaves,
     picked,
     frontier: {
       schema: 'espalier-frontier/1',
       fidelityKind,
       depths: entries,
+      leaves: byLeaves.map((point) => point.entry),
       pick,
       baselines: { majority, teacherAccuracy: accuracy.teacher, twinAgreement },
     },
@@ -95,12 +124,45 @@ export async function measure(
     twinAgreement,
     rule: yardstick.rule,
     constantAnswer: truth.classNames[yardstick.constant] ?? yardstick.constant,
-    leaves: {
-      select: leavesOf(picked.tree, heldOut.select.table),
-      test: leavesOf(picked.tree, heldOut.test.table),
-    },
-    warnings: uselessTeacher(picked, input, yardstick),
+    leaves,
+    deferral,
+    groups: groupsOfTest(input, picked, leaves.test, yardstick, settings, random),
+    warnings: [...uselessTeacher(picked, input, yardstick), ...nothingAnswered(deferral)],
   };
+}
+
+/** Marks the features that the student was not allowed to ask. */
+function withholding(features: readonly Feature[], forbid: readonly string[]): readonly Feature[] {
+  const names = new Set(forbid.map(normalName));
+  return features.map((feature) =>
+    names.has(feature.name) ? { ...feature, withheld: true } : feature,
+  );
+}
+
+/** The tree with the leaves that do not reach the floor deferred; the tree itself without a floor. */
+function deferring(
+  tree: Tree,
+  select: LeafRows,
+  yardstick: Yardstick,
+  floor: number | undefined,
+): Tree {
+  if (floor === undefined) return tree;
+  return { ...tree, deferred: deferredLeaves(tree, select, yardstick, floor) };
+}
+
+function groupsOfTest(
+  { sets, teacher }: MeasureInput,
+  { tree }: FrontierPoint,
+  leaves: Int32Array,
+  yardstick: Yardstick,
+  { forbid, positive }: Settings,
+  random: Random,
+): FeatureGroups[] {
+  const { table, truth } = sets.test;
+  const { classNames } = truth;
+  const rows = { table, teacher: teacher.answers.test, ...answersAt(tree, leaves) };
+  const options = { forbidden: forbid, classNames, positive: positiveClass(positive, classNames) };
+  return compareGroups(rows, yardstick, options, random.substream('groups'));
 }
 
 function heldOutRows({ sets, teacher }: MeasureInput, name: 'select' | 'test'): HeldOut {
@@ -142,32 +204,4 @@ async function pathEvidence(
   const { fidelity, withinTolerance } = picked.test;
   const overall = model.task === 'classification' ? fidelity : withinTolerance.share;
   return describePaths(model, { train: sets.train.table, ...heldOut, fresh, overall }, yardstick);
-}
-
-/** A teacher that is no better than a constant answer is said so, loudly. */
-function uselessTeacher(
-  { test }: FrontierPoint,
-  { sets, teacher }: MeasureInput,
-  { task }: Yardstick,
-): Warning[] {
-  const accuracy = test.accuracy.teacher.value;
-  if (accuracy === null) {
-    const message = 'every test row has the same target: how good the teacher is cannot be said.';
-    return [{ code: 'W_CONSTANT_TEST', message }];
-  }
-  const constant = task === 'regression' ? 0 : constantAccuracy(sets);
-  if (accuracy > constant) return [];
-  const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
-  const message =
-    task === 'regression'
-      ? `the teacher's R² on test rows is ${accuracy.toFixed(3)}: it is no better than its mean, and a faithful student is no better either.`
-      : `the ${teacher.record.kind} teacher is right on ${percent(accuracy)} of the test rows, always giving the most frequent class would be right on ${percent(constant)}: a faithful student is no better.`;
-  return [{ code: 'W_USELESS_TEACHER', message }];
-}
-
-/** How often the most frequent true class of the training rows is right on the test rows. */
-function constantAccuracy({ train, test }: RowSets): number {
-  const { constant } = yardstickOf(train.truth.soft, train.truth, null);
-  const truth = decisions(test.truth.soft, test.truth.nOutputs);
-  return truth.filter((k) => k === constant).length / truth.length;
 }

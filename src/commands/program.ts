@@ -10,6 +10,7 @@ import {
 } from './run-commands.ts';
 import type { Session } from './session.ts';
 import { demoCommand, serveCommand } from './site-commands.ts';
+import { stabilityCommand } from './stability-command.ts';
 
 /** The command line as a whole; parsing throws instead of ending the process. */
 export function buildProgram(session: Session): Command {
@@ -24,6 +25,7 @@ export function buildProgram(session: Session): Command {
     predictCommand,
     explainCommand,
     verifyCommand,
+    stabilityCommand,
     serveCommand,
     demoCommand,
   ];

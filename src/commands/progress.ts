@@ -11,6 +11,7 @@ const STAGES: Readonly<Record<string, string>> = {
   student: 'Growing the student',
   evaluate: 'Judging each depth',
   evidence: 'Gathering evidence',
+  redraw: 'Drawing and fitting anew',
 };
 
 const nameOf = (stage: string): string => STAGES[stage] ?? stage;

@@ -3,7 +3,7 @@ import type { Warning } from '../core/errors.ts';
 import { visible } from '../core/text.ts';
 import type { Session } from './session.ts';
 import { TARGETS } from './names.ts';
-import { frontierTable } from './summary.ts';
+import { frontierText } from './frontier-table.ts';
 import type { Verdict } from './verify.ts';
 
 /*
@@ -22,16 +22,14 @@ const json = (value: unknown): string => JSON.stringify(value, null, 2);
 /** `espalier frontier`. */
 export function frontierCommand(session: Session): Command {
   return new Command('frontier')
-    .description('Depth against fidelity, as a table')
+    .description('Depth and leaves against fidelity, as tables')
     .argument('<run>', 'a run’s folder, or its name under reports')
     .option('--json', 'print frontier.json')
     .addHelpText('after', '\nExample:\n  espalier frontier credit')
     .action(async (name: string, flags: JsonFlag) => {
       const { openRun } = await import('./find-run.ts');
-      const { frontier, manifest } = await openRun(name);
-      if (flags.json === true) return session.print(json(frontier));
-      session.print(frontierTable(frontier.depths, frontier.pick.depth, manifest.fidelityKind));
-      session.print(`\n${frontier.pick.why}`);
+      const { frontier } = await openRun(name);
+      session.print(flags.json === true ? json(frontier) : frontierText(frontier));
     });
 }
 

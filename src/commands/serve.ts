@@ -30,7 +30,8 @@ function savedTeachers(): NonNullable<ServerOptions['teacherOf']> {
   const forests = new Map<string, Promise<Forest>>();
   return async (run: LoadedRun) => {
     const hash = run.manifest.artifacts['teacher.json'];
-    if (run.manifest.teacher.kind !== 'forest' || hash === undefined) return null;
+    if (!['forest', 'ba-forest'].includes(run.manifest.teacher.kind) || hash === undefined)
+      return null;
     const loading = forests.get(hash) ?? loadForest(run);
     forests.set(hash, loading);
     // A read that failed is tried again at the next request.

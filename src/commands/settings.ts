@@ -3,10 +3,16 @@ import { basename, extname } from 'node:path';
 import { z } from 'zod';
 import { AUGMENT_METHODS, type AugmentMethod } from '../augment/methods.ts';
 import { usageError, type StageOptions } from '../core/errors.ts';
-import { SEARCH_METHODS, type Role, type SearchMethod } from '../core/run.ts';
+import {
+  OBJECTIVES,
+  SEARCH_METHODS,
+  type Objective,
+  type Role,
+  type RunDocument,
+  type SearchMethod,
+} from '../core/run.ts';
 import type { Task } from '../core/table.ts';
 import type { PooledOptions } from '../core/workers.ts';
-import { OBJECTIVES, type Objective } from '../student/student.ts';
 import { refuseContradictions, type Direction } from './wishes.ts';
 import { shorten } from '../core/text.ts';
 import type { ColumnType, SplitOptions } from '../dataset/types.ts';
@@ -24,7 +30,8 @@ export interface DistillOptions extends StageOptions {
   readonly target: string;
   /**
    * `forest` (default), `ml-random-forest`, `recorded:<column>[,<column>…]` for answers that lie in
-   * the file, or a function that answers rows.
+   * the file, `ba-forest:<file>` for a forest in the format of BA-Trees, or a function that answers
+   * rows.
    */
   readonly teacher?: string | TeacherFunction | undefined;
   /** `cart` (default) or `ml-cart`. */
@@ -56,6 +63,11 @@ export interface DistillOptions extends StageOptions {
   readonly split?: SplitOptions | undefined;
   /** How synthetic rows are drawn (default `blend`). */
   readonly augment?: AugmentMethod | undefined;
+  /**
+   * Most synthetic rows, 100 to 20,000,000: they are doubled until two halves of them agree on a tree
+   * of three levels, up to this many (default: those of the first draw).
+   */
+  readonly maxRows?: number | undefined;
   /** Share of the original labels mixed into the real rows' soft targets, 0 (default) to 1. */
   readonly truthWeight?: number | undefined;
   /** Trees of the teacher (default 200; 50 for ml-random-forest). */
@@ -104,6 +116,7 @@ export interface DistillOptions extends StageOptions {
 type TeacherChoice =
   | { readonly kind: 'forest' }
   | { readonly kind: 'ml-random-forest' }
+  | { readonly kind: 'ba-forest'; readonly file: string }
   | { readonly kind: 'recorded'; readonly columns: readonly string[] }
   | { readonly kind: 'function'; readonly answer: TeacherFunction };
 
@@ -139,6 +152,7 @@ const shape = z.strictObject({
     ])
     .default({ kind: 'random' }),
   augment: z.enum(AUGMENT_METHODS).default('blend'),
+  maxRows: z.int().min(100).max(20_000_000).optional(),
   truthWeight: z.number().min(0).max(1).default(0),
   trees: z.int().min(1).max(5000).optional(),
   minLeaf: z.int().min(1).default(5),
@@ -216,6 +230,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   depth: 'use a whole number from 1 to 12, or auto',
   maxDepth: 'use a whole number from 1 to 12',
   seed: 'use a whole number',
+  maxRows: 'use a whole number from 100 to 20000000',
   truthWeight: 'use a number from 0 to 1',
   trees: 'use a whole number from 1 to 5000',
   minLeaf: 'use a whole number from 1',
@@ -255,9 +270,11 @@ function chooseTeacher(wanted: string | TeacherFunction): TeacherChoice {
       .filter((name) => name !== '');
     if (columns.length > 0) return { kind: 'recorded', columns };
   }
+  const forestFile = wanted.startsWith('ba-forest:') ? wanted.slice('ba-forest:'.length) : '';
+  if (forestFile !== '') return { kind: 'ba-forest', file: forestFile };
   throw usageError(
     'E_TEACHER',
-    `teacher is "${shorten(wanted, 60)}": use forest, ml-random-forest or recorded:<column>[,<column>…].`,
+    `teacher is "${shorten(wanted, 60)}": use forest, ml-random-forest, recorded:<column>[,<column>…] or ba-forest:<file>.`,
   );
 }
 
@@ -280,14 +297,36 @@ export function recordSettings(settings: Settings): Record<string, unknown> {
   const kept = Object.entries(rest).filter(
     ([key, value]) => !NOT_RECORDED.includes(key) && value !== undefined,
   );
-  const named =
-    teacher.kind === 'recorded' ? `recorded:${teacher.columns.join(',')}` : teacher.kind;
   return {
     ...Object.fromEntries(kept),
-    teacher: named,
+    teacher: teacherWords(teacher),
     types: Array.from(types, ([column, type]) => ({ column, type })),
     monotone: Array.from(monotone, ([column, direction]) => ({ column, direction })),
     featureCost: Array.from(featureCost, ([column, cost]) => ({ column, cost })),
     costs: Array.from(costs, ([pair, cost]) => ({ pair, cost })),
   };
+}
+
+/** The settings of a run again, out of what {@link recordSettings} kept of them. */
+export function recalledSettings(
+  { name, configuration }: Pick<RunDocument, 'name' | 'configuration'>,
+  data: string,
+): Settings {
+  const maps = NAMED.map((option) => {
+    const entries = (configuration[option] ?? []) as readonly object[];
+    return [option, new Map(entries.map((entry) => Object.values(entry) as [string, unknown]))];
+  });
+  const options = { ...configuration, ...Object.fromEntries(maps), name, data };
+  return resolveSettings(options);
+}
+
+function teacherWords(teacher: TeacherChoice): string {
+  switch (teacher.kind) {
+    case 'recorded':
+      return `recorded:${teacher.columns.join(',')}`;
+    case 'ba-forest':
+      return `ba-forest:${basename(teacher.file)}`;
+    default:
+      return teacher.kind;
+  }
 }

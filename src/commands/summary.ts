@@ -1,6 +1,8 @@
-import type { EqualityDocument, FrontierEntry, RunDocument } from '../core/run.ts';
+import type { EqualityDocument, RunDocument } from '../core/run.ts';
 import type { Figure } from '../core/interval.ts';
 import { shorten, visible } from '../core/text.ts';
+import { deferralSentence } from '../report/deferral-words.ts';
+import { groupSentence } from '../report/group-words.ts';
 import { figureWords, percentWords, r2Words } from '../report/words.ts';
 
 /** Names of one type that are listed before the rest is counted. */
@@ -17,6 +19,9 @@ export function summaryText(
     '',
     ...columnLines(run),
     ...(run.fidelityKind === 'agreement' ? agreementLines(run) : r2Lines(run)),
+    ...deferralLines(run),
+    ...groupLines(run),
+    ...settledLines(run),
     `  Code       predict.ts is the tree: ${proofWords(equality)}`,
     ...run.warnings.map(
       ({ code, message }, i) =>
@@ -78,6 +83,18 @@ function headroomWords({ value }: Figure): string {
     : `${percentWords(value)} of the headroom is closed`;
 }
 
+/** Whether another draw of synthetic rows gave another small tree. */
+function settledLines({ augmentation: { settled, syntheticRows } }: RunDocument): string[] {
+  if (settled === null) return [];
+  const trees = `trees of three levels on two halves of the ${syntheticRows} synthetic rows`;
+  return settled
+    ? [`  Draw       settled: ${trees} ask nearly the same`]
+    : [
+        `  Draw       not settled: ${trees} ask different questions;`,
+        '             espalier stability says how much that matters, --max-rows draws more',
+      ];
+}
+
 const r2 = ({ value }: Figure): string => value?.toFixed(3) ?? 'not defined';
 
 function r2Lines({ fidelity, metrics, accuracy }: RunDocument): string[] {
@@ -89,65 +106,20 @@ function r2Lines({ fidelity, metrics, accuracy }: RunDocument): string[] {
   ];
 }
 
+function deferralLines(run: RunDocument): string[] {
+  const sentence = deferralSentence(run);
+  return sentence === null ? [] : [`  Deferral   ${sentence}`];
+}
+
+function groupLines(run: RunDocument): string[] {
+  return run.groups.map(
+    (one, i) => `  ${i === 0 ? 'Groups  ' : '        '}   ${groupSentence(run, one)}`,
+  );
+}
+
 function proofWords({ targets }: EqualityDocument): string {
   const all = Object.values(targets);
   const vectors = all.reduce((sum, target) => sum + target.vectors, 0);
   const mutants = all.reduce((sum, target) => sum + target.mutants.caught, 0);
   return `read back node for node, ${vectors} boundary vectors run, ${mutants} of ${mutants} planted faults caught`;
-}
-
-/** Rows of text columns, each as wide as its widest cell, numbers to the right. */
-function textTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [header, ...rows];
-  const widths = header.map((_, c) => Math.max(...all.map((row) => row[c]!.length)));
-  return all
-    .map((row) =>
-      row
-        .map((cell, c) => cell.padStart(widths[c]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
-
-/** The frontier as a table. */
-export function frontierTable(
-  depths: readonly FrontierEntry[],
-  pick: number,
-  kind: RunDocument['fidelityKind'],
-): string {
-  const cell = ({ value }: Figure): string =>
-    value === null ? '-' : kind === 'agreement' ? (100 * value).toFixed(1) : value.toFixed(3);
-  const interval = (figure: Figure): string => {
-    const [low, high] = [figure.low, figure.high].map((value) => cell({ ...figure, value }));
-    return `${cell(figure)} [${low}, ${high}]`;
-  };
-  const share = ({ value }: Figure): string => (value === null ? '-' : (100 * value).toFixed(1));
-  const name = kind === 'agreement' ? 'fidelity %' : 'fidelity R²';
-  const accuracy = kind === 'agreement' ? 'accuracy %' : 'R² to truth';
-  const header = [
-    '',
-    'depth',
-    'paths',
-    'questions',
-    `${name} (select)`,
-    `${name} (test)`,
-    'headroom closed %',
-    accuracy,
-    'retained %',
-  ];
-  return textTable(
-    header,
-    depths.map((entry) => [
-      entry.depth === pick ? '→' : '',
-      String(entry.depth),
-      String(entry.leaves),
-      entry.meanPathLength.toFixed(1),
-      cell(entry.select.fidelity),
-      interval(entry.fidelity),
-      share(entry.headroomClosed),
-      cell(entry.accuracy),
-      share(entry.retained),
-    ]),
-  );
 }

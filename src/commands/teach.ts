@@ -1,11 +1,14 @@
-import { learnSampler, drawRows, syntheticRowCount } from '../augment/augment.ts';
+import { basename } from 'node:path';
+import { learnSampler, drawRows } from '../augment/augment.ts';
 import type { Sampler } from '../augment/sampler.ts';
 import type { Random } from '../core/random.ts';
 import { forEachSet, type RowSets } from '../core/sets.ts';
 import { argmax } from '../core/decision.ts';
-import { selectLabels, selectRows, stackTables, type Labels } from '../core/table.ts';
+import { selectLabels, selectRows, type Labels } from '../core/table.ts';
 import type { Dataset, Partition } from '../dataset/types.ts';
 import type { Lesson } from '../student/student.ts';
+import { readTextFile } from '../store/text-file.ts';
+import { baForestTeacher } from '../teacher/ba-forest-teacher.ts';
 import { forestTeacher, twinAnswers } from '../teacher/forest-teacher.ts';
 import { defaultMaxFeatures, type ForestOptions } from '../teacher/forest.ts';
 import { functionTeacher } from '../teacher/function-teacher.ts';
@@ -13,6 +16,13 @@ import { mlForestTeacher } from '../teacher/ml-forest.ts';
 import { recordedTeacher } from '../teacher/recorded.ts';
 import type { Teacher } from '../teacher/teacher.ts';
 import type { Settings } from './settings.ts';
+import {
+  drawUntilSettled,
+  lessonOf,
+  syntheticRowCounts,
+  type Answered,
+  type Drawing,
+} from './enough-rows.ts';
 import { decisionRule } from './wishes.ts';
 
 /** The rows of each set. */
@@ -33,15 +43,19 @@ export async function teach(sets: RowSets, settings: Settings, random: Random): 
   return { ...(await teacherOf(sets, settings, random)), rule };
 }
 
-function teacherOf(sets: RowSets, settings: Settings, random: Random): Promise<Teacher> {
+async function teacherOf(sets: RowSets, settings: Settings, random: Random): Promise<Teacher> {
   const { teacher, trees, minLeaf } = settings;
   switch (teacher.kind) {
     case 'forest':
       return forestTeacher(sets, forestOptions(sets, settings), random, settings);
     case 'ml-random-forest':
       return mlForestTeacher(sets, { trees, minLeaf }, random, settings);
+    case 'ba-forest': {
+      const text = await readTextFile(teacher.file);
+      return baForestTeacher(sets, text, basename(teacher.file), settings);
+    }
     case 'recorded':
-      return Promise.resolve(recordedTeacher(sets, teacher.columns));
+      return recordedTeacher(sets, teacher.columns);
     case 'function':
       return functionTeacher(sets, teacher.answer, settings);
   }
@@ -62,17 +76,22 @@ export async function teachTwin(
   return twinAnswers(sets, forestOptions(sets, settings), random, settings);
 }
 
-/** What the student is fitted on, and the sampler that drew its synthetic rows. */
+/** What the student is fitted on, and how its synthetic rows were drawn. */
 export interface PreparedLesson {
   readonly lesson: Lesson;
   readonly sampler: Sampler | null;
   /** Share of the total weight on real rows. */
   readonly realMass: number;
+  /** The most synthetic rows there might have been. */
+  readonly mostRows: number;
+  readonly rounds: Drawing['rounds'];
+  readonly settled: Drawing['settled'];
 }
 
 /**
  * The training rows with the teacher's answers (and `truthWeight` of the truth), and synthetic rows
- * with its answers. Real rows keep half of the total mass.
+ * with its answers: as many as it takes until the top of the tree settles, up to a cap. Real rows
+ * keep half of the total mass.
  */
 export async function makeLesson(
   sets: RowSets,
@@ -81,34 +100,26 @@ export async function makeLesson(
   random: Random,
 ): Promise<PreparedLesson> {
   const { table, truth } = sets.train;
-  const real = mixTruth(teacher.answers.train, truth, settings.truthWeight);
+  const soft = mixTruth(teacher.answers.train, truth, settings.truthWeight);
+  const labels = { ...truth, soft, rule: teacher.rule };
+  const real = { table, labels };
   const score = majorityScore(teacher.answers.train, truth.nOutputs);
   const sampler = learnSampler(settings.augment, table, score, random.substream('learn'));
-  if (sampler === null || teacher.answer === null) {
+  const { answer } = teacher;
+  if (sampler === null || answer === null) {
     const weight = new Float64Array(table.nRows).fill(1);
-    const lesson = {
-      table,
-      labels: { ...truth, soft: real, rule: teacher.rule },
-      weight,
-      realRows: table.nRows,
-    };
-    return { lesson, sampler: null, realMass: 1 };
+    const lesson = { ...real, weight, realRows: table.nRows };
+    return { lesson, sampler: null, realMass: 1, mostRows: 0, rounds: 0, settled: null };
   }
-  const count = syntheticRowCount(table.nRows, settings.maxDepth);
-  const synthetic = await drawRows(sampler, count, random.substream('draw'), settings);
-  const answers = await teacher.answer(synthetic, settings);
-  const soft = new Float64Array(real.length + answers.length);
-  soft.set(real, 0);
-  soft.set(answers, real.length);
-  const weight = new Float64Array(table.nRows + count).fill(table.nRows / count);
-  weight.fill(1, 0, table.nRows);
-  const lesson = {
-    table: stackTables(table, synthetic),
-    labels: { ...truth, soft, rule: teacher.rule },
-    weight,
-    realRows: table.nRows,
+  const draw = async (n: number, round: number): Promise<Answered> => {
+    const stream = random.substream(round === 1 ? 'draw' : `draw-${round}`);
+    const drawn = await drawRows(sampler, n, stream, settings);
+    return { table: drawn, labels: { ...labels, soft: await answer(drawn, settings) } };
   };
-  return { lesson, sampler, realMass: 0.5 };
+  const sizes = syntheticRowCounts(table.nRows, settings);
+  const { synthetic, rounds, settled } = await drawUntilSettled(real, draw, sizes, settings);
+  const lesson = lessonOf(real, synthetic);
+  return { lesson, sampler, realMass: 0.5, mostRows: sizes.most, rounds, settled };
 }
 
 function mixTruth(soft: Float64Array, truth: Labels, truthWeight: number): Float64Array {

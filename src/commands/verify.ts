@@ -3,17 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { proveText } from '../compile/compile.ts';
 import { pathsOf } from '../core/box.ts';
 import { EspalierError } from '../core/errors.ts';
-import { Random } from '../core/random.ts';
 import type { RunDocument } from '../core/run.ts';
 import { leavesOf } from '../core/tree.ts';
-import { answersAt } from '../evaluate/held-out.ts';
-import { judge } from '../evaluate/judge.ts';
-import type { Yardstick } from '../evaluate/yardstick.ts';
 import { changedArtifacts, loadRun, readManifest, type LoadedRun } from '../report/load-run.ts';
 import { isSealed } from '../report/documents.ts';
 import { readAnswered, type StoredRows } from '../report/read-held-out.ts';
 import { readParquet } from '../store/parquet.ts';
 import { findRun } from './find-run.ts';
+import { checkMetrics } from './verify-metrics.ts';
 
 /** One thing that was proven again, or what is wrong with it. */
 export interface Check {
@@ -77,13 +74,13 @@ async function checkCode({ folder, model }: LoadedRun): Promise<Check> {
 }
 
 async function checkRows(run: LoadedRun): Promise<Check[]> {
-  const { model, manifest, folder } = run;
+  const { model, folder } = run;
   const columns = await readParquet(join(folder, 'heldout.parquet'));
   const { task, classNames, tree } = model;
   const labels = { task, classNames, nOutputs: tree.nOutputs };
   const read = (set: string): StoredRows => readAnswered(columns, set, model.features, labels);
   const sets = [read('select'), read('test')] as const;
-  return [checkLeaves(run, sets), checkMetrics(run, sets[1], manifest), checkPaths(run, sets)];
+  return [checkLeaves(run, sets), checkMetrics(run, sets[0], sets[1]), checkPaths(run, sets)];
 }
 
 function checkLeaves({ model }: LoadedRun, sets: readonly StoredRows[]): Check {
@@ -102,45 +99,6 @@ function checkLeaves({ model }: LoadedRun, sets: readonly StoredRows[]): Check {
       ? `${total} held-out rows reach the leaf that is stated`
       : `${wrong} of ${total} held-out rows reach another leaf than is stated`;
   return { name: 'rows', ok: wrong === 0, detail };
-}
-
-function checkMetrics({ model }: LoadedRun, test: StoredRows, manifest: RunDocument): Check {
-  const leaves = test.table === null ? test.leaves : leavesOf(model.tree, test.table);
-  const random = new Random(manifest.seed)
-    .substream('measure')
-    .substream('bootstrap')
-    .substream(manifest.student.depth)
-    .substream('test');
-  const judged = { ...answersAt(model.tree, leaves), teacher: test.teacher, truth: test.truth };
-  const found = judge(judged, yardstickOf(manifest), random);
-  const wrong = (Object.keys(found) as (keyof typeof found)[]).filter(
-    (name) => JSON.stringify(found[name]) !== JSON.stringify(manifest.metrics[name]),
-  );
-  for (const name of [
-    'fidelity',
-    'balancedFidelity',
-    'headroomClosed',
-    'majority',
-    'accuracy',
-  ] as const) {
-    if (JSON.stringify(manifest[name]) !== JSON.stringify(found[name])) wrong.push(name);
-  }
-  const detail =
-    wrong.length === 0
-      ? `every figure of run.json was computed again from ${found.n} test rows`
-      : `these figures of run.json do not follow from the test rows: ${[...new Set(wrong)].join(', ')}`;
-  return { name: 'metrics', ok: wrong.length === 0, detail };
-}
-
-function yardstickOf(manifest: RunDocument): Yardstick {
-  const { task, classes, constantAnswer, metrics, decisionRule } = manifest;
-  return {
-    task,
-    nOutputs: task === 'regression' ? 1 : classes.length,
-    rule: decisionRule,
-    constant: typeof constantAnswer === 'number' ? constantAnswer : classes.indexOf(constantAnswer),
-    tolerance: metrics.withinTolerance.tolerance,
-  };
 }
 
 function checkPaths({ model, paths }: LoadedRun, sets: readonly StoredRows[]): Check {

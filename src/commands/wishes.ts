@@ -1,7 +1,7 @@
 import { LARGEST, type DecisionRule } from '../core/decision.ts';
 import { usageError } from '../core/errors.ts';
 import { adviceOf, normalName } from '../core/names.ts';
-import type { Role } from '../core/run.ts';
+import type { Objective, Role } from '../core/run.ts';
 import type { Feature, Labels } from '../core/table.ts';
 import { visible } from '../core/text.ts';
 import { DEFER } from '../core/tree.ts';
@@ -21,7 +21,7 @@ interface Wishes {
   readonly costs: ReadonlyMap<string, number>;
   readonly positive?: string | undefined;
   readonly defer?: number | undefined;
-  readonly objective: 'fidelity' | 'balanced';
+  readonly objective: Objective;
 }
 
 function refuse(message: string): never {
@@ -182,4 +182,12 @@ function classPair(pair: string, classNames: readonly string[]): [actual: number
   return refuse(
     `--cost ${quoted(pair)} is not <actual>:<decided>: ${adviceOf(classNames, wrong, 'the classes')}`,
   );
+}
+
+/** The class that is written first: chosen, or the second of two. */
+export function positiveClass(
+  chosen: string | undefined,
+  classNames: readonly string[],
+): string | null {
+  return chosen ?? (classNames.length === 2 ? classNames[1]! : null);
 }

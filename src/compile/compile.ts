@@ -1,7 +1,7 @@
 import { MAX_DEPTH } from '../core/nodes-codec.ts';
 import { inputError } from '../core/errors.ts';
 import type { EqualityDocument, PathRecord, TargetEquality } from '../core/run.ts';
-import { treeDepth, type Model } from '../core/tree.ts';
+import { DEFER, defers, treeDepth, type Model } from '../core/tree.ts';
 import { wholeSpace } from '../core/box.ts';
 import { forksOf } from './fork.ts';
 import { lower } from './lower.ts';
@@ -42,8 +42,8 @@ const FLAVOURS = ['ts', 'js'] as const;
  * seeded faults.
  *
  * `paths` holds one record for each leaf.
- * @throws EspalierError `E_TREE_DEPTH`, `E_TREE_SIZE` or `E_TREE_THRESHOLD` for a tree that cannot
- * be compiled well; Error, and no text, for any difference between code and tree.
+ * @throws EspalierError `E_TREE_DEPTH`, `E_TREE_SIZE`, `E_TREE_DEFER` or `E_TREE_THRESHOLD` for a
+ * tree that cannot be compiled well; Error, and no text, for any difference between code and tree.
  */
 export function compileModel(
   model: Model,
@@ -117,6 +117,12 @@ function refuseUncompilable(model: Model): void {
     throw inputError(
       'E_TREE_THRESHOLD',
       `the tree splits at ${unsound}, which divides nothing; distil again.`,
+    );
+  }
+  if (defers(model.tree) && model.classNames.includes(DEFER)) {
+    throw inputError(
+      'E_TREE_DEFER',
+      `the tree defers to its teacher, and one of its classes is called ${DEFER}; rename the class and distil again.`,
     );
   }
   const splits = forksOf(model, 0, wholeSpace(model.features)).length;

@@ -1,10 +1,13 @@
 import type { Feature } from '../core/table.ts';
-import type { Model } from '../core/tree.ts';
+import { defers, type Model } from '../core/tree.ts';
 import { numberWords } from '../core/words.ts';
 import type { Part } from './parts.ts';
 import { LINE_WIDTH } from './print.ts';
 import { printDoc } from './print-doc.ts';
 import { commentText, memberKey, quoted } from './quote.ts';
+
+/** The type of an answer where some leaf defers. */
+export const ANSWER_OR_DEFER = 'Label | typeof DEFER';
 
 /** The type declarations of a generated file: the row as this model names it, and fixed ones. */
 export function typeParts(model: Model): Part[] {
@@ -32,15 +35,18 @@ export function typeParts(model: Model): Part[] {
       name: 'Path',
       kind: 'fixed',
       doc: ['A path from the root of the tree to a leaf.'],
-      code: PATH,
+      code: defers(model.tree)
+        ? PATH.replace('decision: Label;', `decision: ${ANSWER_OR_DEFER};`)
+        : PATH,
     },
     { name: 'Meta', kind: 'fixed', doc: ['Provenance of this file.'], code: META },
   ];
 }
 
 function featuresInterface(features: readonly Feature[]): string {
-  if (features.length === 0) return 'export interface Features {}';
-  const members = features.map((feature) => {
+  const asked = features.filter(({ withheld }) => withheld !== true);
+  if (asked.length === 0) return 'export interface Features {}';
+  const members = asked.map((feature) => {
     const head = `  readonly ${memberKey(feature.name)}:`;
     const member =
       feature.kind === 'numeric'

@@ -1,5 +1,6 @@
-import type { Model } from '../core/tree.ts';
-import { typeParts } from './declarations.ts';
+import { DEFER, defers, type Model } from '../core/tree.ts';
+import { ANSWER_OR_DEFER, typeParts } from './declarations.ts';
+import { quoted } from './quote.ts';
 
 /** `ts`: with types. `js`: the same text without them. */
 export type Flavour = 'ts' | 'js';
@@ -22,38 +23,74 @@ export interface Part {
  */
 export function partsOf(model: Model, flavour: Flavour, reads: boolean): readonly Part[] {
   const declare = declarer(flavour);
-  const types = flavour === 'ts' ? typeParts(model) : [];
-  const leaf = declare.leaf(reads ? 'x' : '_x');
-  return model.task === 'classification'
-    ? [
-        ...types,
-        declare.table('classes', 'readonly Label[]', 'Every decision, in the order of each score.'),
-        leaf,
-        declare.privateTable('decisions', 'readonly Label[]', 'What each leaf decides.'),
-        declare.privateTable(
-          'values',
-          'readonly (readonly number[])[]',
-          'The class probabilities of each leaf, in the order of `classes`.',
-        ),
-        declare.answer('predict', 'Label', 'decisions', 'The decision for a row.'),
-        declare.answer(
-          'score',
-          'readonly number[]',
-          'values',
-          'The class probabilities for a row, in the order of `classes`.',
-        ),
-        ...declare.evidence(),
-      ]
-    : [
-        ...types,
-        declare.table('classes', 'readonly Label[]', 'None: a number is predicted.'),
-        leaf,
-        declare.privateTable('values', 'readonly number[]', 'What each leaf predicts.'),
-        declare.answer('predict', 'Label', 'values', 'The number predicted for a row.'),
-        declare.answer('score', 'number', 'values', 'The same as `predict`.'),
-        ...declare.evidence(),
-      ];
+  const classes = model.task === 'classification';
+  const parts = [
+    ...(flavour === 'ts' ? typeParts(model) : []),
+    ...(defers(model.tree) ? [DEFER_PART] : []),
+    classes
+      ? declare.table('classes', 'readonly Label[]', 'Every decision, in the order of each score.')
+      : declare.table('classes', 'readonly Label[]', 'None: a number is predicted.'),
+    declare.leaf(reads ? 'x' : '_x'),
+  ];
+  return [
+    ...parts,
+    ...(classes ? classAnswers(model, declare) : numberAnswers(model, declare)),
+    ...declare.evidence(),
+  ];
 }
+
+const DEFER_PART: Part = {
+  name: 'DEFER',
+  kind: 'fixed',
+  doc: ['The answer of a leaf that does not decide: ask the teacher.'],
+  code: `export const DEFER = ${quoted(DEFER)};`,
+};
+
+function classAnswers({ tree }: Model, declare: Declarer): Part[] {
+  const asks = defers(tree);
+  const label = asks ? ANSWER_OR_DEFER : 'Label';
+  return [
+    declare.privateTable('decisions', listOf(label), 'What each leaf decides.'),
+    declare.privateTable(
+      'values',
+      'readonly (readonly number[])[]',
+      'The class probabilities of each leaf, in the order of `classes`.',
+    ),
+    declare.answer('predict', label, 'decisions', `The decision for a row${asks ? OR_DEFER : '.'}`),
+    declare.answer(
+      'score',
+      'readonly number[]',
+      'values',
+      'The class probabilities for a row, in the order of `classes`.',
+    ),
+  ];
+}
+
+function numberAnswers({ tree }: Model, declare: Declarer): Part[] {
+  const values = (doc: string): Part => declare.privateTable('values', 'readonly number[]', doc);
+  const predict = 'The number predicted for a row';
+  if (!defers(tree)) {
+    return [
+      values('What each leaf predicts.'),
+      declare.answer('predict', 'Label', 'values', `${predict}.`),
+      declare.answer('score', 'number', 'values', 'The same as `predict`.'),
+    ];
+  }
+  return [
+    declare.privateTable('decisions', listOf(ANSWER_OR_DEFER), 'What each leaf answers.'),
+    values('The mean of the teacher at each leaf.'),
+    declare.answer('predict', ANSWER_OR_DEFER, 'decisions', `${predict}${OR_DEFER}`),
+    declare.answer('score', 'number', 'values', 'The number of a row, where `predict` defers too.'),
+  ];
+}
+
+const OR_DEFER = ', or `DEFER`: ask the teacher.';
+
+function listOf(type: string): string {
+  return type.includes(' ') ? `readonly (${type})[]` : `readonly ${type}[]`;
+}
+
+type Declarer = ReturnType<typeof declarer>;
 
 /** Declarations with TypeScript types, or with the same types in JSDoc. */
 function declarer(flavour: Flavour) {

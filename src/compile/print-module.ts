@@ -1,5 +1,5 @@
 import type { PathRecord } from '../core/run.ts';
-import type { Model } from '../core/tree.ts';
+import { defers, type Model } from '../core/tree.ts';
 import type { Branch } from './branches.ts';
 import { partsOf, type Flavour } from './parts.ts';
 import { printBranches } from './print.ts';
@@ -40,11 +40,11 @@ export function printModule(content: ModuleContent, flavour: Flavour): string {
 
 function leafBody({ branch, answers, evidence }: ModuleContent): string {
   const leafWords = (leaf: number): string => {
-    const { decision, value } = answers[leaf]!;
+    const { decision, own, share } = answers[leaf]!;
     const seen = heldOutRows(evidence[leaf]!);
     const rows = seen === 1 ? '1 row' : `${seen} rows`;
-    if (typeof decision === 'number') return `${numberText(decision)}, ${rows}`;
-    return `${decision}, ${Math.max(...value).toFixed(2)}, ${rows}`;
+    const answer = typeof own === 'number' ? numberText(own) : `${own}, ${share!.toFixed(2)}`;
+    return decision === own ? `${answer}, ${rows}` : `${decision} (would be ${answer}), ${rows}`;
   };
   return printBranches(branch, leafWords, '  ').join('\n');
 }
@@ -72,6 +72,7 @@ function printHeader(model: Model, meta: CompileMeta, flavour: Flavour): string 
     fidelityWords(meta),
     'Comments in `leaf` state each branch in words; at a leaf they give the answer,',
     `${model.task === 'classification' ? 'its probability, ' : ''}and the held-out rows that came there.`,
+    ...(defers(model.tree) ? ['Where it answers DEFER it does not decide: ask the teacher.'] : []),
     `Missing is null, undefined or NaN. A category not seen in training counts as ${unseenFate(model)}.`,
   ];
   const comment = lines.map((line) => `// ${commentText(line)}\n`).join('');

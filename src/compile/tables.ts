@@ -1,7 +1,7 @@
 import { pathsOf } from '../core/box.ts';
 import type { Figure } from '../core/interval.ts';
 import type { PathRecord, Role } from '../core/run.ts';
-import { decisionName, type Model } from '../core/tree.ts';
+import { DEFER, decisionName, defers, type Model } from '../core/tree.ts';
 import { conditionWords } from '../core/words.ts';
 import type { Data } from './print-data.ts';
 
@@ -31,9 +31,13 @@ export interface LeafAnswer {
   readonly id: string;
   /** The merged conditions in words, one a feature. */
   readonly conditions: readonly string[];
-  /** Class name, or the number for regression. */
+  /** Class name, or the number for regression; {@link DEFER} where the teacher is to be asked. */
   readonly decision: string | number;
+  /** What it would be without deferral. */
+  readonly own: string | number;
   readonly value: readonly number[];
+  /** Probability of the leaf's own class; `null` for regression. */
+  readonly share: number | null;
 }
 
 /** The answers of the leaves, left to right. */
@@ -43,14 +47,17 @@ export function leafAnswers(model: Model): LeafAnswer[] {
   const featureOf = new Map(model.features.map((feature) => [feature.name, feature]));
   return pathsOf(model).map((path) => {
     const value = Array.from(tree.value.subarray(path.leaf * k, (path.leaf + 1) * k));
+    const own = task === 'regression' ? value[0]! : decisionName(model, path.leaf);
     return {
       node: path.leaf,
       id: path.id,
       conditions: path.conditions.map((condition) =>
         conditionWords(condition, featureOf.get(condition.feature)),
       ),
-      decision: task === 'regression' ? value[0]! : decisionName(model, path.leaf),
+      decision: tree.deferred[path.leaf] === 1 ? DEFER : own,
+      own,
       value,
+      share: task === 'regression' ? null : value[tree.decision[path.leaf]!]!,
     };
   });
 }
@@ -72,22 +79,18 @@ export function evidenceOf(
 
 /** The tables of a generated file by name, apart from the evidence: they follow from the model. */
 export function modelTables(model: Model, answers: readonly LeafAnswer[]): Map<string, Data> {
+  const numbers = model.task === 'regression';
   const tables = new Map<string, Data>([['classes', model.classNames]]);
-  if (model.task === 'regression') {
-    tables.set(
-      'values',
-      answers.map((answer) => answer.value[0]!),
-    );
-  } else {
+  if (!numbers || defers(model.tree)) {
     tables.set(
       'decisions',
       answers.map((answer) => answer.decision),
     );
-    tables.set(
-      'values',
-      answers.map((answer) => answer.value),
-    );
   }
+  tables.set(
+    'values',
+    answers.map(({ value }) => (numbers ? value[0]! : value)),
+  );
   return tables;
 }
 

@@ -71,7 +71,7 @@ function checkFeature(value: unknown, where: string): Feature {
   for (const note of ['unit', 'description']) {
     if (feature[note] !== undefined) text(feature[note], `${where}.${note}`);
   }
-  for (const mark of ['protected', 'immutable']) {
+  for (const mark of ['protected', 'immutable', 'withheld']) {
     if (feature[mark] !== undefined) flag(feature[mark], `${where}.${mark}`);
   }
   const missing = atLeastZero(feature['missingShare'], `${where}.missingShare`);
@@ -109,5 +109,7 @@ export function decodeModel(document: unknown): Model {
   const nodes = record(doc['nodes'], 'nodes');
   if (task === 'classification') list(nodes['decision'], 'nodes.decision');
   const tree = decodeNodes(nodes, features, nOutputs);
+  const forbidden = tree.feature.find((f) => features[f]?.withheld === true);
+  if (forbidden !== undefined) refuse(`it asks features[${forbidden}], which is withheld from it`);
   return { task, target: text(doc['target'], 'target'), features, classNames, tree };
 }

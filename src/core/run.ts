@@ -12,6 +12,11 @@ export const SEARCH_METHODS = ['greedy', 'fast', 'thorough'] as const;
 
 export type SearchMethod = (typeof SEARCH_METHODS)[number];
 
+/** What a student is to be good at: rows alike, or the classes of its teacher alike. */
+export const OBJECTIVES = ['fidelity', 'balanced'] as const;
+
+export type Objective = (typeof OBJECTIVES)[number];
+
 /** How a set of rows was cut into train, select and test. */
 export interface SplitRecord {
   readonly kind: 'random' | 'time' | 'group' | 'column';
@@ -35,7 +40,7 @@ export interface ColumnRecord {
 }
 
 export interface TeacherRecord {
-  readonly kind: 'forest' | 'ml-random-forest' | 'recorded' | 'function';
+  readonly kind: 'forest' | 'ml-random-forest' | 'ba-forest' | 'recorded' | 'function';
   /** One sentence for people. */
   readonly description: string;
   /** Settings such as `trees` and `minLeaf`. */
@@ -100,6 +105,66 @@ export interface ConfusionRecord {
   readonly counts: readonly (readonly number[])[];
 }
 
+/** What deferring to the teacher gives at one floor: the select rows choose, test rows report. */
+export interface FloorRecord {
+  /** Share of a leaf's select rows that must agree with the teacher, or the leaf defers. */
+  readonly floor: number;
+  /** Leaves that defer. */
+  readonly leaves: number;
+  /** Share of test rows that reach a leaf that answers. */
+  readonly answered: Figure;
+  /** Agreement with the teacher on the answered ones; share within the tolerance for numbers. */
+  readonly fidelity: Figure;
+}
+
+/** Deferral as the run has it (no floor: every leaf answers), and at several floors by rising floor. */
+export interface DeferralRecord extends Omit<FloorRecord, 'floor'> {
+  readonly floor: number | null;
+  readonly floors: readonly FloorRecord[];
+}
+
+/** Groups of fewer rows are joined, count for no gap and are left out of sentences. */
+export const FEWEST_GROUP_ROWS = 10;
+
+/** How often a group is given one answer: share of its rows, or their mean for numbers. */
+export interface GroupOutcome {
+  /** Class name; `null` for numbers. */
+  readonly answer: string | null;
+  readonly teacher: Figure;
+  readonly student: Figure;
+}
+
+/** One group of test rows. */
+export interface GroupRecord {
+  /** A category, a side of the median, `(other)` or `(missing)`. */
+  readonly name: string;
+  readonly n: number;
+  /** Agreement with the teacher; share within the tolerance for numbers. */
+  readonly fidelity: Figure;
+  /** Of two classes the positive one, of more each; one without a name for numbers. */
+  readonly outcomes: readonly GroupOutcome[];
+}
+
+/** The largest less the smallest figure of the groups of at least 10 rows; `null` for fewer than two. */
+export interface GroupGap {
+  readonly fidelity: number | null;
+  readonly outcomes: readonly {
+    readonly answer: string | null;
+    readonly teacher: number | null;
+    readonly student: number | null;
+  }[];
+}
+
+/** The groups of one protected or forbidden feature. */
+export interface FeatureGroups {
+  readonly feature: string;
+  readonly protected: boolean;
+  /** Withheld from the student. */
+  readonly forbidden: boolean;
+  readonly groups: readonly GroupRecord[];
+  readonly gaps: GroupGap;
+}
+
 /** `run.json`: the manifest, written last. */
 export interface RunDocument {
   readonly schema: 'espalier-run/1';
@@ -137,6 +202,15 @@ export interface RunDocument {
     /** Share of the fitting mass on real rows. */
     readonly realMass: number;
     readonly truthWeight: number;
+    /** How often synthetic rows were drawn: each time after the first as many again. */
+    readonly rounds: number;
+    /** The most synthetic rows there might have been. */
+    readonly mostRows: number;
+    /**
+     * Whether trees of three levels fitted to two disjoint halves of the synthetic rows ask nearly
+     * the same at every place; `null` where there are none, or nothing was compared.
+     */
+    readonly settled: boolean | null;
   };
   readonly student: {
     readonly kind: 'cart' | 'ml-cart';
@@ -159,6 +233,9 @@ export interface RunDocument {
   readonly constantAnswer: string | number;
   readonly metrics: Metrics;
   readonly confusion: ConfusionRecord | null;
+  readonly deferral: DeferralRecord;
+  /** Groups of the test rows by each protected and each forbidden feature. */
+  readonly groups: readonly FeatureGroups[];
   readonly warnings: readonly Warning[];
   /** SHA-256 of every other file of the run, by its path in the directory. */
   readonly artifacts: Readonly<Record<string, string>>;
@@ -211,9 +288,9 @@ export interface PathsDocument {
   readonly paths: readonly PathRecord[];
 }
 
-/** One depth of the frontier. The plain figures are on test rows; `select` holds those that choose. */
-export interface FrontierEntry {
-  readonly depth: number;
+/** What is measured of one tree of a frontier; on test rows but for `select`, the rows that choose. */
+export interface FrontierFigures {
+  /** Leaves the tree has. */
   readonly leaves: number;
   readonly meanPathLength: number;
   readonly fidelity: Figure;
@@ -226,16 +303,34 @@ export interface FrontierEntry {
     readonly headroomClosed: Figure;
     readonly balancedFidelity: Figure;
     readonly accuracy: Figure;
+    /** Its score less that of the best tree of its frontier (paired bootstrap interval). */
+    readonly behindBest: Figure;
   };
+}
+
+/** One depth of the frontier: the tree of at most so many levels of splits. */
+export interface FrontierEntry extends FrontierFigures {
+  readonly depth: number;
+}
+
+/** One number of leaves of the second frontier: the tree of at most `limit` leaves. */
+export interface LeafLimitEntry extends FrontierFigures {
+  readonly limit: number;
+  /** Levels of splits the tree has. */
+  readonly depth: number;
 }
 
 export interface FrontierDocument {
   readonly schema: 'espalier-frontier/1';
   readonly fidelityKind: 'agreement' | 'r2';
   readonly depths: readonly FrontierEntry[];
+  /** By rising limit; empty for a student that does not come by number of leaves. */
+  readonly leaves: readonly LeafLimitEntry[];
   readonly pick: {
     readonly depth: number;
-    readonly rule: 'one-standard-error' | 'given';
+    readonly rule: 'paired-bootstrap' | 'given';
+    /** What trees are compared by: their fidelity, or their balanced fidelity. */
+    readonly objective: Objective;
     /** Why this depth, in words. */
     readonly why: string;
   };

@@ -8,6 +8,8 @@ interface FeatureNotes {
   readonly protected?: boolean;
   /** Cannot be changed by the person concerned: never offered as "what would flip this". */
   readonly immutable?: boolean;
+  /** The teacher uses it, the student was not allowed to ask it. */
+  readonly withheld?: boolean;
 }
 
 /** A column of numbers. Dates are numeric too: days since 1970-01-01. */

@@ -121,6 +121,11 @@ export function decisionName({ task, classNames, tree }: Model, node: number): s
   return task === 'regression' ? String(tree.value[node]) : classNames[tree.decision[node]!]!;
 }
 
+/** Whether any leaf defers to the teacher. */
+export function defers({ deferred }: Tree): boolean {
+  return deferred.includes(1);
+}
+
 /** What a leaf answers: its decision by name, or {@link DEFER}. */
 export function answerOf(model: Model, leaf: number): string {
   return model.tree.deferred[leaf] === 1 ? DEFER : decisionName(model, leaf);

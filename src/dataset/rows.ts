@@ -70,13 +70,15 @@ async function readSource(
   for (const [f, feature] of features.entries()) {
     await breathe(options.signal);
     options.onProgress?.({ stage: 'columns', done: f, total: features.length });
-    const values = await readFeature(rows, places[f]!, feature);
+    const at = places[f]!;
+    const values = at === -1 ? noValues(feature, rows) : await readFeature(rows, at, feature);
     columns.push(values);
     warnings.push(...unseenWarning(feature, values));
   }
   options.onProgress?.({ stage: 'columns', done: features.length, total: features.length });
   const target = names.indexOf(normalName(options.target ?? ''));
-  const unused = names.length - features.length - (target === -1 ? 0 : 1);
+  const used = places.filter((at) => at !== -1).length;
+  const unused = names.length - used - (target === -1 ? 0 : 1);
   if (unused > 0) {
     const message = `${unused} ${unused === 1 ? 'column is' : 'columns are'} not used by the model.`;
     warnings.push({ code: 'W_EXTRA_COLUMNS', message });
@@ -90,10 +92,12 @@ async function readSource(
   };
 }
 
-/** The position of each feature's column. */
+/** The position of each feature's column; -1 for one that was withheld and is not there. */
 function locate(source: Source, names: readonly string[], features: readonly Feature[]): number[] {
   const places = features.map(({ name }) => names.indexOf(normalName(name)));
-  const missing = features.filter((_, f) => places[f] === -1).map(({ name }) => name);
+  const missing = features
+    .filter(({ withheld }, f) => places[f] === -1 && withheld !== true)
+    .map(({ name }) => name);
   if (missing.length > 0) {
     const shown = missing.slice(0, 8).map((name) => `"${shorten(name, 40)}"`);
     if (missing.length > 8) shown.push(`${missing.length - 8} more`);
@@ -102,12 +106,18 @@ function locate(source: Source, names: readonly string[], features: readonly Fea
       `${source.file} lacks ${listWords(shown, 'and')}: the model needs every one; add it, with empty cells where it is not known.`,
     );
   }
-  const nested = places.find((at) => source.columns[at]!.kind === 'nested');
+  const nested = places.find((at) => at !== -1 && source.columns[at]!.kind === 'nested');
   if (nested === undefined) return places;
   throw inputError(
     'E_NESTED',
     `column "${visible(names[nested]!)}" holds lists, objects or bytes: give single values.`,
   );
+}
+
+function noValues({ kind }: Feature, { nRows }: Rows): Column {
+  return kind === 'numeric'
+    ? new Float64Array(nRows).fill(NaN)
+    : new Int32Array(nRows).fill(MISSING);
 }
 
 async function readFeature(rows: Rows, at: number, feature: Feature): Promise<Column> {

@@ -4,9 +4,9 @@ import { visible } from '../core/text.ts';
 import { isLeaf, type Model } from '../core/tree.ts';
 import { conditionWords } from '../core/words.ts';
 import { counted, measure, intervalText, percent, rounded } from './format.ts';
-import { askedFeature, branchWords, decisionOf, valueOf } from './labels.ts';
+import { ASK_TEACHER, askedFeature, branchWords, decisionOf, valueOf } from './labels.ts';
 import { leafCounts, type NodeShare } from './layout.ts';
-import { classChip, classStyles } from './palette.ts';
+import { classChip, classStyles, DEFER_STYLE } from './palette.ts';
 import { el, type Scene } from './scene.ts';
 
 /** What the panel beside the tree needs to speak of one node. */
@@ -30,7 +30,12 @@ export function detailsScene(input: DetailsInput): Scene {
     el('h3', {}, 'How a row gets here'),
     conditionList(model, node),
     el('h3', {}, 'What is here'),
-    factList([...rowFacts(input), ...evidenceFacts(input), ...branchFacts(input)]),
+    factList([
+      ...deferralFacts(model, node),
+      ...rowFacts(input),
+      ...evidenceFacts(input),
+      ...branchFacts(input),
+    ]),
     el('h3', {}, 'What the teacher answers here'),
     factList(valueFacts(model, node)),
     input.href === null
@@ -41,6 +46,7 @@ export function detailsScene(input: DetailsInput): Scene {
 
 function leafHeading(model: Model, node: number): Scene {
   const decision = decisionOf(model, node);
+  if (decision.deferred) return deferredHeading(model);
   const style = classStyles(model.classNames)[decision.index];
   return el(
     'h2',
@@ -48,6 +54,16 @@ function leafHeading(model: Model, node: number): Scene {
     `${visible(model.target)} is `,
     style === undefined ? null : classChip(style),
     style === undefined ? decision.text : ` ${visible(decision.text)}`,
+  );
+}
+
+function deferredHeading(model: Model): Scene {
+  return el(
+    'h2',
+    { class: 'details-title' },
+    `${visible(model.target)}: `,
+    classChip(DEFER_STYLE),
+    ` ${ASK_TEACHER}`,
   );
 }
 
@@ -76,6 +92,11 @@ function factList(facts: readonly Fact[]): Scene {
     { class: 'facts' },
     ...facts.map(([term, text]) => el('div', {}, el('dt', {}, term), el('dd', {}, text))),
   );
+}
+
+function deferralFacts(model: Model, node: number): Fact[] {
+  const { deferred, text, strength } = decisionOf(model, node);
+  return deferred ? [['The tree would say', `${visible(text)} ${strength}`.trim()]] : [];
 }
 
 function rowFacts({ shares, node }: DetailsInput): Fact[] {

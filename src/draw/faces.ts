@@ -4,7 +4,7 @@ import { distributionShapes, positionShapes, type Place } from './bars.ts';
 import { percent } from './format.ts';
 import { askedFeature, decisionOf, valueOf } from './labels.ts';
 import { NODE_HEIGHT, NODE_WIDTH, type PlacedNode } from './layout.ts';
-import { chipShapes, classStyles, type ClassStyle } from './palette.ts';
+import { chipShapes, classStyles, DEFER_STYLE, type ClassStyle } from './palette.ts';
 import { el, px, type Scene } from './scene.ts';
 
 const BAR: Place = { x: 9, y: 29, width: 92, height: 7 };
@@ -34,6 +34,7 @@ export function looksOf(model: Model): Looks {
 /** The whole name as a tip under the pointer, where the box shows only its beginning. */
 export function cutName(model: Model, id: number): Scene | null {
   const leaf = isLeaf(model.tree, id);
+  if (model.tree.deferred[id] === 1) return null;
   const name = leaf ? decisionOf(model, id).text : askedFeature(model, id);
   const shown = shorten(name, leaf ? leafRoom(model) : NAME_LENGTH.inner);
   return shown === visible(name) ? null : el('title', {}, visible(name));
@@ -72,6 +73,7 @@ function innerShapes(model: Model, id: number, looks: Looks): Scene[] {
 
 function leafShapes(model: Model, id: number, looks: Looks): Scene[] {
   const decision = decisionOf(model, id);
+  if (decision.deferred) return deferredShapes(model, id, looks);
   const style = looks.styles[decision.index];
   return [
     el('g', { transform: 'translate(9,6)' }, ...(style === undefined ? [] : chipShapes(style, 17))),
@@ -85,6 +87,18 @@ function leafShapes(model: Model, id: number, looks: Looks): Scene[] {
       { class: 'node-strength', x: NODE_WIDTH - 9, y: 19, 'text-anchor': 'end' },
       decision.strength,
     ),
+    ...valueShapes(model, id, looks),
+  ];
+}
+
+/** A leaf that asks its teacher: no class of its own, and what the teacher says here all the same. */
+function deferredShapes(model: Model, id: number, looks: Looks): Scene[] {
+  const ground = { x: 2, y: 2, width: NODE_WIDTH - 4, height: 23, rx: 7 };
+  return [
+    el('rect', { class: 'deferred-ground', ...ground }),
+    el('rect', { class: 'deferred-pattern', ...ground, fill: `url(#${DEFER_STYLE.pattern})` }),
+    el('g', { transform: 'translate(9,6)' }, ...chipShapes(DEFER_STYLE, 17)),
+    el('text', { class: 'node-name deferred-name', x: 31, y: 19 }, 'teacher'),
     ...valueShapes(model, id, looks),
   ];
 }

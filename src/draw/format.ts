@@ -51,3 +51,10 @@ export function figureText(figure: Figure, kind: FidelityKind): string {
     ? measure(figure.value, kind)
     : `${measure(figure.value, kind)} (${interval})`;
 }
+
+/** A difference of two measures: percentage points, or R² to three decimals, with its sign. */
+export function difference(value: number | null, kind: FidelityKind): string {
+  if (value === null) return 'n/a';
+  const text = kind === 'agreement' ? (100 * value).toFixed(1) : value.toFixed(3);
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
+}

@@ -1,7 +1,7 @@
 import type { ScaleLinear } from 'd3-scale';
 
 import type { Figure } from '../core/interval.ts';
-import type { FrontierDocument } from '../core/run.ts';
+import type { FrontierDocument, FrontierFigures } from '../core/run.ts';
 import { measure } from './format.ts';
 import { el, px, type Scene } from './scene.ts';
 
@@ -50,9 +50,12 @@ export function referenceShapes(document: FrontierDocument, { y }: Scales): Scen
 }
 
 /** Names at the right edge, pushed apart so that none covers another. Only levels carry a number. */
-export function labelShapes(document: FrontierDocument, { y }: Scales): Scene[] {
+export function labelShapes(
+  document: FrontierDocument,
+  last: FrontierFigures | undefined,
+  { y }: Scales,
+): Scene[] {
   const { fidelityKind } = document;
-  const last = document.depths.at(-1);
   const series = [
     { name: 'Student, test rows', figure: last?.fidelity },
     { name: 'Student, select rows', figure: last?.select.fidelity },

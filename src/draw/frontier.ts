@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 
 import type { Figure } from '../core/interval.ts';
-import type { FrontierDocument, FrontierEntry } from '../core/run.ts';
+import type { FrontierDocument, FrontierFigures } from '../core/run.ts';
 import { axisLow } from './axis.ts';
 import { figureText, measure, percent } from './format.ts';
 import {
@@ -23,67 +23,107 @@ const INK = '#1c1e1b';
 const RULE = '#e2e2db';
 const PICK = '#17603f';
 
+/** One tree of a frontier and its place on the axis. */
+interface Place {
+  /** 0, 1, 2 … from left to right. */
+  readonly at: number;
+  /** What is written on the axis below it. */
+  readonly size: number;
+  readonly figures: FrontierFigures;
+}
+
+/** What the horizontal axis of a frontier counts. */
+type Axis = 'depth' | 'leaves';
+
+const AXIS_WORDS = {
+  depth: { title: 'Fidelity at each depth', unit: 'Depth of the tree', place: 'depth' },
+  leaves: {
+    title: 'Fidelity at each number of leaves',
+    unit: 'Leaves of the tree, at most',
+    place: 'leaves at most',
+  },
+} as const;
+
+/** One frontier of a document, ready to be drawn. */
+interface Plot {
+  readonly document: FrontierDocument;
+  readonly axis: Axis;
+  readonly places: readonly Place[];
+}
+
+function plotOf(document: FrontierDocument, axis: Axis): Plot {
+  const sized =
+    axis === 'depth'
+      ? document.depths.map((entry) => ({ size: entry.depth, figures: entry }))
+      : document.leaves.map((entry) => ({ size: entry.limit, figures: entry }));
+  return { document, axis, places: sized.map((place, at) => ({ at, ...place })) };
+}
+
 /** The frontier as a file of its own: fixed colours, no styles, the same bytes for the same document. */
 export function frontierSvg(document: FrontierDocument): string {
   return `${sceneText(frontierScene(document))}\n`;
 }
 
 /**
- * Depth against fidelity: test rows with their interval, select rows beside them, the constant
- * answer, teacher accuracy and twin agreement as reference lines, the chosen depth marked.
- * Presentation attributes give the colours; a page may override them through the class names.
+ * Depth (or number of leaves) against fidelity: test rows with their interval, select rows beside
+ * them, the constant answer, teacher accuracy and twin agreement as reference lines, the chosen depth
+ * marked. Presentation attributes give the colours; a page may override them through the class names.
  */
-export function frontierScene(document: FrontierDocument): Scene {
-  const scales = scalesOf(document);
+export function frontierScene(document: FrontierDocument, axis: Axis = 'depth'): Scene {
+  const plot = plotOf(document, axis);
+  const scales = scalesOf(plot);
+  const id = axis === 'depth' ? 'frontier' : 'frontier-leaves';
   return el(
     'svg',
     {
       xmlns: 'http://www.w3.org/2000/svg',
       class: 'frontier',
       role: 'img',
-      'aria-labelledby': 'frontier-title frontier-desc',
+      'aria-labelledby': `${id}-title ${id}-desc`,
       viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
       'font-family': FONT,
       'font-size': 13,
     },
-    el('title', { id: 'frontier-title' }, 'Fidelity at each depth'),
-    el('desc', { id: 'frontier-desc' }, describe(document)),
+    el('title', { id: `${id}-title` }, AXIS_WORDS[axis].title),
+    el('desc', { id: `${id}-desc` }, describe(plot)),
     el('rect', { class: 'paper', width: WIDTH, height: HEIGHT, fill: '#ffffff' }),
-    ...axisShapes(document, scales),
+    ...axisShapes(plot, scales),
     ...referenceShapes(document, scales),
-    ...pickShapes(document, scales),
-    ...seriesShapes(document, scales),
-    ...labelShapes(document, scales),
+    ...(axis === 'depth' ? pickShapes(plot, scales) : []),
+    ...seriesShapes(plot, scales),
+    ...labelShapes(document, plot.places.at(-1)?.figures, scales),
   );
 }
 
-function describe({ depths, pick, baselines, fidelityKind }: FrontierDocument): string {
-  const points = depths.map(
-    (entry) => `depth ${entry.depth}: ${figureText(entry.fidelity, fidelityKind)}`,
+function describe({ document, axis, places }: Plot): string {
+  const { pick, baselines, fidelityKind } = document;
+  const points = places.map(
+    ({ size, figures }) =>
+      `${AXIS_WORDS[axis].place} ${size}: ${figureText(figures.fidelity, fidelityKind)}`,
   );
   const majority = measure(baselines.majority.value, fidelityKind);
-  return `On test rows, ${points.join('; ')}. A constant answer reaches ${majority}. Picked: depth ${pick.depth}.`;
+  const picked = axis === 'depth' ? ` Picked: depth ${pick.depth}.` : '';
+  return `On test rows, ${points.join('; ')}. A constant answer reaches ${majority}.${picked}`;
 }
 
-function scalesOf(document: FrontierDocument): Scales {
-  const figures = document.depths.flatMap((entry) => [entry.fidelity, entry.select.fidelity]);
-  const values = [...figures, ...referencesOf(document).map((reference) => reference.figure)]
+function scalesOf({ document, places }: Plot): Scales {
+  const drawn = places.flatMap(({ figures }) => [figures.fidelity, figures.select.fidelity]);
+  const values = [...drawn, ...referencesOf(document).map((reference) => reference.figure)]
     .flatMap((figure) => [figure.value, figure.low, figure.high])
     .filter((value) => value !== null);
   const least = values.reduce((smaller, value) => Math.min(smaller, value), 1);
-  const depths = document.depths.map((entry) => entry.depth);
-  const first = depths[0] ?? 1;
-  const last = depths.at(-1) ?? 1;
-  const pad = first === last ? 1 : 0.25;
+  const last = Math.max(0, places.length - 1);
+  const pad = last === 0 ? 1 : 0.25;
   return {
-    x: scaleLinear([first - pad, last + pad], [PLOT.left, WIDTH - PLOT.right]),
+    x: scaleLinear([-pad, last + pad], [PLOT.left, WIDTH - PLOT.right]),
     y: scaleLinear([axisLow(least), 1], [HEIGHT - PLOT.bottom, PLOT.top])
       .nice(5)
       .clamp(true),
   };
 }
 
-function axisShapes({ depths, fidelityKind }: FrontierDocument, { x, y }: Scales): Scene[] {
+function axisShapes({ document, axis, places }: Plot, { x, y }: Scales): Scene[] {
+  const { fidelityKind } = document;
   const right = WIDTH - PLOT.right;
   const base = HEIGHT - PLOT.bottom;
   const ticks = y.ticks(5);
@@ -97,8 +137,8 @@ function axisShapes({ depths, fidelityKind }: FrontierDocument, { x, y }: Scales
       text('axis-text', PLOT.left - 10, at + 4.5, 'end', tickText(tick)),
     ];
   });
-  const columns = depths.map((entry) =>
-    text('axis-text', x(entry.depth), base + 22, 'middle', String(entry.depth)),
+  const columns = places.map(({ at, size }) =>
+    text('axis-text', x(at), base + 22, 'middle', String(size)),
   );
   const unit =
     fidelityKind === 'agreement' ? 'Fidelity to the teacher' : 'Fidelity to the teacher (R²)';
@@ -106,18 +146,18 @@ function axisShapes({ depths, fidelityKind }: FrontierDocument, { x, y }: Scales
     ...rows,
     ...columns,
     text('axis-title', PLOT.left - 10, 17, 'start', unit),
-    text('axis-title', (PLOT.left + right) / 2, base + 44, 'middle', 'Depth of the tree'),
+    text('axis-title', (PLOT.left + right) / 2, base + 44, 'middle', AXIS_WORDS[axis].unit),
   ];
 }
 
-function pickShapes({ depths, pick }: FrontierDocument, { x, y }: Scales): Scene[] {
-  const chosen = depths.find((entry) => entry.depth === pick.depth);
+function pickShapes({ document: { pick }, places }: Plot, { x, y }: Scales): Scene[] {
+  const chosen = places.find(({ size }) => size === pick.depth);
   if (chosen === undefined) return [];
-  const at = px(x(chosen.depth));
+  const at = px(x(chosen.at));
   const stroke = { x1: at, x2: at, y1: PLOT.top, y2: HEIGHT - PLOT.bottom, stroke: PICK };
   const ring = {
     cx: at,
-    cy: px(y(chosen.fidelity.value ?? 0)),
+    cy: px(y(chosen.figures.fidelity.value ?? 0)),
     r: 8.5,
     fill: 'none',
     stroke: PICK,
@@ -129,31 +169,30 @@ function pickShapes({ depths, pick }: FrontierDocument, { x, y }: Scales): Scene
   ];
 }
 
-function seriesShapes({ depths }: FrontierDocument, { x, y }: Scales): Scene[] {
+function seriesShapes({ places }: Plot, { x, y }: Scales): Scene[] {
+  type Of = (place: Place) => Figure;
   const known = (figure: Figure): boolean => figure.value !== null;
-  const band = area<FrontierEntry>()
-    .defined((entry) => entry.fidelity.low !== null && entry.fidelity.high !== null)
-    .x((entry) => x(entry.depth))
-    .y0((entry) => y(entry.fidelity.low!))
-    .y1((entry) => y(entry.fidelity.high!))
+  const onTest: Of = ({ figures }) => figures.fidelity;
+  const onSelect: Of = ({ figures }) => figures.select.fidelity;
+  const band = area<Place>()
+    .defined((place) => onTest(place).low !== null && onTest(place).high !== null)
+    .x(({ at }) => x(at))
+    .y0((place) => y(onTest(place).low!))
+    .y1((place) => y(onTest(place).high!))
     .digits(2);
-  const curve = (of: (entry: FrontierEntry) => Figure): string =>
-    line<FrontierEntry>()
-      .defined((entry) => known(of(entry)))
-      .x((entry) => x(entry.depth))
-      .y((entry) => y(of(entry).value!))
-      .digits(2)(depths) ?? '';
-  const dots = (of: (entry: FrontierEntry) => Figure, look: Record<string, string | number>) =>
-    depths
-      .filter((entry) => known(of(entry)))
-      .map((entry) =>
-        el('circle', { cx: px(x(entry.depth)), cy: px(y(of(entry).value!)), ...look }),
-      );
-  const onTest = (entry: FrontierEntry): Figure => entry.fidelity;
-  const onSelect = (entry: FrontierEntry): Figure => entry.select.fidelity;
+  const curve = (of: Of): string =>
+    line<Place>()
+      .defined((place) => known(of(place)))
+      .x(({ at }) => x(at))
+      .y((place) => y(of(place).value!))
+      .digits(2)(places) ?? '';
+  const dots = (of: Of, look: Record<string, string | number>): Scene[] =>
+    places
+      .filter((place) => known(of(place)))
+      .map((place) => el('circle', { cx: px(x(place.at)), cy: px(y(of(place).value!)), ...look }));
   const stroke = { fill: 'none', stroke: SERIES };
   return [
-    el('path', { class: 'band', d: band(depths) ?? '', fill: SERIES, 'fill-opacity': 0.14 }),
+    el('path', { class: 'band', d: band(places) ?? '', fill: SERIES, 'fill-opacity': 0.14 }),
     el('path', {
       class: 'series select',
       d: curve(onSelect),

@@ -59,6 +59,9 @@ export function valueOf(model: Model, node: number): number[] {
   return Array.from(model.tree.value.subarray(node * k, (node + 1) * k));
 }
 
+/** What a leaf that defers says to do. */
+export const ASK_TEACHER = 'ask the teacher';
+
 /** What a node would decide: the class and its index, or the number. */
 export interface Decision {
   /** Class index; -1 for a number. */
@@ -67,15 +70,18 @@ export interface Decision {
   readonly text: string;
   /** Share of the decided class; empty for a number. */
   readonly strength: string;
+  /** Whether this is only what it would decide: a leaf that asks the teacher. */
+  readonly deferred: boolean;
 }
 
 export function decisionOf(model: Model, node: number): Decision {
   const value = valueOf(model, node);
+  const deferred = model.tree.deferred[node] === 1;
   if (model.task === 'regression') {
-    return { index: -1, text: rounded(value[0]!, 4), strength: '' };
+    return { index: -1, text: rounded(value[0]!, 4), strength: '', deferred };
   }
   const index = model.tree.decision[node]!;
-  return { index, text: model.classNames[index]!, strength: percent(value[index]!, 0) };
+  return { index, text: model.classNames[index]!, strength: percent(value[index]!, 0), deferred };
 }
 
 /** The name of what an inner node asks about; empty at a leaf. */

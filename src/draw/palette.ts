@@ -35,6 +35,17 @@ const TILES: readonly string[] = [
   'M0,2 h2 M4,2 h2 M2,6 h2 M6,6 h2',
 ];
 
+/** The look of a leaf that decides nothing: no class's colour, pattern or letter. */
+export const DEFER_STYLE: ClassStyle = {
+  index: -1,
+  colour: '#5f6560',
+  ink: '#ffffff',
+  letter: '?',
+  pattern: 'pattern-defer',
+};
+
+const DEFER_TILE = 'M0,2 h8 M0,6 h8';
+
 /** Colours repeat after eight classes; the letters do not. */
 export function classStyles(classes: readonly string[]): ClassStyle[] {
   const letters = classLetters(classes);
@@ -54,17 +65,22 @@ function classLetters(classes: readonly string[]): string[] {
 
 /** One hidden drawing that holds the patterns every other drawing of the page refers to. */
 export function patternDefs(): Scene {
-  const patterns = TILES.map((path, slot) =>
-    el(
-      'pattern',
-      { id: `pattern-${slot}`, width: 8, height: 8, patternUnits: 'userSpaceOnUse' },
-      path === '' ? null : el('path', { d: path, class: 'pattern-line' }),
-    ),
-  );
+  const patterns = [
+    ...TILES.map((path, slot) => tilePattern(`pattern-${slot}`, path)),
+    tilePattern(DEFER_STYLE.pattern, DEFER_TILE),
+  ];
   return el(
     'svg',
     { class: 'pattern-defs', width: 0, height: 0, 'aria-hidden': 'true', focusable: 'false' },
     el('defs', {}, ...patterns),
+  );
+}
+
+function tilePattern(id: string, path: string): Scene {
+  return el(
+    'pattern',
+    { id, width: 8, height: 8, patternUnits: 'userSpaceOnUse' },
+    path === '' ? null : el('path', { d: path, class: 'pattern-line' }),
   );
 }
 

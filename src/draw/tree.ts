@@ -88,11 +88,16 @@ function nodeItem(view: TreeView, node: PlacedNode): Scene {
   const { tree } = view.model;
   const leaf = isLeaf(tree, node.id);
   const isSecond = node.parent !== -1 && tree.right[node.parent] === node.id;
-  const classes = ['node', leaf ? 'leaf' : 'inner', isLit(view, node.id) ? 'lit' : ''];
+  const classes = [
+    'node',
+    leaf ? 'leaf' : 'inner',
+    tree.deferred[node.id] === 1 ? 'deferred' : '',
+    isLit(view, node.id) ? 'lit' : '',
+  ].filter((name) => name !== '');
   return el(
     'g',
     {
-      class: classes.join(' ').trim(),
+      class: classes.join(' '),
       role: 'treeitem',
       'data-node': node.id,
       'aria-level': node.depth + 1,
@@ -128,7 +133,7 @@ function nodeLabel(view: TreeView, node: PlacedNode): string {
   const decision = decisionOf(model, node.id);
   const strength = decision.strength === '' ? '' : ` at ${decision.strength}`;
   const what = isLeaf(model.tree, node.id)
-    ? `decides ${visible(decision.text)}${strength}`
+    ? `${decision.deferred ? `asks the teacher, would decide` : 'decides'} ${visible(decision.text)}${strength}`
     : `asks ${visible(askedFeature(model, node.id))}`;
   const count = rows === null ? '' : `${counted(rows, 'held-out row')}, `;
   const folded = node.folded > 0 ? `, ${counted(node.folded, 'path')} folded` : '';

@@ -23,7 +23,7 @@ export function bootstrapFigures(
   const point = new Float64Array(nStatistics);
   if (n === 0) return Array.from({ length: nStatistics }, () => plainFigure(null, 0));
   statistic(rows, point);
-  const replicates = Math.max(FEWEST_REPLICATES, Math.min(REPLICATES, Math.floor(MOST_DRAWS / n)));
+  const replicates = replicatesOf(n);
   const draws = Array.from({ length: nStatistics }, () => new Float64Array(replicates));
   const out = new Float64Array(nStatistics);
   for (let b = 0; b < replicates; b++) {
@@ -34,7 +34,13 @@ export function bootstrapFigures(
   return draws.map((values, s) => percentileFigure(point[s]!, values, n));
 }
 
-function percentileFigure(value: number, draws: Float64Array, n: number): Figure {
+/** How many resamples of `n` rows are drawn. */
+export function replicatesOf(n: number): number {
+  return Math.max(FEWEST_REPLICATES, Math.min(REPLICATES, Math.floor(MOST_DRAWS / n)));
+}
+
+/** A figure with the 95% percentile interval of its `draws`; those that are not defined are left out. */
+export function percentileFigure(value: number, draws: Float64Array, n: number): Figure {
   if (!Number.isFinite(value)) return { value: null, low: null, high: null, n };
   const sorted = draws.filter((draw) => Number.isFinite(draw)).sort();
   if (sorted.length === 0) return { value, low: null, high: null, n };

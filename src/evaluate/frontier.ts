@@ -1,52 +1,120 @@
 import { breathe, type StageOptions } from '../core/errors.ts';
 import type { Figure } from '../core/interval.ts';
 import type { Random } from '../core/random.ts';
-import type { FrontierDocument, FrontierEntry, Metrics } from '../core/run.ts';
-import { leafIds, type Tree } from '../core/tree.ts';
-import { judgeTree, meanPathLength, type HeldOut } from './held-out.ts';
+import type {
+  FrontierEntry,
+  FrontierFigures,
+  LeafLimitEntry,
+  Metrics,
+  Objective,
+} from '../core/run.ts';
+import type { Table } from '../core/table.ts';
+import { leafIds, leavesOf, treeDepth, type Tree } from '../core/tree.ts';
+import { answersAt, judgeTree, meanPathLength, type HeldOut } from './held-out.ts';
+import { judge } from './judge.ts';
+import { behindBest } from './paired.ts';
+import { scoreboardOf, type Answers } from './scoreboard.ts';
 import type { Yardstick } from './yardstick.ts';
 
-/** One depth of the frontier: its tree, and what test rows say of it. */
-export interface FrontierPoint {
+/** One place of a frontier: its tree, and what test rows say of it. */
+export interface FrontierPoint<Entry extends FrontierFigures = FrontierEntry> {
   readonly tree: Tree;
-  readonly entry: FrontierEntry;
+  readonly entry: Entry;
   readonly test: Metrics;
 }
 
-/**
- * Judges the tree of every depth (`trees[d - 1]`), on the rows that choose and those that report.
- */
-export async function judgeDepths(
-  trees: readonly Tree[],
-  heldOut: { readonly select: HeldOut; readonly test: HeldOut },
-  yardstick: Yardstick,
-  random: Random,
-  { signal, onProgress }: StageOptions,
-): Promise<FrontierPoint[]> {
-  const points: FrontierPoint[] = [];
-  for (const [i, tree] of trees.entries()) {
-    const depth = i + 1;
-    const draw = random.substream(depth);
-    const select = judgeTree(tree, heldOut.select, yardstick, draw.substream('select'));
-    const test = judgeTree(tree, heldOut.test, yardstick, draw.substream('test'));
-    points.push({ tree, test, entry: entryOf(depth, tree, heldOut.test, select, test) });
-    onProgress?.({ stage: 'evaluate', done: depth, total: trees.length });
-    await breathe(signal);
-  }
-  return points;
+/** The trees of every depth (`trees[d - 1]`), and those of at most so many leaves. */
+export interface Candidates {
+  readonly trees: readonly Tree[];
+  readonly byLeaves: readonly { readonly leaves: number; readonly tree: Tree }[];
 }
 
-function entryOf(
-  depth: number,
-  tree: Tree,
-  testRows: HeldOut,
-  select: Metrics,
-  test: Metrics,
-): FrontierEntry {
+/** Both frontiers: over depths and over numbers of leaves. */
+export interface Frontiers {
+  readonly depths: readonly FrontierPoint[];
+  readonly leaves: readonly FrontierPoint<LeafLimitEntry>[];
+}
+
+/** What trees are judged by, and on which rows. */
+export interface Jury {
+  readonly select: HeldOut;
+  readonly test: HeldOut;
+  readonly yardstick: Yardstick;
+  readonly objective: Objective;
+}
+
+/** A tree with all but its distance to the best. */
+interface JudgedTree {
+  readonly tree: Tree;
+  readonly select: Metrics;
+  readonly test: Metrics;
+  readonly selectAnswers: Answers;
+}
+
+/** Judges the trees of both frontiers, on the rows that choose and those that report. */
+export async function judgeFrontiers(
+  { trees, byLeaves }: Candidates,
+  jury: Jury,
+  random: Random,
+  { signal, onProgress }: StageOptions,
+): Promise<Frontiers> {
+  const total = trees.length + byLeaves.length;
+  const judged: JudgedTree[] = [];
+  const judgeNext = async (tree: Tree, draw: Random): Promise<void> => {
+    judged.push(judgeOne(tree, jury, draw));
+    onProgress?.({ stage: 'evaluate', done: judged.length, total });
+    await breathe(signal);
+  };
+  for (const [i, tree] of trees.entries()) await judgeNext(tree, random.substream(i + 1));
+  for (const { leaves, tree } of byLeaves) {
+    await judgeNext(tree, random.substream(`leaves-${leaves}`));
+  }
+  const { test } = jury;
+  const compared = (name: string, some: readonly JudgedTree[]): Compared[] =>
+    compare(some, jury, random.substream(name));
   return {
-    depth,
+    depths: compared('depths', judged.slice(0, trees.length)).map((one, i) => {
+      const entry = { depth: i + 1, ...figuresOf(one, test.table) };
+      return { tree: one.tree, test: one.test, entry };
+    }),
+    leaves: compared('leaves', judged.slice(trees.length)).map((one, i) => {
+      const own = { limit: byLeaves[i]!.leaves, depth: treeDepth(one.tree) };
+      const entry = { ...own, ...figuresOf(one, test.table) };
+      return { tree: one.tree, test: one.test, entry };
+    }),
+  };
+}
+
+function judgeOne(tree: Tree, { select, test, yardstick }: Jury, random: Random): JudgedTree {
+  const selectAnswers = answersAt(tree, leavesOf(tree, select.table));
+  return {
+    tree,
+    selectAnswers,
+    select: judge({ ...selectAnswers, ...select }, yardstick, random.substream('select')),
+    test: judgeTree(tree, test, yardstick, random.substream('test')),
+  };
+}
+
+interface Compared extends JudgedTree {
+  readonly behindBest: Figure;
+}
+
+function compare(
+  judged: readonly JudgedTree[],
+  { select, yardstick, objective }: Jury,
+  random: Random,
+): Compared[] {
+  const answers = judged.map(({ selectAnswers }) => selectAnswers);
+  const board = scoreboardOf(answers, select.teacher, yardstick, objective);
+  const distances = behindBest(board, random);
+  return judged.map((one, i) => ({ ...one, behindBest: distances[i]! }));
+}
+
+function figuresOf(one: Compared, testRows: Table): FrontierFigures {
+  const { tree, select, test } = one;
+  return {
     leaves: leafIds(tree).length,
-    meanPathLength: meanPathLength(tree, testRows.table),
+    meanPathLength: meanPathLength(tree, testRows),
     fidelity: test.fidelity,
     headroomClosed: test.headroomClosed,
     balancedFidelity: test.balancedFidelity,
@@ -57,51 +125,7 @@ function entryOf(
       headroomClosed: select.headroomClosed,
       balancedFidelity: select.balancedFidelity,
       accuracy: select.accuracy.student,
+      behindBest: one.behindBest,
     },
   };
-}
-
-/** A fidelity, or a distance of two, in the kind of its run. */
-function measure(value: number, kind: FrontierDocument['fidelityKind']): string {
-  return kind === 'agreement' ? `${(100 * value).toFixed(1)}%` : value.toFixed(3);
-}
-
-/** Half a 95% interval is about two standard errors. */
-function standardError({ low, high }: Figure): number {
-  return low === null || high === null ? 0 : (high - low) / (2 * 1.959963984540054);
-}
-
-/**
- * The smallest depth whose fidelity on the select rows is within one standard error of the best
- * depth's (Breiman et al. 1984, section 3.4.3), or the depth that was asked for.
- */
-export function pickDepth(
-  entries: readonly FrontierEntry[],
-  given: number | null,
-  kind: FrontierDocument['fidelityKind'],
-): FrontierDocument['pick'] {
-  if (given !== null) {
-    const depth = Math.min(given, entries.at(-1)!.depth);
-    const why =
-      depth === given
-        ? `Depth ${given} was asked for.`
-        : `Depth ${given} was asked for; the tree stops growing at depth ${depth}.`;
-    return { depth, rule: 'given', why };
-  }
-  const fidelity = (entry: FrontierEntry): number => entry.select.fidelity.value ?? -Infinity;
-  if (entries.every(({ select }) => select.fidelity.value === null)) {
-    const why = 'Fidelity on the select rows is undefined at every depth: the smallest is taken.';
-    return { depth: entries[0]!.depth, rule: 'one-standard-error', why };
-  }
-  const best = entries.reduce((top, entry) => (fidelity(entry) > fidelity(top) ? entry : top));
-  const error = standardError(best.select.fidelity);
-  const pick = entries.find((entry) => fidelity(entry) >= fidelity(best) - error)!;
-  const [top, own, step] = [fidelity(best), fidelity(pick), error].map((value) =>
-    measure(value, kind),
-  );
-  const why =
-    pick === best
-      ? `Depth ${pick.depth} has the best fidelity on the select rows, ${top}${pick === entries[0] ? ', and is the smallest.' : `, and no smaller depth comes within one standard error (${step}) of it.`}`
-      : `Depth ${pick.depth} is the smallest whose fidelity on the select rows, ${own}, is within one standard error (${step}) of the best, ${top} at depth ${best.depth}.`;
-  return { depth: pick.depth, rule: 'one-standard-error', why };
 }

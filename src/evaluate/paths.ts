@@ -1,12 +1,13 @@
 import { pathsOf, type Path } from '../core/box.ts';
 import { wilson, type Figure, plainFigure } from '../core/interval.ts';
 import type { PathFlag, PathRecord } from '../core/run.ts';
-import { decide, LARGEST, type DecisionRule } from '../core/decision.ts';
+import { LARGEST } from '../core/decision.ts';
 import type { Table } from '../core/table.ts';
 import { answerOf, decisionName, leavesOf, nodeDepths, type Model } from '../core/tree.ts';
 import { pathWords } from '../core/words.ts';
 import type { FreshRows } from './fresh.ts';
 import type { HeldOut } from './held-out.ts';
+import { sameAnswer } from './same-answer.ts';
 import { binomialTail } from './shares.ts';
 import type { Yardstick } from './yardstick.ts';
 
@@ -45,8 +46,8 @@ export function describePaths(
   yardstick: Yardstick,
 ): PathRecord[] {
   const { tree } = model;
-  const asTeacher = sameAnswer(model, yardstick, yardstick.rule);
-  const asTruth = sameAnswer(model, yardstick, LARGEST);
+  const asTeacher = sameAnswer(tree, yardstick, yardstick.rule);
+  const asTruth = sameAnswer(tree, yardstick, LARGEST);
   const train = tallyLeaves(
     leavesOf(tree, evidence.train),
     () => null,
@@ -115,18 +116,6 @@ const addTallies = (a: Tally, b: Tally): Tally => ({
   teacher: a.teacher + b.teacher,
   truth: a.truth + b.truth,
 });
-
-/** Whether a leaf answers a row as `soft` does: the same class, or a number within the tolerance. */
-function sameAnswer(
-  { tree, task }: Model,
-  { nOutputs: k, tolerance }: Yardstick,
-  rule: DecisionRule,
-): (leaf: number, soft: Float64Array, row: number) => boolean {
-  if (task === 'regression') {
-    return (leaf, soft, row) => Math.abs(tree.value[leaf]! - soft[row]!) <= tolerance!;
-  }
-  return (leaf, soft, row) => tree.decision[leaf] === decide(rule, soft, row * k, k);
-}
 
 function valueOf({ tree }: Model, { leaf }: Path): number[] {
   return Array.from(tree.value.subarray(leaf * tree.nOutputs, (leaf + 1) * tree.nOutputs));

@@ -126,7 +126,8 @@ function checkPaths(model: Model, paths: readonly PathRecord[]): void {
   }
 }
 
-async function hashFile(file: string): Promise<string> {
+/** SHA-256 of a file's bytes, in hex. */
+export async function hashFile(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');
@@ -135,7 +136,16 @@ async function hashFile(file: string): Promise<string> {
 /** The tree of the frontier at one depth; `null` if the run keeps none. */
 export async function treeAtDepth(run: LoadedRun, depth: number): Promise<Model | null> {
   if (depth === run.manifest.student.depth) return run.model;
-  const name = `trees/${depth}.json`;
+  return storedTree(run, `${depth}`);
+}
+
+/** The tree of at most `leaves` leaves; `null` if the run keeps none. */
+export function treeWithLeaves(run: LoadedRun, leaves: number): Promise<Model | null> {
+  return storedTree(run, `leaves-${leaves}`);
+}
+
+async function storedTree(run: LoadedRun, stem: string): Promise<Model | null> {
+  const name = `trees/${stem}.json`;
   if (!Object.hasOwn(run.manifest.artifacts, name)) return null;
   return decodeModel(await readJson(run.folder, name));
 }

@@ -1,6 +1,8 @@
 import type { FrontierDocument, PathRecord, RunDocument, RunRecord } from '../core/run.ts';
 import { visible } from '../core/text.ts';
-import { figureWords, measureWords, percentWords, roleSentence } from './words.ts';
+import { deferralSection, groupSections } from './card-sections.ts';
+import { escapeMarkdown } from './markdown.ts';
+import { figureWords, measureWords, percentWords, roleSentence, settledSentence } from './words.ts';
 
 /** `MODEL_CARD.md` (after Mitchell et al. 2019): purpose, data, teacher, fidelity and limits. */
 export function modelCard(
@@ -12,6 +14,8 @@ export function modelCard(
     `# Model card: ${escapeMarkdown(run.name)}`,
     purpose(run),
     fidelity(run),
+    deferralSection(run),
+    ...groupSections(run),
     dataSection(run),
     teacherSection(run),
     studentSection(run, frontier),
@@ -22,11 +26,6 @@ export function modelCard(
 }
 
 type Run = RunRecord;
-
-/** Untrusted text in Markdown: no tags, no markup, no line breaks. */
-function escapeMarkdown(text: string): string {
-  return visible(text).replace(/[\\`*_{}[\]<>()#+!|&~-]/g, (char) => `\\${char}`);
-}
 
 function purpose(run: Run): string {
   const target = escapeMarkdown(run.target);
@@ -94,7 +93,7 @@ function studentSection(run: Run, frontier: FrontierDocument): string {
   const rows =
     augmentation.method === 'none'
       ? 'It was fitted on real rows only.'
-      : `It was fitted on the training rows and ${augmentation.syntheticRows} synthetic rows (${augmentation.method}), real rows having ${percentWords(augmentation.realMass)} of the mass.`;
+      : `It was fitted on the training rows and ${augmentation.syntheticRows} synthetic rows (${augmentation.method}), real rows having ${percentWords(augmentation.realMass)} of the mass. ${settledSentence(augmentation)}`.trimEnd();
   return `## Student\n\nA tree of depth ${student.depth} with ${student.leaves} ${student.leaves === 1 ? 'path' : 'paths'}; a row is asked ${student.meanPathLength.toFixed(1)} questions on average. ${rows} ${searchWords(run)} ${frontier.pick.why}`;
 }
 

@@ -19,6 +19,7 @@ const COLUMNS = [
   'fresh_rows',
   'accuracy',
   'flags',
+  'deferred_from',
 ];
 
 /** `paths.csv`: one line a path, for spreadsheets. */
@@ -41,6 +42,7 @@ export function pathsCsv(paths: readonly PathRecord[]): string {
       path.freshFidelity.n,
       share(path.accuracy),
       csvCell(path.flags.join(' ')),
+      csvCell(path.deferredFrom ?? ''),
     ].join(','),
   );
   return `${[COLUMNS.join(','), ...lines].join('\n')}\n`;

@@ -13,41 +13,73 @@ export interface StoredRows {
   readonly leaves: Int32Array;
 }
 
+/** Rows as they were written, without what a student made of them. */
+type AnsweredTable = Pick<StoredRows, 'table' | 'truth' | 'teacher'>;
+
+type LabelKind = Pick<Labels, 'task' | 'nOutputs' | 'classNames'>;
+
 /** The inverse of `answeredColumns`: one set of rows. A column that is not there is refused. */
 export function readAnswered(
   columns: readonly ParquetColumn[],
   set: string,
   features: readonly Feature[],
-  labels: Pick<Labels, 'task' | 'nOutputs' | 'classNames'>,
+  labels: LabelKind,
 ): StoredRows {
-  const byName = new Map(columns.map((column) => [column.name, column]));
-  const rows = texts(byName, 'set').flatMap((value, row) => (value === set ? [row] : []));
-  const soft = (name: string): Float64Array => {
-    const parts = Array.from({ length: labels.nOutputs }, (_, c) => numbers(byName, `${name}${c}`));
-    const k = parts.length;
-    return Float64Array.from({ length: rows.length * k }, (_, i) => {
-      return parts[i % k]![rows[Math.floor(i / k)]!]!;
-    });
+  const byName = namesOf(columns);
+  const rows = rowsOf(byName, set);
+  return {
+    ...readTable(columns, set, features, labels),
+    twin: byName.has('twin0') ? readSoft(byName, rows, 'twin', labels) : null,
+    leaves: pickIntegers(byName, rows, 'leaf'),
   };
+}
+
+/** One set of rows with the truth and the teacher's answers: all that `rows.parquet` has too. */
+export function readTable(
+  columns: readonly ParquetColumn[],
+  set: string,
+  features: readonly Feature[],
+  labels: LabelKind,
+): AnsweredTable {
+  const byName = namesOf(columns);
+  const rows = rowsOf(byName, set);
   const isWhole = features.every((_, f) => byName.has(`f${f}`));
-  const pickInt = (name: string): Int32Array => {
-    const values = integers(byName, name);
-    return Int32Array.from(rows, (row) => values[row]!);
-  };
   return {
     table: isWhole
       ? {
           features,
           columns: features.map((feature, f) => readFeature(byName, `f${f}`, feature, rows)),
           nRows: rows.length,
-          sourceRow: pickInt('row'),
+          sourceRow: pickIntegers(byName, rows, 'row'),
         }
       : null,
     truth: readTruth(byName, rows, labels),
-    teacher: soft('teacher'),
-    twin: byName.has('twin0') ? soft('twin') : null,
-    leaves: pickInt('leaf'),
+    teacher: readSoft(byName, rows, 'teacher', labels),
   };
+}
+
+const namesOf = (columns: readonly ParquetColumn[]): ByName =>
+  new Map(columns.map((column) => [column.name, column]));
+
+function rowsOf(byName: ByName, set: string): number[] {
+  return texts(byName, 'set').flatMap((value, row) => (value === set ? [row] : []));
+}
+
+function readSoft(
+  byName: ByName,
+  rows: readonly number[],
+  name: string,
+  { nOutputs }: LabelKind,
+): Float64Array {
+  const parts = Array.from({ length: nOutputs }, (_, c) => numbers(byName, `${name}${c}`));
+  return Float64Array.from({ length: rows.length * nOutputs }, (_, i) => {
+    return parts[i % nOutputs]![rows[Math.floor(i / nOutputs)]!]!;
+  });
+}
+
+function pickIntegers(byName: ByName, rows: readonly number[], name: string): Int32Array {
+  const values = integers(byName, name);
+  return Int32Array.from(rows, (row) => values[row]!);
 }
 
 type ByName = ReadonlyMap<string, ParquetColumn>;
@@ -99,7 +131,7 @@ function unknownCategory(name: string): never {
 function readTruth(
   columns: ByName,
   rows: readonly number[],
-  { task, nOutputs, classNames }: Pick<Labels, 'task' | 'nOutputs' | 'classNames'>,
+  { task, nOutputs, classNames }: LabelKind,
 ): Float64Array {
   if (task === 'regression') {
     const values = numbers(columns, 'truth');

@@ -2,7 +2,7 @@ import type { DecisionRule } from '../core/decision.ts';
 import { z } from 'zod';
 
 import type { EqualityDocument, FrontierDocument, PathsDocument } from '../core/run.ts';
-import { PATH_FLAGS, SEARCH_METHODS } from '../core/run.ts';
+import { OBJECTIVES, PATH_FLAGS, SEARCH_METHODS } from '../core/run.ts';
 
 /** The shapes of a run's documents, checked when a run is loaded. A run may come from anywhere. */
 
@@ -49,6 +49,10 @@ const decisionRule = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('costs'), costs: z.array(z.array(z.number())) }),
 ]) satisfies z.ZodType<DecisionRule>;
 
+const outcomes = z.array(
+  z.object({ answer: z.string().nullable(), teacher: figure, student: figure }),
+);
+
 export const runShape = z.object({
   schema: z.literal('espalier-run/1'),
   name: z.string(),
@@ -78,7 +82,7 @@ export const runShape = z.object({
   }),
   decisionRule,
   teacher: z.object({
-    kind: z.enum(['forest', 'ml-random-forest', 'recorded', 'function']),
+    kind: z.enum(['forest', 'ml-random-forest', 'ba-forest', 'recorded', 'function']),
     description: z.string(),
     settings: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
     sha256: sha256.nullable(),
@@ -89,6 +93,9 @@ export const runShape = z.object({
     syntheticRows: count,
     realMass: z.number(),
     truthWeight: z.number(),
+    rounds: count,
+    mostRows: count,
+    settled: z.boolean().nullable(),
   }),
   student: z.object({
     kind: z.enum(['cart', 'ml-cart']),
@@ -107,6 +114,29 @@ export const runShape = z.object({
   constantAnswer: z.union([z.string(), z.number()]),
   metrics,
   confusion: z.object({ classes: z.array(z.string()), counts: z.array(z.array(count)) }).nullable(),
+  deferral: z.object({
+    floor: z.number().nullable(),
+    leaves: count,
+    answered: figure,
+    fidelity: figure,
+    floors: z.array(
+      z.object({ floor: z.number(), leaves: count, answered: figure, fidelity: figure }),
+    ),
+  }),
+  groups: z.array(
+    z.object({
+      feature: z.string(),
+      protected: z.boolean(),
+      forbidden: z.boolean(),
+      groups: z.array(z.object({ name: z.string(), n: count, fidelity: figure, outcomes })),
+      gaps: z.object({
+        fidelity: share,
+        outcomes: z.array(
+          z.object({ answer: z.string().nullable(), teacher: share, student: share }),
+        ),
+      }),
+    }),
+  ),
   warnings: z.array(
     z.object({ code: z.string(), message: z.string(), column: z.string().exactOptional() }),
   ),
@@ -153,30 +183,32 @@ export const pathsShape = z.object({
   ),
 }) satisfies z.ZodType<PathsDocument>;
 
+const frontierFigures = z.object({
+  leaves: count,
+  meanPathLength: z.number(),
+  fidelity: figure,
+  headroomClosed: figure,
+  balancedFidelity: figure,
+  accuracy: figure,
+  retained: figure,
+  select: z.object({
+    fidelity: figure,
+    headroomClosed: figure,
+    balancedFidelity: figure,
+    accuracy: figure,
+    behindBest: figure,
+  }),
+});
+
 export const frontierShape = z.object({
   schema: z.literal('espalier-frontier/1'),
   fidelityKind: kind,
-  depths: z.array(
-    z.object({
-      depth: count,
-      leaves: count,
-      meanPathLength: z.number(),
-      fidelity: figure,
-      headroomClosed: figure,
-      balancedFidelity: figure,
-      accuracy: figure,
-      retained: figure,
-      select: z.object({
-        fidelity: figure,
-        headroomClosed: figure,
-        balancedFidelity: figure,
-        accuracy: figure,
-      }),
-    }),
-  ),
+  depths: z.array(frontierFigures.extend({ depth: count })),
+  leaves: z.array(frontierFigures.extend({ limit: count, depth: count })),
   pick: z.object({
     depth: count,
-    rule: z.enum(['one-standard-error', 'given']),
+    rule: z.enum(['paired-bootstrap', 'given']),
+    objective: z.enum(OBJECTIVES),
     why: z.string(),
   }),
   baselines: z.object({ majority: figure, teacherAccuracy: figure, twinAgreement: figure }),

@@ -18,7 +18,7 @@ import {
 import { checkContentType, checkOrigin } from './guard.ts';
 import { namesOf } from './pages/path-filter.ts';
 import { badRequest, notFound } from './problem.ts';
-import { parseQuery, runOf, summaryOf, treeOf, type Services } from './services.ts';
+import { allowedDepth, parseQuery, runOf, summaryOf, treeOf, type Services } from './services.ts';
 
 /** `/api/v1`: the same facts as the pages, as JSON. */
 export function apiRouter(services: Services): Router {
@@ -43,11 +43,12 @@ export function apiRouter(services: Services): Router {
   });
   router.get('/runs/:run/tree', async (req, res) => {
     const run = await runOf(services, req.params.run);
-    const { depth } = parseQuery(TreeQuery, req.query);
-    const model = await treeOf(run, depth);
+    const query = parseQuery(TreeQuery, req.query);
+    const model = await treeOf(run, query);
     const paths = model === run.model ? run.paths : null;
     res.json({
-      depth: depth ?? run.manifest.student.depth,
+      depth: allowedDepth(run, model, query),
+      limit: query.leaves,
       own: paths !== null,
       document: encodeModel(model),
       shares: nodeShares(model.tree, paths),

@@ -1,4 +1,4 @@
-import { argmax } from '../core/decision.ts';
+import { decide } from '../core/decision.ts';
 import { UNSEEN, type Feature, type Table } from '../core/table.ts';
 import { leafOf, pathTo, type Model } from '../core/tree.ts';
 import { numberWords, valueWords } from '../core/words.ts';
@@ -21,13 +21,14 @@ export async function answerCase(
   const soft = answerer === null ? null : await answerer(oneRow(model.features, values));
   return {
     decision: record.decision,
+    deferredFrom: record.deferredFrom,
     value: record.value,
     leaf,
     pathId: record.id,
     words: record.words,
     steps: stepsTo(model, leaf, values),
     notices: model.features.flatMap((feature, f) => noticesOf(feature, values[f]!)),
-    teacher: soft === null ? null : decided(model, Array.from(soft)),
+    teacher: soft === null ? null : decided(run, Array.from(soft)),
   };
 }
 
@@ -58,11 +59,14 @@ function noticesOf(feature: Feature, value: number): { feature: string; message:
   return [{ feature: feature.name, message }];
 }
 
-function decided(model: Model, value: readonly number[]): { decision: string; value: number[] } {
+function decided(
+  { model, manifest }: LoadedRun,
+  value: readonly number[],
+): { decision: string; value: number[] } {
   const decision =
     model.task === 'regression'
       ? String(value[0])
-      : model.classNames[argmax(value, 0, value.length)]!;
+      : model.classNames[decide(manifest.decisionRule, value, 0, value.length)]!;
   return { decision, value: value.slice() };
 }
 

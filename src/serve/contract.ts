@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 
 import { PATH_FLAGS } from '../core/run.ts';
 import { compareText } from '../core/text.ts';
+import { DEFER } from '../core/tree.ts';
 import type { FrontierDocument, PathRecord, RunDocument } from '../core/run.ts';
 import type { TreeDocument } from '../core/codec.ts';
 import type { NodeShare } from '../draw/layout.ts';
@@ -51,9 +52,13 @@ export const PathQuery = z.object({
 
 export type PathQuery = z.infer<typeof PathQuery>;
 
-/** The query of the tree: which depth, which node is selected, which nodes are folded. */
+/**
+ * The query of the tree: which one, by depth or by most leaves, which node is selected, which nodes
+ * are folded.
+ */
 export const TreeQuery = z.object({
   depth: whole,
+  leaves: whole,
   node: whole,
   folded: z.optional(wholeList),
 });
@@ -101,6 +106,8 @@ export interface PathList {
 export interface TreeAnswer {
   /** The depth the tree may have, by which it was asked for; its own may be smaller. */
   readonly depth: number;
+  /** The leaves it may have, where it was asked for by them. */
+  readonly limit: number | null;
   /** Whether this is the run's own tree, whose leaves have recorded paths. */
   readonly own: boolean;
   readonly document: TreeDocument;
@@ -119,7 +126,10 @@ export interface CaseStep {
 }
 
 export interface CaseAnswer {
+  /** `DEFER` where the teacher is to be asked. */
   readonly decision: string;
+  /** What the tree would decide where it defers; `null` where it decides. */
+  readonly deferredFrom: string | null;
   readonly value: readonly number[];
   readonly leaf: number;
   readonly pathId: string;
@@ -142,6 +152,24 @@ export interface Problem {
   readonly field?: string;
 }
 
+/** What the indices of a query stand for. */
+export interface QueryNames {
+  /** Classes, then {@link DEFER} unless a class has its name. */
+  readonly decisions: readonly string[];
+  readonly features: readonly string[];
+  /** Whether decisions are numbers. */
+  readonly numbers: boolean;
+}
+
+export function queryNames(
+  task: RunDocument['task'],
+  classes: readonly string[],
+  features: readonly string[],
+): QueryNames {
+  const decisions = classes.includes(DEFER) ? classes : [...classes, DEFER];
+  return { decisions, features, numbers: task === 'regression' };
+}
+
 /**
  * Filters and orders paths. One function for the server's pages, the JSON API and the browser, so
  * that "n of N" means the same in all three.
@@ -149,10 +177,10 @@ export interface Problem {
 export function selectPaths(
   paths: readonly PathRecord[],
   query: PathQuery,
-  names: { readonly classes: readonly string[]; readonly features: readonly string[] },
+  names: QueryNames,
 ): PathList {
   const wanted = query.q.trim().toLowerCase();
-  const decision = query.decision === null ? null : names.classes[query.decision];
+  const decision = query.decision === null ? null : names.decisions[query.decision];
   const feature = query.feature === null ? null : names.features[query.feature];
   const chosen = paths.filter(
     (path) =>
@@ -166,7 +194,7 @@ export function selectPaths(
     total: paths.length,
     matched: chosen.length,
     share: chosen.reduce((sum, path) => sum + (path.coverage.value ?? 0), 0),
-    paths: orderPaths(chosen, query.sort === '' ? 'tree' : query.sort, names.classes.length === 0),
+    paths: orderPaths(chosen, query.sort === '' ? 'tree' : query.sort, names.numbers),
   };
 }
 

@@ -3,9 +3,9 @@ import * as z from 'zod/mini';
 
 import { treeDepth, type Model } from '../core/tree.ts';
 import type { Answerer } from './case.ts';
-import type { RunSummary } from './contract.ts';
+import type { RunSummary, TreeQuery } from './contract.ts';
 import type { Library, Shelf } from './library.ts';
-import { treeAtDepth, type LoadedRun } from '../report/load-run.ts';
+import { treeAtDepth, treeWithLeaves, type LoadedRun } from '../report/load-run.ts';
 import { badRequest, HttpProblem, notFound } from './problem.ts';
 import type { Site } from './site.ts';
 
@@ -36,11 +36,30 @@ export async function runOf(services: Services, id: string): Promise<LoadedRun> 
   return shelf.run;
 }
 
-/** The tree of the frontier at `depth`; the run's own where none is named. */
-export async function treeOf(run: LoadedRun, depth: number | null): Promise<Model> {
+/** The tree of a frontier by its depth or its number of leaves; the run's own where none is named. */
+export async function treeOf(
+  run: LoadedRun,
+  { depth, leaves }: Pick<TreeQuery, 'depth' | 'leaves'>,
+): Promise<Model> {
+  if (leaves !== null) {
+    if (depth !== null) throw badRequest('Give a depth or a number of leaves, not both.', 'leaves');
+    const limited = await treeWithLeaves(run, leaves);
+    if (limited === null) throw notFound('The run keeps no tree of that many leaves.');
+    return limited;
+  }
   const model = depth === null ? run.model : await treeAtDepth(run, depth);
   if (model === null) throw notFound('The run keeps no tree of that depth.');
   return model;
+}
+
+/** The levels a tree may have: those it was asked for by, or its own. */
+export function allowedDepth(
+  run: LoadedRun,
+  model: Model,
+  { depth, leaves }: Pick<TreeQuery, 'depth' | 'leaves'>,
+): number {
+  if (leaves !== null) return treeDepth(model.tree);
+  return depth ?? run.manifest.student.depth;
 }
 
 /** Reads a query, or refuses it naming the field. */

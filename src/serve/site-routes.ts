@@ -43,7 +43,7 @@ export function siteRouter(services: Services): Router {
   router.get('/runs/:run/tree', async (req, res) => {
     const run = await runOf(services, req.params.run);
     const query = parseQuery(TreeQuery, req.query);
-    send(res, treePage(site, run, await treeOf(run, query.depth), query));
+    send(res, treePage(site, run, await treeOf(run, query), query));
   });
   router.get('/runs/:run/frontier', async (req, res) => {
     send(res, frontierPage(site, await runOf(services, req.params.run)));

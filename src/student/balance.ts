@@ -1,5 +1,6 @@
 import { decidedClasses } from '../core/decision.ts';
-import type { Lesson, Objective } from './student.ts';
+import type { Objective } from '../core/run.ts';
+import type { Lesson } from './student.ts';
 
 /**
  * The weights of a lesson with this share of their total on the real rows; as they are where there

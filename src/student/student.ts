@@ -1,4 +1,5 @@
 import type { Warning } from '../core/errors.ts';
+import type { Objective } from '../core/run.ts';
 import type { Labels, Table } from '../core/table.ts';
 import type { Tree } from '../core/tree.ts';
 import type { PooledOptions } from '../core/workers.ts';
@@ -12,11 +13,6 @@ export interface Lesson {
   /** How many of the first rows are real. */
   readonly realRows: number;
 }
-
-/** What is lowered: disagreement as it is, or with every class of the teacher weighing the same. */
-export const OBJECTIVES = ['fidelity', 'balanced'] as const;
-
-export type Objective = (typeof OBJECTIVES)[number];
 
 /** What every tree must keep to. Features go by index. */
 export interface TreeLimits {

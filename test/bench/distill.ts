@@ -15,7 +15,7 @@ import type { FrontierDocument } from '../../src/core/run.ts';
 import { prefixesOf } from '../../src/core/tree.ts';
 import { readDataset } from '../../src/dataset/read.ts';
 import { splitDataset } from '../../src/dataset/split.ts';
-import { judgeDepths, type FrontierPoint } from '../../src/evaluate/frontier.ts';
+import { judgeFrontiers, type FrontierPoint, type Jury } from '../../src/evaluate/frontier.ts';
 import { yardstickOf } from '../../src/evaluate/yardstick.ts';
 import { cartStudent } from '../student/cart-student.ts';
 import type { Lesson } from '../../src/student/student.ts';
@@ -89,16 +89,21 @@ async function greedyTrees(set: BenchSet, folder: string, seed: number): Promise
   const { lesson } = await makeLesson(sets, teacher, settings, random.substream('augment'));
   const { table, truth } = sets.train;
   const weight = new Float64Array(table.nRows).fill(1);
-  const heldOut = (name: 'select' | 'test'): Parameters<typeof judgeDepths>[1]['test'] => ({
+  const heldOut = (name: 'select' | 'test'): Jury['test'] => ({
     table: sets[name].table,
     teacher: teacher.answers[name],
     truth: sets[name].truth.soft,
   });
-  const rows = { select: heldOut('select'), test: heldOut('test') };
-  const yardstick = yardstickOf(teacher.answers.train, truth, null);
+  const jury: Jury = {
+    select: heldOut('select'),
+    test: heldOut('test'),
+    yardstick: yardstickOf(teacher.answers.train, truth, null),
+    objective: 'fidelity',
+  };
   const judged = async (taught: Lesson): Promise<readonly FrontierPoint[]> => {
     const { tree } = await cartStudent(taught, { maxDepth: DEEPEST, minLeafRows: MIN_LEAF_ROWS });
-    return judgeDepths(prefixesOf(tree), rows, yardstick, random.substream('greedy'), {});
+    const students = { trees: prefixesOf(tree), byLeaves: [] };
+    return (await judgeFrontiers(students, jury, random.substream('greedy'), {})).depths;
   };
   return {
     lesson: await judged(lesson),

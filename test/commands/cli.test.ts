@@ -68,6 +68,21 @@ describe('a run from the command line', () => {
     expect(verified.out).toMatch(/^toy verifies:/);
   });
 
+  test('stability says how much of the tree is chance, and writes it where it is told to', async () => {
+    const cwd = await temporaryFolder();
+    await toyFile(cwd);
+    await cli(cwd, 'distill', 'toy.csv', '-t', 'answer', '--max-rows', '2000', ...SMALL);
+    const args = ['stability', 'toy', 'toy.csv', '--draws', '2'];
+    const told = await cli(cwd, ...args, '--out', 'stability.json');
+    expect(told).toMatchObject({ code: 0, err: expect.stringContaining('fitting anew: done') });
+    expect(told.out).toMatch(/^toy: the student of depth \d was fitted anew 2 times/);
+    expect(told.out).toContain('Written to stability.json.');
+    const { out } = await cli(cwd, ...args, '--json');
+    expect(JSON.parse(out)).toEqual(
+      JSON.parse(await readFile(join(cwd, 'stability.json'), 'utf8')),
+    );
+  });
+
   test('what predict prints is what predict.js answers', async () => {
     const cwd = await temporaryFolder();
     await toyFile(cwd, { target: 'three' });
@@ -119,6 +134,13 @@ describe('refusals are one line with a code, and the exit code says whose fault 
     [['distill', 'toy.csv', '-t', 'answer', '--name', 'Über'], 2, /^E_OPTION: name is "Über"/],
     [['distill', 'toy.csv', '-t', 'answer', '--teacher', 'oracle'], 2, /^E_TEACHER/],
     [['verify', 'nothing'], 3, /^E_NO_RUN/],
+    [['stability', 'nothing', 'toy.csv'], 3, /^E_NO_RUN/],
+    [['stability', 'nothing', '--draws', '1'], 2, /^E_OPTION: draws \(--draws\) is 1/],
+    [
+      ['distill', 'toy.csv', '-t', 'answer', '--max-rows', '0'],
+      2,
+      /^E_OPTION: maxRows \(--max-rows\)/,
+    ],
     [['serve', '--host', '0.0.0.0'], 2, /^E_REMOTE/],
   ])('%j', async (args, code, message) => {
     const cwd = await temporaryFolder();

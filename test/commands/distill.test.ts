@@ -1,8 +1,10 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { Random } from '../../src/core/random.ts';
 import { distill, verify, type DistillOptions, type TeacherFunction } from '../../src/index.ts';
 import { readParquet } from '../../src/store/parquet.ts';
+import { baForestText, type Plain } from '../fixtures/ba-forest.ts';
 import { SMALL, temporaryFolder, toyFile, type ToyColumns } from './toy-data.ts';
 
 /** Distils a toy table into a folder of its own. */
@@ -84,7 +86,7 @@ describe('distill', () => {
     expect((await run({ depth: 2 })).run.student.depth).toBe(2);
     const chosen = await run();
     const frontier = JSON.parse(await readFile(join(chosen.directory, 'frontier.json'), 'utf8'));
-    expect(frontier.pick.rule).toBe('one-standard-error');
+    expect(frontier.pick.rule).toBe('paired-bootstrap');
     expect(frontier.pick.depth).toBe(chosen.run.student.depth);
   });
 
@@ -117,6 +119,33 @@ describe('distill', () => {
     expect(done.run.warnings.map((warning) => warning.code)).toContain('W_RECORDED');
     expect(done.run.features.map((feature) => feature.name)).not.toContain('oracle');
     expect(done.run.accuracy.teacher.value).toBe(1);
+    expect((await verify(done.directory)).ok).toBe(true);
+  });
+
+  test('a forest from a file teaches: a tree of its own size answers exactly as it does', async () => {
+    const out = await temporaryFolder();
+    const random = new Random('grid');
+    const rows = Array.from({ length: 300 }, () =>
+      [random.below(8), random.below(2), random.below(5)].join(','),
+    );
+    const data = join(out, 'grid.csv');
+    const lines = rows.map((row, i) => `${i % 2},${row}`);
+    await writeFile(data, ['class,size,is:new,step', ...lines, ''].join('\n'));
+    const tree: Plain = {
+      feature: 0,
+      threshold: 3,
+      left: { feature: 2, threshold: 1.5, left: { decided: 0 }, right: { decided: 1 } },
+      right: { feature: 1, threshold: 0.5, left: { decided: 1 }, right: { decided: 0 } },
+    };
+    const forest = join(out, 'forest.txt');
+    await writeFile(forest, baForestText({ nFeatures: 3, nClasses: 2, trees: [tree] }));
+    const teacher = `ba-forest:${forest}`;
+    const done = await distill({ data, out, target: 'class', teacher, maxDepth: 4 });
+    expect(done.run.teacher).toMatchObject({ kind: 'ba-forest', outOfBag: false });
+    expect(done.run.configuration['teacher']).toBe('ba-forest:forest.txt');
+    expect(done.run.fidelity.value).toBe(1);
+    expect(done.run.student).toMatchObject({ depth: 2, leaves: 4 });
+    expect(done.run.artifacts).toHaveProperty('teacher.json');
     expect((await verify(done.directory)).ok).toBe(true);
   });
 

@@ -1,18 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { measure, type Findings } from '../../src/commands/measure.ts';
+import { measure, type Findings, type MeasureInput } from '../../src/commands/measure.ts';
 import { resolveSettings, type Settings } from '../../src/commands/settings.ts';
 import { makeLesson, teach, teachTwin } from '../../src/commands/teach.ts';
 import { wilson } from '../../src/core/interval.ts';
 import { Random } from '../../src/core/random.ts';
 import { forEachSet, type RowSets } from '../../src/core/sets.ts';
 import { decisions } from '../../src/core/decision.ts';
-import { leavesOf, prefixesOf, treeDepth } from '../../src/core/tree.ts';
+import { DEFER, leafIds, leavesOf, prefixesOf, treeDepth, type Tree } from '../../src/core/tree.ts';
 import { cartStudent } from '../student/cart-student.ts';
 import { recordedTeacher } from '../../src/teacher/recorded.ts';
 import { classLabels, makeRows, numberLabels, threeSets, type RowsKind } from '../fixtures/rows.ts';
 
 const settingsOf = (options: object = {}): Settings =>
   resolveSettings({ data: 'x.csv', target: 'y', trees: 20, maxDepth: 4, ...options });
+
+/** The prefixes of a tree, by depth and once more by their leaves. */
+function studentsOf(tree: Tree): MeasureInput['student'] {
+  const trees = prefixesOf(tree);
+  return { trees, byLeaves: trees.map((one) => ({ leaves: leafIds(one).length, tree: one })) };
+}
 
 async function distilled(sets: RowSets, settings: Settings): Promise<Findings> {
   const random = new Random(1);
@@ -21,7 +27,7 @@ async function distilled(sets: RowSets, settings: Settings): Promise<Findings> {
   const { lesson, sampler } = await makeLesson(sets, teacher, settings, random.substream('a'));
   const { tree } = await cartStudent(lesson, { maxDepth: settings.maxDepth, minLeafRows: 5 });
   return measure(
-    { trees: prefixesOf(tree), target: 'y', sets, teacher, twin, sampler },
+    { student: studentsOf(tree), target: 'y', sets, teacher, twin, sampler },
     settings,
     random,
   );
@@ -38,6 +44,10 @@ describe.each(['binary', 'classes', 'numbers'] as RowsKind[])(
       expect(frontier.depths.map(({ depth }) => depth)).toEqual([1, 2, 3, 4]);
       expect(frontier.fidelityKind).toBe(kind === 'numbers' ? 'r2' : 'agreement');
       expect(picked).toBe(points[frontier.pick.depth - 1]);
+      expect(frontier.pick.rule).toBe('paired-bootstrap');
+      expect(frontier.leaves.map(({ limit }) => limit)).toEqual(
+        points.map(({ tree }) => leafIds(tree).length),
+      );
       expect(model.tree).toBe(picked.tree);
       expect(treeDepth(model.tree)).toBe(frontier.pick.depth);
       expect(paths).toHaveLength(picked.entry.leaves);
@@ -48,6 +58,35 @@ describe.each(['binary', 'classes', 'numbers'] as RowsKind[])(
       expect(frontier.baselines.twinAgreement).toEqual(twinAgreement);
       expect(frontier.baselines.teacherAccuracy).toEqual(picked.test.accuracy.teacher);
       expect(warnings).toEqual([]);
+    });
+
+    it('defers where the select rows do not reach the floor, and leaves the frontier alone', async () => {
+      const whole = await distilled(sets, settingsOf());
+      const found = await distilled(sets, { ...settingsOf(), defer: 0.97, forbid: ['income'] });
+      expect(found.frontier).toEqual(whole.frontier);
+      expect(found.picked.test).toEqual(whole.picked.test);
+      const { deferred } = found.model.tree;
+      const asking = found.paths.filter(({ decision }) => decision === DEFER);
+      expect(asking.map(({ leaf }) => leaf)).toEqual(
+        leafIds(found.model.tree).filter((leaf) => deferred[leaf] === 1),
+      );
+      found.paths.forEach((path, i) => {
+        const { decision } = whole.paths[i]!;
+        expect(path).toEqual({
+          ...whole.paths[i]!,
+          decision: path.deferredFrom === null ? decision : DEFER,
+          deferredFrom: path.decision === DEFER ? decision : null,
+        });
+      });
+      expect(found.deferral).toMatchObject({ floor: 0.97, leaves: asking.length });
+      expect(whole.deferral).toMatchObject({ floor: null, leaves: 0 });
+      const answering = found.paths.filter(({ decision }) => decision !== DEFER);
+      const rows = answering.reduce((sum, { realRows }) => sum + realRows.test, 0);
+      expect(found.deferral.fidelity.n).toBe(rows);
+      expect(found.groups.map(({ feature, forbidden }) => [feature, forbidden])).toEqual([
+        ['income', true],
+      ]);
+      expect(whole.groups).toEqual([]);
     });
 
     it('picks the depth that is asked for', async () => {
@@ -73,7 +112,7 @@ describe('a useless teacher', () => {
     const { lesson } = await makeLesson(sets, teacher, settings, new Random(1));
     const { tree } = await cartStudent(lesson, { maxDepth: 1, minLeafRows: 5 });
     const input = {
-      trees: prefixesOf(tree),
+      student: studentsOf(tree),
       target: 'y',
       sets,
       teacher,

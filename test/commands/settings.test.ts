@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  recalledSettings,
   recordSettings,
   resolveSettings,
   type DistillOptions,
@@ -40,6 +41,13 @@ describe('settings', () => {
     expect(recorded.augment).toBe('none');
     expect(resolve({ teacher: 'ml-random-forest' }).trees).toBe(50);
     expect(resolve({ teacher: 'ml-random-forest', trees: 7 }).trees).toBe(7);
+  });
+
+  it('name the file of a forest without its folder', () => {
+    const settings = resolve({ teacher: 'ba-forest:some/where/forest:1.txt' });
+    expect(settings.teacher).toEqual({ kind: 'ba-forest', file: 'some/where/forest:1.txt' });
+    expect(recordSettings(settings)['teacher']).toBe('ba-forest:forest:1.txt');
+    expect(() => resolve({ teacher: 'ba-forest:' })).toThrow('or ba-forest:<file>.');
   });
 
   it('take a function as the teacher', () => {
@@ -119,4 +127,19 @@ describe('settings', () => {
     expect(JSON.parse(JSON.stringify(record))).toEqual(record);
     expect(recordSettings(resolve({ teacher: 'recorded:a,b' }))['teacher']).toBe('recorded:a,b');
   });
+});
+
+it('are recalled from run.json as they were', () => {
+  const data = 'data/My Data.csv';
+  for (const options of [
+    {},
+    { depth: 4, search: 'greedy', maxRows: 5000, split: { kind: 'group', column: 'who' } },
+    { types: { a: 'date', b: 'boolean' }, monotone: { a: '+' }, featureCost: { b: 0.1 } },
+    { costs: { 'bad:good': 5 }, forbid: ['sex'], maxLeaves: 9, ignore: ['id'], defer: 0.9 },
+    { teacher: 'recorded:p,q', tolerance: 2, truthWeight: 0.5 },
+  ] as const satisfies readonly Partial<DistillOptions>[]) {
+    const settings = resolve(options);
+    const kept = JSON.parse(JSON.stringify(recordSettings(settings))) as Record<string, unknown>;
+    expect(recalledSettings({ name: settings.name, configuration: kept }, data)).toEqual(settings);
+  }
 });

@@ -78,7 +78,12 @@ test('figures, code and evidence that do not follow from the files are named', a
   const bump = (text: string, field: string) =>
     text.replace(new RegExp(`"${field}": \\{\\s*"value": [0-9.]+`), `"${field}": { "value": 0.999`);
   expect(await forged('run.json', (text) => bump(text, 'fidelity'))).toEqual(['metrics']);
-  expect(await forged('predict.js', (text) => text.replace(/<= (\d)/, '<= 1$1'))).toEqual(['code']);
+  expect(await forged('run.json', (text) => bump(text, 'answered'))).toEqual(['metrics']);
+  const deferring = (text: string): string => text.replace('"floor": null,', '"floor": 0.5,');
+  expect(await forged('run.json', deferring)).toEqual(['metrics']);
+  expect(await forged('predict.js', (text) => text.replace('return 0;', 'return 1;'))).toEqual([
+    'code',
+  ]);
   expect(
     await forged('paths.json', (text) => text.replace(/"test": (\d+)/, '"test": 1$1')),
   ).toEqual(['paths']);

@@ -10,12 +10,21 @@ import { compileModel } from '../../src/compile/compile.ts';
 import { probesOf, vectorsOf, type Vector } from '../../src/compile/vectors.ts';
 import { leafAnswers } from '../../src/compile/tables.ts';
 import type { Model } from '../../src/core/tree.ts';
+import * as creditDeferring from '../golden/compile/credit-deferring/predict.ts';
 import * as credit from '../golden/compile/credit/predict.ts';
 import * as hostile from '../golden/compile/hostile/predict.ts';
 import * as penguins from '../golden/compile/penguins/predict.ts';
+import * as priceDeferring from '../golden/compile/price-deferring/predict.ts';
 import * as price from '../golden/compile/price/predict.ts';
 import * as towns from '../golden/compile/towns/predict.ts';
-import { creditModel, hostileModel, penguinsModel, priceModel, townsModel } from './models.ts';
+import {
+  creditModel,
+  deferring,
+  hostileModel,
+  penguinsModel,
+  priceModel,
+  townsModel,
+} from './models.ts';
 import { evidenceFor, metaFor } from './random-model.ts';
 
 const run = promisify(execFile);
@@ -36,6 +45,8 @@ const MODELS: ReadonlyArray<readonly [string, () => Model, Generated]> = [
   ['price', priceModel, price],
   ['towns', townsModel, towns],
   ['hostile', hostileModel, hostile],
+  ['credit-deferring', () => deferring(creditModel(), [0, 4]), creditDeferring],
+  ['price-deferring', () => deferring(priceModel(), [1]), priceDeferring],
 ];
 
 const STRICTEST = [
@@ -168,6 +179,39 @@ test('the types know every category, every label and the shape of a row', async 
   await writeFile(join(folder, 'use.ts'), USE);
   await typeCheck(join(folder, 'use.ts'));
   await rm(folder, { recursive: true });
+});
+
+test('the types make a caller provide for a tree that defers', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'espalier-types-'));
+  const model = deferring(creditModel(), [0]);
+  await writeFile(
+    join(folder, 'predict.ts'),
+    compiled('credit-deferring', model).files.get('predict.ts')!,
+  );
+  await writeFile(join(folder, 'use.ts'), USE_DEFERRING);
+  await typeCheck(join(folder, 'use.ts'));
+  await rm(folder, { recursive: true });
+});
+
+const USE_DEFERRING = `import { DEFER, explain, predict, score, type Label } from "./predict.ts";
+
+const row = { Seniority: 3, Home: "rent", Records: "no", Income: null } as const;
+const ask = (): Label => "bad";
+const answer = predict(row);
+export const label: Label = answer === DEFER ? ask() : answer;
+export const shares: readonly number[] = score(row);
+export const decision: Label | "DEFER" = explain(row).decision;
+// @ts-expect-error: it may defer
+export const careless: Label = predict(row);
+// @ts-expect-error: it may defer
+export const explained: Label = explain(row).decision;
+`;
+
+test('a class that is called as deferring is refused', () => {
+  const model = { ...deferring(creditModel(), [0]), classNames: ['bad', 'DEFER'] };
+  expect(() => compiled('credit', model)).toThrow('one of its classes is called DEFER');
+  const whole = { ...creditModel(), classNames: ['bad', 'DEFER'] };
+  expect(compiled('credit', whole).files.get('predict.ts')).not.toContain('typeof DEFER');
 });
 
 /** Each line marked as an error must be one, or the type check fails. */

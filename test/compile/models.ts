@@ -1,5 +1,5 @@
 import type { Feature } from '../../src/core/table.ts';
-import { buildTree, type Model, type NodeDraft } from '../../src/core/tree.ts';
+import { buildTree, leafIds, type Model, type NodeDraft } from '../../src/core/tree.ts';
 import { HOSTILE_NAMES } from './random-model.ts';
 
 /* Small models written by hand, for golden files and for tests that must know the answer. */
@@ -225,4 +225,13 @@ export function chainModel(depth: number): Model {
     root = split(level % 2 === 0 ? 'a' : 'b', 1000 - level, true, root, leaf(0, 1));
   }
   return { ...creditModel(), features, tree: buildTree(root, 2) };
+}
+
+/** The same model, with leaves (counted from 0, left to right) that defer to the teacher. */
+export function deferring(model: Model, leaves: readonly number[]): Model {
+  const { tree } = model;
+  const deferred = new Uint8Array(tree.deferred.length);
+  const ids = leafIds(tree);
+  for (const leaf of leaves) deferred[ids[leaf]!] = 1;
+  return { ...model, tree: { ...tree, deferred } };
 }

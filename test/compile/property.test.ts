@@ -7,7 +7,7 @@ import { parseModule } from '../../src/compile/syntax.ts';
 import { leafAnswers } from '../../src/compile/tables.ts';
 import { Random } from '../../src/core/random.ts';
 import { categoryCode, MISSING } from '../../src/core/table.ts';
-import { isLeaf, leafIds, leafOf, type Model } from '../../src/core/tree.ts';
+import { defers, isLeaf, leafIds, leafOf, type Model } from '../../src/core/tree.ts';
 import { EXTREME_THRESHOLDS, evidenceFor, metaFor, randomModel } from './random-model.ts';
 
 /** Random trees tried; `ESPALIER_TREES=20000 npx vitest run test/compile` tries more. */
@@ -62,6 +62,7 @@ function wrongRows(model: Model, loaded: LoadedModule, random: Random): Row[] {
 
 test(`any tree compiles to code that is the tree (${TREES} trees)`, { timeout: 3_600_000 }, () => {
   let splits = 0;
+  let deferring = 0;
   fc.assert(
     fc.property(fc.nat(0xffffffff), (seed) => {
       const random = new Random(seed);
@@ -78,11 +79,13 @@ test(`any tree compiles to code that is the tree (${TREES} trees)`, { timeout: 3
         expect(wrongRows(model, loaded, random)).toEqual([]);
         expect(equality.targets[flavour]?.mutants.survived).toBe(0);
       }
+      if (defers(model.tree)) deferring++;
       splits += model.tree.feature.filter((_, node) => !isLeaf(model.tree, node)).length;
     }),
     { numRuns: TREES, seed: 20261122, endOnFailure: true },
   );
   expect(splits).toBeGreaterThan(TREES);
+  expect(deferring).toBeGreaterThan(TREES / 20);
   expect(globalThis).not.toHaveProperty('__pwn');
 });
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compileModel, proveText } from '../../src/compile/compile.ts';
-import { creditModel, priceModel, townsModel } from './models.ts';
+import { creditModel, deferring, priceModel, townsModel } from './models.ts';
 import { evidenceFor, metaFor } from './random-model.ts';
 
 const model = creditModel();
@@ -200,6 +200,19 @@ describe('an edit of a table is named', () => {
   ])('%s', (_, from, to, fault) => {
     expect(faultsAfter(from, to).join('\n')).toContain(fault);
   });
+});
+
+test('a leaf that defers must do so in the code, and no other may', () => {
+  const asking = deferring(model, [0]);
+  const texts = compileModel(asking, evidenceFor(asking), metaFor(asking)).files;
+  const [ts, js] = [texts.get('predict.ts') ?? '', texts.get('predict.js') ?? ''];
+  expect(proveText(asking, ts, js)).toEqual([]);
+  const answering = ts.replace('  "DEFER",\n', '  "bad",\n');
+  expect(proveText(asking, answering, js).join()).toContain('decisions[0] is "bad"');
+  const renamed = ts.replace('const DEFER = "DEFER"', 'const DEFER = "bad"');
+  expect(proveText(asking, renamed, js).join()).toContain('"DEFER" has "bad" where "DEFER"');
+  expect(proveText(asking, typescript, javascript)).toHaveLength(2);
+  expect(proveText(model, ts, js)).toHaveLength(2);
 });
 
 test('white space and comments are free', () => {

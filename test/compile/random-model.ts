@@ -2,10 +2,11 @@ import { conditionsOf, pathsOf, sideOf, wholeSpace, type Box } from '../../src/c
 import { wilson } from '../../src/core/interval.ts';
 import { Random } from '../../src/core/random.ts';
 import type { PathRecord } from '../../src/core/run.ts';
-import { argmax } from '../../src/core/decision.ts';
 import type { Feature } from '../../src/core/table.ts';
 import {
+  answerOf,
   buildTree,
+  decisionName,
   leafIds,
   pathTo,
   treeDepth,
@@ -91,6 +92,8 @@ export interface RandomModelOptions {
   readonly maxCategories: number;
   /** Whether names are drawn from {@link HOSTILE_NAMES}. */
   readonly hostile: boolean;
+  /** Chance that a leaf defers to the teacher; none by default. */
+  readonly deferring?: number;
 }
 
 /** Options of every kind, drawn at random. */
@@ -103,6 +106,7 @@ function randomOptions(random: Random): RandomModelOptions {
     nFeatures: 1 + random.below(6),
     maxCategories: random.below(5) === 0 ? 70 : 6,
     hostile: random.below(3) === 0,
+    deferring: random.below(3) === 0 ? 0.5 * random.uniform() : 0,
   };
 }
 
@@ -152,7 +156,9 @@ function randomNode(
 ): NodeDraft {
   const value = randomValue(random, options.task, nOutputs);
   const leaf: NodeDraft = { value, weight: 1 + random.below(100), impurity: 0.25, split: null };
-  if (depth >= options.maxDepth || random.uniform() > options.growth) return leaf;
+  if (depth >= options.maxDepth || random.uniform() > options.growth) {
+    return { ...leaf, deferred: random.uniform() < (options.deferring ?? 0) };
+  }
   const split = randomSplit(random, features, box, leaf);
   // The children's boxes follow from a tree of this split alone.
   const alone = buildTree({ ...leaf, split }, nOutputs);
@@ -203,7 +209,7 @@ function randomThreshold(random: Random, box: Box, f: number): number {
 
 /** A record for each leaf of a model, with made-up evidence. */
 export function evidenceFor(model: Model): PathRecord[] {
-  const { tree, classNames } = model;
+  const { tree } = model;
   const k = tree.nOutputs;
   const n = leafIds(tree).length;
   return pathsOf(model).map((path, i) => {
@@ -217,8 +223,8 @@ export function evidenceFor(model: Model): PathRecord[] {
       leaf: path.leaf,
       conditions,
       words: pathWords(conditions, model.features),
-      decision: classNames[argmax(value, 0, k)] ?? String(value[0]),
-      deferredFrom: null,
+      decision: answerOf(model, path.leaf),
+      deferredFrom: tree.deferred[path.leaf] === 1 ? decisionName(model, path.leaf) : null,
       value,
       depth: pathTo(tree, path.leaf).length - 1,
       coverage: wilson(rows, 5 * n * n + 10),

@@ -87,6 +87,6 @@ describe('labels', () => {
 
   test('a number has no class and no strength', () => {
     const model = makeModel({ ...CREDIT_RUN, classes: [] });
-    expect(decisionOf(model, 0)).toEqual({ index: -1, text: '5.5', strength: '' });
+    expect(decisionOf(model, 0)).toEqual({ index: -1, text: '5.5', strength: '', deferred: false });
   });
 });

@@ -43,10 +43,10 @@ test('paths.csv has one line a path, figures bare and missing ones empty', () =>
   };
   const [header, line, end] = pathsCsv([path]).split('\n');
   expect(header).toBe(
-    'id,decision,rule,value,depth,train_rows,select_rows,test_rows,coverage,fidelity,fidelity_low,fidelity_high,fresh_fidelity,fresh_rows,accuracy,flags',
+    'id,decision,rule,value,depth,train_rows,select_rows,test_rows,coverage,fidelity,fidelity_low,fidelity_high,fresh_fidelity,fresh_rows,accuracy,flags,deferred_from',
   );
   expect(line).toMatch(
-    /^0123456789ab,"'=yes","Income is at most 5, or missing",0\.25 0\.75,1,30,2,3,0\.5,0\.8,0\.37\d*,0\.96\d*,,0,0\.6,few-real-rows undecided$/,
+    /^0123456789ab,"'=yes","Income is at most 5, or missing",0\.25 0\.75,1,30,2,3,0\.5,0\.8,0\.37\d*,0\.96\d*,,0,0\.6,few-real-rows undecided,$/,
   );
   expect(end).toBe('');
 });

@@ -1,11 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Feature } from '../../src/core/table.ts';
-import { leafOf, type Model } from '../../src/core/tree.ts';
+import { Random } from '../../src/core/random.ts';
+import { leafIds, leafOf, type Model } from '../../src/core/tree.ts';
+import type { LoadedRun } from '../../src/report/load-run.ts';
+import { answerCase } from '../../src/serve/case.ts';
 import { emptyForm, readForm, readValues } from '../../src/serve/case-form.ts';
 import type { CaseAnswer } from '../../src/serve/contract.ts';
 import { categorical, makeModel, numeric } from '../fixtures/site-model.ts';
-import { CREDIT_RUN, REGRESSION_RUN, type RunRecipe } from '../fixtures/site-run.ts';
+import {
+  CREDIT_RUN,
+  DEFERRING_RUN,
+  makeRun,
+  REGRESSION_RUN,
+  type RunRecipe,
+} from '../fixtures/site-run.ts';
 import { startTestSite, type Answer, type TestSite } from './site.ts';
 
 /** Asks for a town, any of which may be given. */
@@ -18,14 +27,18 @@ const TOWNS_RUN: RunRecipe = {
   ],
 };
 
+/** Its teacher can be asked, that of the deferring run cannot. */
+const ASKING_RUN: RunRecipe = { ...DEFERRING_RUN, name: 'asking' };
+
 const credit = makeModel(CREDIT_RUN);
 const wine = makeModel(REGRESSION_RUN);
 const towns = makeModel(TOWNS_RUN);
 let site: TestSite;
 
 beforeAll(async () => {
-  site = await startTestSite([CREDIT_RUN, REGRESSION_RUN, TOWNS_RUN], {
-    teacherOf: async (run) => (run.id === 'credit' ? async () => [0.9, 0.1] : null),
+  site = await startTestSite([CREDIT_RUN, REGRESSION_RUN, TOWNS_RUN, ASKING_RUN, DEFERRING_RUN], {
+    teacherOf: async (run) =>
+      ['credit', 'asking'].includes(run.id) ? async () => [0.9, 0.1] : null,
   });
 });
 afterAll(() => site.close());
@@ -60,6 +73,62 @@ async function postValues(values: Record<string, unknown>, run = 'credit'): Prom
     body: JSON.stringify({ values }),
   });
 }
+
+describe('a tree that does not answer', () => {
+  /** A case that reaches the second leaf from the left, which asks the teacher. */
+  function askingCase(): Record<string, string> {
+    const leaf = leafIds(credit.tree)[1]!;
+    const random = new Random('asking');
+    for (;;) {
+      const fields = Object.fromEntries(
+        credit.features.map((feature, f) => [
+          `v${f}`,
+          feature.kind === 'categorical'
+            ? String(random.below(feature.categories.length))
+            : String(feature.min + random.below(feature.max - feature.min)),
+        ]),
+      );
+      const { values } = readForm(credit, fields);
+      if (leafOf(credit.tree, (feature) => values![feature]!) === leaf) return fields;
+    }
+  }
+
+  const textOf = (html: string): string => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+
+  test('says to ask the teacher, what it would say, and what the teacher answers', async () => {
+    const asked = textOf((await postForm('asking', askingCase())).body);
+    expect(asked).toContain('Status: ? ask the teacher');
+    expect(asked).toMatch(
+      /This tree does not answer here: ask the teacher\. The tree would say \S+ (bad|good) at \d+%\s?\. The teacher answers \S+ bad/,
+    );
+    expect(asked).not.toContain('DEFER');
+    const alone = textOf((await postForm('deferring', askingCase())).body);
+    expect(alone).toContain('The teacher is not kept with this run.');
+  });
+
+  test('the API answers DEFER and what it would be', async () => {
+    const { values } = readForm(credit, askingCase());
+    const named = Object.fromEntries(
+      credit.features.map((feature, f) => [
+        feature.name,
+        feature.kind === 'categorical' ? feature.categories[values![f]!]! : values![f]!,
+      ]),
+    );
+    const answer = JSON.parse((await postValues(named, 'asking')).body) as CaseAnswer;
+    expect(answer.decision).toBe('DEFER');
+    expect(credit.classNames).toContain(answer.deferredFrom);
+  });
+});
+
+test('the teacher decides by its own rule', async () => {
+  const rule = { kind: 'threshold', positive: 1, threshold: 0.05 } as const;
+  const manifest = { ...makeRun(CREDIT_RUN), decisionRule: rule };
+  const paths = leafIds(credit.tree).map((leaf) => ({ leaf, id: '', decision: '' }));
+  const run = { model: credit, paths, manifest } as unknown as LoadedRun;
+  const values = credit.features.map(() => 0);
+  const { teacher } = await answerCase(run, values, async () => [0.9, 0.1]);
+  expect(teacher!.decision).toBe(credit.classNames[1]);
+});
 
 describe('form', () => {
   test('a number too long to be read whole is refused, not cut', () => {

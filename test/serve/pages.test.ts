@@ -1,10 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import type { FrontierDocument } from '../../src/core/run.ts';
 import { PathQuery, selectPaths, type PathList } from '../../src/serve/contract.ts';
-import { CREDIT_RUN, HOSTILE_RUN, LARGE_RUN, REGRESSION_RUN } from '../fixtures/site-run.ts';
+import {
+  CREDIT_RUN,
+  DEFERRING_NUMBERS,
+  DEFERRING_RUN,
+  HOSTILE_RUN,
+  LARGE_RUN,
+  REGRESSION_RUN,
+} from '../fixtures/site-run.ts';
 import { startTestSite, type TestSite } from './site.ts';
 
-const RUNS = [CREDIT_RUN, HOSTILE_RUN, REGRESSION_RUN, LARGE_RUN];
+const DEFERRING = [DEFERRING_RUN, DEFERRING_NUMBERS];
+const RUNS = [CREDIT_RUN, HOSTILE_RUN, REGRESSION_RUN, LARGE_RUN, ...DEFERRING];
 let site: TestSite;
 
 beforeAll(async () => {
@@ -149,7 +158,8 @@ describe('paths', () => {
     const answering = (answer: number) => ({ ...path!, decision: `${answer}`, value: [answer] });
     const query = PathQuery.parse({ sort: 'decision' });
     const list = selectPaths([answering(10), answering(-2), answering(9)], query, {
-      classes: [],
+      decisions: [],
+      numbers: true,
       features: [],
     });
     expect(list.paths.map((one) => one.decision)).toEqual(['-2', '9', '10']);
@@ -220,6 +230,57 @@ describe('a path', () => {
   });
 });
 
+describe.each(DEFERRING)('a tree that asks its teacher: $name', ({ name }) => {
+  const asking = async (): Promise<PathList['paths']> =>
+    (await pathsOfRun(name)).paths.filter((path) => path.decision === 'DEFER');
+
+  test('says so of each such path, and what it would say', async () => {
+    for (const path of await asking()) {
+      const text = textOf(await page(`/runs/${name}/paths/${path.id}`));
+      expect(text).toContain('ask the teacher');
+      expect(text).toMatch(/This tree does not answer here\. It would say/);
+      expect(text).toContain('The tree leaves the decision to its teacher when');
+      expect(text).not.toContain('DEFER');
+    }
+  });
+
+  test('lists them by themselves', async () => {
+    const decision = name === 'deferring' ? 2 : 0;
+    const list = await pathsOfRun(name, `?decision=${decision}`);
+    expect(list.matched).toBeGreaterThan(1);
+    expect(list.paths.map(({ id }) => id)).toEqual((await asking()).map(({ id }) => id));
+    const html = await page(`/runs/${name}/paths`);
+    expect(html).toMatch(new RegExp(`<option value="${decision}">\\s*ask the teacher`));
+    expect(await page('/runs/credit/paths')).not.toContain('ask the teacher');
+  });
+
+  test('shows them in the drawing, the outline and the legend, and in the panel of a node', async () => {
+    const paths = await asking();
+    const html = await page(`/runs/${name}/tree?folded=&node=${paths[0]!.leaf}`);
+    expect(html.match(/class="node leaf deferred/g)).toHaveLength(paths.length);
+    expect(html).toContain('asks the teacher, would decide');
+    expect(textOf(html)).toContain('ask the teacher : the tree does not answer there');
+    expect(textOf(html)).toContain('The tree would say');
+    expect(await page('/runs/credit/tree?folded=')).not.toContain('deferred');
+  });
+
+  test('tells on the overview how much is left to the teacher, and what other floors would give', async () => {
+    const text = textOf(await page(`/runs/${name}`));
+    expect(text).toMatch(/\d+ of \d+ paths ask the teacher: the tree answers \d/);
+    expect(text).toContain('What other floors would give');
+    expect(textOf(await page('/runs/credit'))).toContain('Every path of this tree answers.');
+  });
+});
+
+test('groups are told by feature, in words and as a table', async () => {
+  const text = textOf(await page('/runs/credit'));
+  expect(text).toMatch(
+    /Amount protected Amount: the tree agrees with the teacher on 93\.2% for at most 34/,
+  );
+  expect(text).toContain('Teacher gives good');
+  expect(textOf(await page('/runs/wine'))).toContain('Teacher on average');
+});
+
 describe('tree', () => {
   test('any depth of the frontier can be drawn; another cannot', async () => {
     for (const depth of [1, 2, 5]) {
@@ -228,6 +289,24 @@ describe('tree', () => {
     expect((await site.ask('/runs/credit/tree?depth=77')).status).toBe(404);
     expect((await site.ask('/runs/credit/tree?node=99999')).status).toBe(400);
     expect((await site.ask('/runs/credit/tree?folded=1,x')).status).toBe(400);
+  });
+
+  test('any number of leaves can be drawn; another cannot, nor a depth as well', async () => {
+    const { leaves } = JSON.parse(
+      (await site.ask('/api/v1/runs/credit/frontier')).body,
+    ) as FrontierDocument;
+    expect(leaves.length).toBeGreaterThan(1);
+    const text = textOf(await page('/runs/credit/frontier'));
+    expect(text).toContain('Number of leaves against fidelity');
+    for (const { limit, leaves: own, depth } of leaves) {
+      const html = await page(`/runs/credit/tree?leaves=${limit}`);
+      expect(textOf(html)).toContain(`depth ${depth}, ${own} paths, of at most ${limit}`);
+      expect(/<a [^>]*aria-current="true"[^>]*>([^<]*)/.exec(html)?.[1]?.trim()).toBe(`${limit}`);
+      const answer = JSON.parse((await site.ask(`/api/v1/runs/credit/tree?leaves=${limit}`)).body);
+      expect(answer).toMatchObject({ depth, limit, own: false });
+    }
+    expect((await site.ask('/runs/credit/tree?leaves=7777')).status).toBe(404);
+    expect((await site.ask('/runs/credit/tree?leaves=8&depth=2')).status).toBe(400);
   });
 
   test('a tree that uses less depth than it may have says both', async () => {

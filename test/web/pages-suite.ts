@@ -17,14 +17,24 @@ const CREDIT = onRun(
   `/paths/${pathsOf(makeModel(CREDIT_RUN))[3]!.id}`,
   '/tree?node=4',
   '/tree?depth=2',
+  '/tree?leaves=9',
 );
 const HOSTILE = onRun('hostile', `/paths/${pathsOf(makeModel(HOSTILE_RUN))[0]!.id}`);
+/** A path that asks the teacher: the second from the left. */
+const ASKING = pathsOf(makeModel(CREDIT_RUN))[1]!;
+const DEFERRING = [
+  ...['', '/paths?decision=2', `/paths/${ASKING.id}`, `/tree?folded=&node=${ASKING.leaf}`].map(
+    (tab) => `/runs/deferring${tab}`,
+  ),
+  '/runs/deferring-numbers',
+  '/runs/deferring-numbers/tree',
+];
 const REST = ['/', ...onRun('wine'), '/runs/large/tree', '/runs/large/paths?page=2'];
 
 const LOOKS: readonly [string, readonly string[], BrowserContextOptions][] = [
-  ['light', [...CREDIT, ...HOSTILE, ...REST], { colorScheme: 'light' }],
-  ['dark', ['/', ...CREDIT], { colorScheme: 'dark' }],
-  ['phone', ['/', ...CREDIT, ...HOSTILE], { viewport: { width: 390, height: 844 } }],
+  ['light', [...CREDIT, ...HOSTILE, ...DEFERRING, ...REST], { colorScheme: 'light' }],
+  ['dark', ['/', ...CREDIT, ...DEFERRING], { colorScheme: 'dark' }],
+  ['phone', ['/', ...CREDIT, ...HOSTILE, ...DEFERRING], { viewport: { width: 390, height: 844 } }],
 ];
 
 /** Every page in every look: no complaint, no violation, nothing wider than the window. */

@@ -43,6 +43,18 @@ export function pathsSuite(stage: Stage): void {
     await close();
   });
 
+  test('paths that ask the teacher are found by themselves', async () => {
+    const { page, close } = await visit(stage.browser, `${stage.site.origin}/runs/deferring/paths`);
+    await page.getByLabel('Decision', { exact: true }).selectOption({ label: 'ask the teacher' });
+    const { search } = new URL(page.url());
+    const { body } = await stage.site.ask(`/api/v1/runs/deferring/paths${search}`);
+    const expected = JSON.parse(body) as PathList;
+    expect(expected.matched).toBeGreaterThan(1);
+    expect(expected.paths.every(({ decision }) => decision === 'DEFER')).toBe(true);
+    expect(await shownIds(page)).toEqual(expected.paths.map((path) => path.id));
+    await close();
+  });
+
   test('nothing found is said, and leads back to all', async () => {
     const { page, close } = await visit(stage.browser, address());
     await page.getByLabel('Text', { exact: true }).fill('no such rule');

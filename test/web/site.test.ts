@@ -1,7 +1,14 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe } from 'vitest';
 
-import { CREDIT_RUN, HOSTILE_RUN, LARGE_RUN, REGRESSION_RUN } from '../fixtures/site-run.ts';
+import {
+  CREDIT_RUN,
+  DEFERRING_NUMBERS,
+  DEFERRING_RUN,
+  HOSTILE_RUN,
+  LARGE_RUN,
+  REGRESSION_RUN,
+} from '../fixtures/site-run.ts';
 import { startTestSite, type TestSite } from '../serve/site.ts';
 import { launchBrowser } from './browser.ts';
 import { caseSuite } from './case-suite.ts';
@@ -20,7 +27,14 @@ const stage = {} as Stage;
 
 beforeAll(async () => {
   requireAssets();
-  const recipes = [CREDIT_RUN, HOSTILE_RUN, REGRESSION_RUN, LARGE_RUN];
+  const recipes = [
+    CREDIT_RUN,
+    HOSTILE_RUN,
+    REGRESSION_RUN,
+    LARGE_RUN,
+    DEFERRING_RUN,
+    DEFERRING_NUMBERS,
+  ];
   stage.site = await startTestSite(recipes, { assets: ASSETS });
   stage.browser = await launchBrowser();
 });

@@ -1,7 +1,9 @@
 import { PATH_FLAGS } from '../../src/core/run.ts';
+import type { Task } from '../../src/core/table.ts';
 import { grouped, percent } from '../../src/draw/format.ts';
 import {
   PATH_ORDERS,
+  queryNames,
   selectPaths,
   type PathList,
   type PathQuery,
@@ -11,6 +13,7 @@ import { byId } from '../mount.ts';
 import { readState, writeState } from '../state.ts';
 
 interface RunNames {
+  readonly task: Task;
   readonly classes: readonly string[];
   readonly features: readonly { readonly name: string }[];
 }
@@ -20,7 +23,8 @@ export async function startPaths(): Promise<void> {
   const form = document.querySelector<HTMLFormElement>('form.filter');
   if (form === null) return;
   const [list, run] = await Promise.all([getJson<PathList>('paths'), getJson<RunNames>('')]);
-  const names = { classes: run.classes, features: run.features.map((feature) => feature.name) };
+  const features = run.features.map((feature) => feature.name);
+  const names = queryNames(run.task, run.classes, features);
   const rows = new Map(
     Array.from(document.querySelectorAll<HTMLElement>('tr[data-path]'), (row) => [
       row.dataset['path'] ?? '',

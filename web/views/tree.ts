@@ -26,7 +26,7 @@ interface Drawing {
 /** Brings the tree to life: fold, walk, select and zoom. */
 export async function startTree(): Promise<void> {
   const state = readState();
-  const answer = await getJson<TreeAnswer>('tree', { depth: state.depth });
+  const answer = await getJson<TreeAnswer>('tree', { depth: state.depth, leaves: state.leaves });
   const model = decodeModel(answer.document);
   const box = byId('tree-box');
   const folds = state.folded ?? initialFolds(model.tree);

@@ -1,7 +1,8 @@
 import type { RunDocument } from '../../core/run.ts';
 import { isLeaf, pathTo } from '../../core/tree.ts';
 import { shownWords } from '../../draw/folds.ts';
-import { counted, percent, rounded } from '../../draw/format.ts';
+import { counted, rounded } from '../../draw/format.ts';
+import { decisionOf } from '../../draw/labels.ts';
 import { nodeShares } from '../../draw/layout.ts';
 import { scaled } from '../../draw/scene.ts';
 import { treeScene } from '../../draw/tree.ts';
@@ -13,6 +14,7 @@ import {
   className,
   flagLabel,
   flagMeaning,
+  ownMark,
   roleWords,
   toleranceWords,
   verdict,
@@ -31,9 +33,7 @@ export function resultSection(site: Site, run: LoadedRun, answer: CaseAnswer): H
       </li>`,
   );
   return html`<section class="result" id="result" tabindex="-1" aria-labelledby="result-title">
-    <h2 id="result-title">
-      ${verdict(run.manifest, answer.decision, answer.value[0] ?? null)} ${strengthOf(run, answer)}
-    </h2>
+    <h2 id="result-title">${verdict(run.manifest, answer)} ${strengthOf(run, answer)}</h2>
     ${noticeList(answer)} ${teacherLine(run, answer)}
     <ol class="steps">
       ${steps}
@@ -74,12 +74,28 @@ function noticeList(answer: CaseAnswer): Html | null {
 }
 
 function strengthOf(run: LoadedRun, answer: CaseAnswer): Html | null {
-  if (run.manifest.task === 'regression') return null;
-  const share = Math.max(...answer.value);
-  return html`<span class="quiet">at ${percent(share, 0)}</span>`;
+  const { strength, deferred } = decisionOf(run.model, answer.leaf);
+  return strength === '' || deferred ? null : html`<span class="quiet">at ${strength}</span>`;
+}
+
+/** That the tree does not answer, what it would say, and the teacher's answer where it is there. */
+function deferralLine(run: LoadedRun, answer: CaseAnswer): Html {
+  const { strength } = decisionOf(run.model, answer.leaf);
+  const { teacher } = answer;
+  return html`<p class="alert">
+    This tree does not answer here: ask the teacher. The tree would say
+    ${ownMark(run.manifest, answer)}${strength === '' ? null : html` at ${strength}`}.
+    ${
+      teacher === null
+        ? 'The teacher is not kept with this run.'
+        : html`The teacher answers
+          ${className(run.manifest, teacher.decision, teacher.value[0] ?? null)}.`
+    }
+  </p>`;
 }
 
 function teacherLine(run: LoadedRun, answer: CaseAnswer): Html | null {
+  if (answer.deferredFrom !== null) return deferralLine(run, answer);
   if (answer.teacher === null) return null;
   const mark = className(run.manifest, answer.teacher.decision, answer.teacher.value[0] ?? null);
   if (run.manifest.task === 'regression') {

@@ -1,12 +1,14 @@
-import { grouped } from '../../draw/format.ts';
+import type { FrontierFigures } from '../../core/run.ts';
+import type { Figure } from '../../core/interval.ts';
+import { difference, grouped, type FidelityKind } from '../../draw/format.ts';
 import { frontierScene } from '../../draw/frontier.ts';
 import { drawing, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
-import { fact, figureCell, scrollTable } from './parts.ts';
+import { fact, figureCell, keptDepths, keptLimits, scrollTable, type Column } from './parts.ts';
 import { shell } from './shell.ts';
 
-/** `/runs/:run/frontier`: every depth, drawn and as numbers, and why one was picked. */
+/** `/runs/:run/frontier`: every depth, drawn and as numbers, why one was picked; and every number of leaves. */
 export function frontierPage(site: Site, run: LoadedRun): Html {
   const { frontier } = run;
   const kind = frontier.fidelityKind;
@@ -24,6 +26,7 @@ export function frontierPage(site: Site, run: LoadedRun): Html {
       </p>
       ${depthTable(site, run)}
     </section>
+    ${leavesSection(site, run)}
     <section aria-labelledby="lines">
       <h2 id="lines">What to compare with</h2>
       <dl class="evidence">
@@ -39,44 +42,103 @@ export function frontierPage(site: Site, run: LoadedRun): Html {
 }
 
 function depthTable(site: Site, run: LoadedRun): Html {
-  const { depths, pick, fidelityKind } = run.frontier;
-  const r2 = fidelityKind === 'r2';
+  const { depths, pick } = run.frontier;
+  const kept = keptDepths(run);
+  const own = run.manifest.student.depth;
   const rows = depths.map((entry) => {
     const picked = entry.depth === pick.depth;
-    const stored =
-      entry.depth === run.manifest.student.depth ||
-      Object.hasOwn(run.manifest.artifacts, `trees/${entry.depth}.json`);
-    const own = entry.depth === run.manifest.student.depth;
     const address = withQuery(href(site, 'runs', run.id, 'tree'), {
-      depth: own ? null : entry.depth,
+      depth: entry.depth === own ? null : entry.depth,
     });
     return html`<tr class="${picked ? 'picked' : ''}">
       <th scope="row">
-        ${stored ? html`<a href="${address}">${entry.depth}</a>` : entry.depth}${
+        ${kept.includes(entry.depth) ? html`<a href="${address}">${entry.depth}</a>` : entry.depth}${
           picked ? html` <span class="tag">picked</span>` : null
         }
       </th>
       <td class="number">${grouped(entry.leaves)}</td>
-      <td class="number">${entry.meanPathLength.toFixed(2)}</td>
-      <td>${figureCell(entry.select.fidelity, fidelityKind)}</td>
-      <td>${figureCell(entry.fidelity, fidelityKind)}</td>
-      <td>${figureCell(entry.headroomClosed, 'agreement')}</td>
-      ${r2 ? null : html`<td>${figureCell(entry.balancedFidelity, 'agreement')}</td>`}
-      <td>${figureCell(entry.accuracy, fidelityKind)}</td>
+      ${figureCells(run, entry)}
     </tr>`;
   });
-  return scrollTable(
-    'Depths',
-    [
-      ['Depth'],
-      ['Paths', 'number'],
-      ['Mean length', 'number'],
-      ['Fidelity, select rows'],
-      ['Fidelity, test rows'],
-      ['Headroom closed'],
-      ...(r2 ? [] : [['Balanced fidelity'] as const]),
-      [r2 ? 'R² to the truth' : 'Accuracy'],
-    ],
-    rows,
-  );
+  const columns = [['Depth'], ['Paths', 'number'], ...figureColumns(run)] as const;
+  return scrollTable('Depths', columns, rows);
+}
+
+function leavesSection(site: Site, run: LoadedRun): Html | null {
+  const { frontier } = run;
+  if (frontier.leaves.length === 0) return null;
+  const kept = keptLimits(run);
+  const rows = frontier.leaves.map((entry) => {
+    const address = withQuery(href(site, 'runs', run.id, 'tree'), { leaves: entry.limit });
+    return html`<tr>
+      <th scope="row">
+        ${kept.includes(entry.limit) ? html`<a href="${address}">${entry.limit}</a>` : entry.limit}
+      </th>
+      <td class="number">${grouped(entry.leaves)}</td>
+      <td class="number">${entry.depth}</td>
+      ${figureCells(run, entry)}
+    </tr>`;
+  });
+  const columns = [
+    ['Leaves, at most'],
+    ['Paths', 'number'],
+    ['Depth', 'number'],
+    ...figureColumns(run),
+  ] as const;
+  return html`<section aria-labelledby="leaves">
+    <h2 id="leaves">Number of leaves against fidelity</h2>
+    <p class="measure">
+      The best trees that were found with so many leaves, whatever their depth: few paths to read,
+      some of them long.
+    </p>
+    <details class="more">
+      <summary>As a drawing</summary>
+      <div class="chart" tabindex="0" role="region" aria-label="Chart by number of leaves">
+        ${drawing(frontierScene(frontier, 'leaves'))}
+      </div>
+    </details>
+    ${scrollTable('Numbers of leaves', columns, rows)}
+  </section>`;
+}
+
+/** The headings of {@link figureCells}. */
+function figureColumns({ frontier }: LoadedRun): Column[] {
+  const r2 = frontier.fidelityKind === 'r2';
+  return [
+    ['Mean length', 'number'],
+    ['Fidelity, select rows'],
+    [r2 ? 'Behind the best' : 'Behind the best, points'],
+    ['Fidelity, test rows'],
+    ['Headroom closed'],
+    ...(r2 ? [] : [['Balanced fidelity'] as const]),
+    [r2 ? 'R² to the truth' : 'Accuracy'],
+  ];
+}
+
+function figureCells({ frontier: { fidelityKind } }: LoadedRun, figures: FrontierFigures): Html {
+  const { select } = figures;
+  return html`<td class="number">${figures.meanPathLength.toFixed(2)}</td>
+    <td>${figureCell(select.fidelity, fidelityKind)}</td>
+    <td>${behindCell(select.behindBest, fidelityKind)}</td>
+    <td>${figureCell(figures.fidelity, fidelityKind)}</td>
+    <td>${figureCell(figures.headroomClosed, 'agreement')}</td>
+    ${
+      fidelityKind === 'r2'
+        ? null
+        : html`<td>${figureCell(figures.balancedFidelity, 'agreement')}</td>`
+    }
+    <td>${figureCell(figures.accuracy, fidelityKind)}</td>`;
+}
+
+/** The best itself is behind nothing. */
+function behindCell({ value, low, high }: Figure, kind: FidelityKind): Html {
+  if (value === null) return html`<span class="quiet">not measured</span>`;
+  if (value === 0 && low === 0 && high === 0) return html`<span class="quiet">best</span>`;
+  return html`<span class="figure"
+    >${difference(value, kind)}${
+      low === null
+        ? null
+        : html` <span class="interval">${difference(low, kind)} to ${difference(high, kind)}</span>`
+    }</span
+  >`;
 }

@@ -6,7 +6,7 @@ import { leafCounts, type NodeShare } from '../../draw/layout.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { html, type Html } from '../html.ts';
 import { href, type Site } from '../site.ts';
-import { className } from './parts.ts';
+import { className, deferMark } from './parts.ts';
 
 /** Leaves beyond which an outline would be longer than anyone reads. */
 const LONGEST_OUTLINE = 256;
@@ -49,7 +49,9 @@ function outlineItem(outline: Outline, node: number, reached: string): Html {
   const share = html`<span class="quiet">${percent(shares[node]!.share)}</span>`;
   if (isLeaf(model.tree, node)) {
     const path = outline.paths.find((one) => one.leaf === node);
-    const mark = className(run.manifest, decisionOf(model, node).text, model.tree.value[node]!);
+    const { text, deferred } = decisionOf(model, node);
+    const own = className(run.manifest, text, model.tree.value[node]!);
+    const mark = deferred ? deferMark() : own;
     const address = path === undefined ? null : href(site, 'runs', run.id, 'paths', path.id);
     return address === null
       ? html`<li>${reached}: ${mark} ${share}</li>`

@@ -6,6 +6,8 @@ import { rulerScene } from '../../draw/ruler.ts';
 import { drawing, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
+import { deferralSection } from './deferral.ts';
+import { groupSection } from './groups.ts';
 import { headline } from './headline.ts';
 import {
   className,
@@ -30,8 +32,8 @@ export function overviewPage(site: Site, run: LoadedRun): Html {
     <h1>${manifest.name}</h1>
     ${fidelitySection(site, run)} ${roleSection(manifest)} ${keyFigures(manifest)}
     ${warningsSection(manifest)} ${flagsSection(site, run)} ${frontierSection(site, run)}
-    ${confusionSection(manifest)} ${teacherSection(manifest)} ${dataSection(manifest)}
-    ${filesSection(site, run)}`;
+    ${deferralSection(site, run)} ${groupSection(manifest)} ${confusionSection(manifest)}
+    ${teacherSection(manifest)} ${dataSection(manifest)} ${filesSection(site, run)}`;
   return shell(site, { title: run.id, run, tab: 'overview', body });
 }
 

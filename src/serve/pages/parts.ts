@@ -4,7 +4,8 @@ import type { PathFlag, PathRecord, RunDocument } from '../../core/run.ts';
 import { visible } from '../../core/text.ts';
 import { conditionWords } from '../../core/words.ts';
 import { counted, intervalText, measure, rounded, type FidelityKind } from '../../draw/format.ts';
-import { classChip, classStyles } from '../../draw/palette.ts';
+import { ASK_TEACHER } from '../../draw/labels.ts';
+import { classChip, classStyles, DEFER_STYLE } from '../../draw/palette.ts';
 import { whiskerScene } from '../../draw/ruler.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { drawing, html, type Html } from '../html.ts';
@@ -28,14 +29,32 @@ export function whiskerCell(figure: Figure, unmeasured: string): Html {
   >`;
 }
 
-/** `Status is` and the decision with its mark: what a path says in one line. */
-export function verdict(manifest: RunDocument, decision: string, number: number | null): Html {
-  return html`${manifest.target} is ${className(manifest, decision, number)}`;
+/** What a path (or a case on it) comes to. */
+type Answered = Pick<PathRecord, 'decision' | 'deferredFrom' | 'value'>;
+
+/** `Status is` and the decision with its mark, or that the teacher is asked: a path in one line. */
+export function verdict(manifest: RunDocument, answered: Answered): Html {
+  return answered.deferredFrom === null
+    ? html`${manifest.target} is ${ownMark(manifest, answered)}`
+    : html`${manifest.target}: ${deferMark()}`;
 }
 
-/** A decision with its mark: the class, or the number the path answers. */
-export function decisionMark(manifest: RunDocument, path: PathRecord): Html {
-  return className(manifest, path.decision, path.value[0] ?? null);
+/** What the path decides with its mark; where it asks the teacher, also what it would decide. */
+export function decisionMark(manifest: RunDocument, path: Answered): Html {
+  const own = ownMark(manifest, path);
+  return path.deferredFrom === null
+    ? own
+    : html`${deferMark()} <span class="quiet">would be</span> ${own}`;
+}
+
+/** The decision with its mark, deferred or not: the class, or the number the path answers. */
+export function ownMark(manifest: RunDocument, { decision, deferredFrom, value }: Answered): Html {
+  return className(manifest, deferredFrom ?? decision, value[0] ?? null);
+}
+
+/** The mark of a path that does not decide. */
+export function deferMark(): Html {
+  return html`<span class="decision">${drawing(classChip(DEFER_STYLE))} ${ASK_TEACHER}</span>`;
 }
 
 /** A class name with its mark; for regression the number itself. */
@@ -147,6 +166,24 @@ export function roleWords(role: RunDocument['role']): { title: string; text: str
         title: 'The teacher decides; this tree describes it',
         text: 'A path is a description of what the teacher usually does. It is not the teacher’s own reason, and must not be given as the reason for a decision.',
       };
+}
+
+/** The depths whose trees the run keeps, its own among them. */
+export function keptDepths({ frontier, manifest }: LoadedRun): number[] {
+  return frontier.depths
+    .map(({ depth }) => depth)
+    .filter(
+      (depth) =>
+        depth === manifest.student.depth ||
+        Object.hasOwn(manifest.artifacts, `trees/${depth}.json`),
+    );
+}
+
+/** The limits of leaves whose trees the run keeps. */
+export function keptLimits({ frontier, manifest }: LoadedRun): number[] {
+  return frontier.leaves
+    .map(({ limit }) => limit)
+    .filter((limit) => Object.hasOwn(manifest.artifacts, `trees/leaves-${limit}.json`));
 }
 
 /** `depth 5, 23 paths`; `depth 4 of at most 5, 12 paths` for a tree that may be deeper than it is. */

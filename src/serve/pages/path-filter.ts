@@ -1,6 +1,7 @@
 import { PATH_FLAGS } from '../../core/run.ts';
+import { ASK_TEACHER } from '../../draw/labels.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import type { PathOrder, PathQuery } from '../contract.ts';
+import { queryNames, type PathOrder, type PathQuery, type QueryNames } from '../contract.ts';
 import { html, type Html } from '../html.ts';
 import { href, type Site } from '../site.ts';
 import { flagLabel } from './parts.ts';
@@ -16,17 +17,20 @@ const ORDER_WORDS: Readonly<Record<PathOrder, string>> = {
 };
 
 /** Names that a query refers to by index. */
-export function namesOf(run: LoadedRun): { classes: readonly string[]; features: string[] } {
-  return {
-    classes: run.manifest.classes,
-    features: run.model.features.map((feature) => feature.name),
-  };
+export function namesOf({ manifest, model }: LoadedRun): QueryNames {
+  const features = model.features.map((feature) => feature.name);
+  return queryNames(manifest.task, manifest.classes, features);
 }
 
 /** Filter and order of the path list, as a form that also works without a script. */
 export function filterForm(site: Site, run: LoadedRun, query: PathQuery): Html {
   const address = href(site, 'runs', run.id, 'paths');
-  const { classes, features } = namesOf(run);
+  const { decisions, features } = namesOf(run);
+  const taken = new Set(run.paths.map((path) => path.decision));
+  const offered = decisions.flatMap((name, k) => {
+    if (k < run.manifest.classes.length) return [[k, name] as const];
+    return taken.has(name) ? [[k, ASK_TEACHER] as const] : [];
+  });
   const used = new Set(run.paths.flatMap((path) => path.conditions.map((one) => one.feature)));
   const featureOptions = features.flatMap((name, f) =>
     used.has(name) ? [[f, name] as const] : [],
@@ -53,16 +57,7 @@ export function filterForm(site: Site, run: LoadedRun, query: PathQuery): Html {
         autocomplete="off"
       />
     </div>
-    ${
-      classes.length === 0
-        ? null
-        : select(
-            'decision',
-            'Decision',
-            classes.map((name, k) => [k, name] as const),
-            query.decision,
-          )
-    }
+    ${offered.length === 0 ? null : select('decision', 'Decision', offered, query.decision)}
     ${select('feature', 'Asks about', featureOptions, query.feature)}
     <div>
       <label for="filter-min">Rows at least</label>

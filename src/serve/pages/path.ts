@@ -2,6 +2,7 @@ import type { Condition } from '../../core/box.ts';
 import type { PathRecord } from '../../core/run.ts';
 import { visible } from '../../core/text.ts';
 import { conditionWords } from '../../core/words.ts';
+import { decisionOf } from '../../draw/labels.ts';
 import { distributionBar } from '../../draw/bars.ts';
 import { counted, grouped, percent, rounded } from '../../draw/format.ts';
 import { classStyles } from '../../draw/palette.ts';
@@ -9,6 +10,7 @@ import { rangeScene } from '../../draw/ruler.ts';
 import { drawing, html, type Html } from '../html.ts';
 import { heldOutRows } from '../contract.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
+import { floorWords } from '../../report/deferral-words.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import {
   className,
@@ -17,6 +19,7 @@ import {
   figureCell,
   flagLabel,
   flagMeaning,
+  ownMark,
   roleWords,
   scrollTable,
   verdict,
@@ -31,24 +34,43 @@ export function pathPage(site: Site, run: LoadedRun, index: number): Html {
       <a href="${href(site, 'runs', run.id, 'paths')}">Paths</a> · ${index + 1} of
       ${run.paths.length} · <code>${path.id}</code>
     </p>
-    <h1 class="path-title">${verdict(run.manifest, path.decision, path.value[0] ?? null)}</h1>
-    ${ruleSection(run, path)} ${flagSection(path)} ${conditionSection(run, path)}
-    ${valueSection(run, path)} ${evidenceSection(run, path)} ${nextSection(site, run, path, index)}`;
+    <h1 class="path-title">${verdict(run.manifest, path)}</h1>
+    ${deferralNote(run, path)} ${ruleSection(run, path)} ${flagSection(path)}
+    ${conditionSection(run, path)} ${valueSection(run, path)} ${evidenceSection(run, path)}
+    ${nextSection(site, run, path, index)}`;
   return shell(site, { title: `Path ${path.id} of ${run.id}`, run, tab: 'paths', body });
 }
 
+/** Why a path decides nothing, and what it would say. */
+function deferralNote(run: LoadedRun, path: PathRecord): Html | null {
+  const { floor } = run.manifest.deferral;
+  if (path.deferredFrom === null || floor === null) return null;
+  const { strength } = decisionOf(run.model, path.leaf);
+  return html`<p class="alert">
+    This tree does not answer here. It would say ${ownMark(run.manifest, path)}
+    ${strength === '' ? null : html`at ${strength}`}, but fewer than ${floorWords(floor)} of the
+    select rows that come here agree with the teacher, or none came.
+  </p>`;
+}
+
+function verbOf(run: LoadedRun, { deferredFrom }: PathRecord): string {
+  if (deferredFrom !== null) return 'The tree leaves the decision to its teacher';
+  return run.manifest.role === 'decides'
+    ? 'The tree decides this'
+    : 'The tree says the teacher decides this';
+}
+
 function ruleSection(run: LoadedRun, path: PathRecord): Html {
-  const verb =
-    run.manifest.role === 'decides' ? 'The tree decides' : 'The tree says the teacher decides';
+  const verb = verbOf(run, path);
   if (path.conditions.length === 0) {
     return html`<section class="rule-block" aria-labelledby="rule">
       <h2 id="rule">Rule</h2>
-      <p>${verb} this for every case.</p>
+      <p>${verb} for every case.</p>
     </section>`;
   }
   return html`<section class="rule-block" aria-labelledby="rule">
     <h2 id="rule">Rule</h2>
-    <p>${verb} this when</p>
+    <p>${verb} when</p>
     <ul class="rule-list">
       ${path.conditions.map((condition) => html`<li>${clauseOf(run, condition)}</li>`)}
     </ul>

@@ -22,6 +22,14 @@ export function teacherSection(manifest: RunDocument): Html {
       ${fact('Answers on its own training rows', teacher.outOfBag ? 'out of bag' : 'in sample')}
       ${fact('Student was fitted on', synthetic)}
       ${
+        augmentation.settled === null
+          ? null
+          : fact(
+              'Trees of three levels on two halves of the synthetic rows',
+              augmentation.settled ? 'nearly the same' : 'different',
+            )
+      }
+      ${
         augmentation.truthWeight > 0
           ? fact('Weight of the original labels', percent(augmentation.truthWeight, 0))
           : null

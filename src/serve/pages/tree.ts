@@ -9,9 +9,10 @@ import type { TreeQuery } from '../contract.ts';
 import { drawing, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { badRequest } from '../problem.ts';
+import { allowedDepth } from '../services.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { outlineSection } from './outline.ts';
-import { sizeWords } from './parts.ts';
+import { deferMark, keptDepths, keptLimits, sizeWords } from './parts.ts';
 import { shell } from './shell.ts';
 
 /** `/runs/:run/tree`: one tree of the frontier, drawn and as an outline. */
@@ -26,7 +27,7 @@ export function treePage(site: Site, run: LoadedRun, model: Model, query: TreeQu
   const view = { model, shares, folded, lit: new Set(lit), selected: query.node, focus: node };
   const address = path === null ? null : href(site, 'runs', run.id, 'paths', path.id);
   const body = html`<h1>Tree</h1>
-    ${depthChoice(site, run, model, query.depth ?? run.manifest.student.depth)} ${legend(run)}
+    ${treeChoice(site, run, model, query)} ${legend(run)}
     <div class="tree-layout">
       <div class="tree-column">
         ${toolbar(site, run, query, model, folded)}
@@ -58,14 +59,16 @@ export function treePage(site: Site, run: LoadedRun, model: Model, query: TreeQu
 
 /** What the parts of a bar mean. */
 function legend(run: LoadedRun): Html | null {
-  const { classes } = run.manifest;
-  if (classes.length === 0) return null;
+  const { classes, deferral } = run.manifest;
+  const asks = deferral.leaves > 0;
+  if (classes.length === 0 && !asks) return null;
   const styles = classStyles(classes);
   const only = (k: number): number[] => classes.map((_, other) => (other === k ? 1 : 0));
   return html`<ul class="legend" aria-label="Bars">
     ${classes.map(
       (name, k) => html`<li>${drawing(distributionBar(only(k), styles, 28, 9))} ${name}</li>`,
     )}
+    ${asks ? html`<li>${deferMark()}: the tree does not answer there</li>` : null}
   </ul>`;
 }
 
@@ -75,29 +78,56 @@ function barWords(run: LoadedRun): string {
     : 'Bar: how the teacher’s answers divide.';
 }
 
-function depthChoice(site: Site, run: LoadedRun, model: Model, allowed: number): Html {
-  const stored = run.frontier.depths.filter(
-    (entry) =>
-      entry.depth === run.manifest.student.depth ||
-      Object.hasOwn(run.manifest.artifacts, `trees/${entry.depth}.json`),
-  );
-  const items = stored.map((entry) => {
-    const picked = entry.depth === run.manifest.student.depth;
-    const address = withQuery(href(site, 'runs', run.id, 'tree'), {
-      depth: picked ? null : entry.depth,
-    });
-    const label = html`${entry.depth}${picked ? html` <span class="quiet">picked</span>` : null}`;
-    return entry.depth === allowed
+/** Every tree the run keeps: by depth, and by number of leaves. */
+function treeChoice(site: Site, run: LoadedRun, model: Model, query: TreeQuery): Html {
+  const allowed = allowedDepth(run, model, query);
+  const leaves = leafCounts(model.tree)[0]!;
+  const limit = query.leaves === null ? '' : `, of at most ${query.leaves}`;
+  const own = run.manifest.student.depth;
+  const depths = keptDepths(run).map((depth) => ({
+    size: depth,
+    query: { depth: depth === own ? null : depth },
+    current: query.leaves === null && depth === allowed,
+    picked: depth === own,
+  }));
+  const limits = keptLimits(run).map((size) => ({
+    size,
+    query: { leaves: size },
+    current: size === query.leaves,
+    picked: false,
+  }));
+  return html`<div class="tree-choice">
+    ${choiceList(site, run, 'Depth', depths)} ${choiceList(site, run, 'Leaves', limits)}
+    <span class="quiet">${sizeWords(treeDepth(model.tree), leaves, allowed)}${limit}</span>
+  </div>`;
+}
+
+interface TreeLink {
+  readonly size: number;
+  readonly query: Readonly<Record<string, number | null>>;
+  readonly current: boolean;
+  readonly picked: boolean;
+}
+
+function choiceList(
+  site: Site,
+  run: LoadedRun,
+  name: string,
+  links: readonly TreeLink[],
+): Html | null {
+  if (links.length === 0) return null;
+  const items = links.map(({ size, query, current, picked }) => {
+    const address = withQuery(href(site, 'runs', run.id, 'tree'), query);
+    const label = html`${size}${picked ? html` <span class="quiet">picked</span>` : null}`;
+    return current
       ? html`<li><a href="${address}" aria-current="true">${label}</a></li>`
       : html`<li><a href="${address}">${label}</a></li>`;
   });
-  const leaves = leafCounts(model.tree)[0]!;
-  return html`<nav class="depths" aria-label="Depth">
-    <span aria-hidden="true">Depth</span>
+  return html`<nav class="depths" aria-label="${name}">
+    <span aria-hidden="true">${name}</span>
     <ul>
       ${items}
     </ul>
-    <span class="quiet">${sizeWords(treeDepth(model.tree), leaves, allowed)}</span>
   </nav>`;
 }
 
@@ -110,6 +140,7 @@ function toolbar(
 ): Html {
   const address = withQuery(href(site, 'runs', run.id, 'tree'), {
     depth: query.depth,
+    leaves: query.leaves,
     node: query.node,
   });
   const unfolded = `${address}${address.includes('?') ? '&' : '?'}folded=`;

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { plainFigure, wilson, type Figure } from '../../src/core/interval.ts';
+import type { FrontierEntry } from '../../src/core/run.ts';
+import { pickDepth, type PickOptions } from '../../src/evaluate/pick.ts';
+
+/** A depth by its hits in 1000 select rows, and its distance to the best with half its interval. */
+type Recipe = readonly [hits: number, behind: number, half: number];
+
+/** A frontier of these select figures, whose test figures say the opposite. */
+function frontier(recipes: readonly Recipe[]): FrontierEntry[] {
+  return recipes.map(([hits, behind, half], i) => {
+    const misleading = wilson(100 - i, 100);
+    const figure = wilson(hits, 1000);
+    const behindBest: Figure = { value: behind, low: behind - half, high: behind + half, n: 1000 };
+    return {
+      depth: i + 1,
+      leaves: 2 << i,
+      meanPathLength: i + 1,
+      fidelity: misleading,
+      headroomClosed: misleading,
+      balancedFidelity: misleading,
+      accuracy: misleading,
+      retained: misleading,
+      select: {
+        fidelity: figure,
+        headroomClosed: figure,
+        balancedFidelity: wilson(hits - 100, 1000),
+        accuracy: figure,
+        behindBest,
+      },
+    };
+  });
+}
+
+const CHOOSE: PickOptions = { given: null, objective: 'fidelity', fidelityKind: 'agreement' };
+
+const RISING: readonly Recipe[] = [
+  [800, -0.13, 0.02],
+  [880, -0.05, 0.016],
+  [921, -0.009, 0.008],
+  [924, -0.006, 0.007],
+  [930, 0, 0],
+];
+
+describe('picking a depth', () => {
+  it('takes the smallest depth that is not shown to be behind the best, and says why', () => {
+    const pick = pickDepth(frontier(RISING), CHOOSE);
+    expect(pick).toMatchObject({ depth: 4, rule: 'paired-bootstrap', objective: 'fidelity' });
+    expect(pick.why).toBe(
+      'Depth 4 is the smallest that is not shown to be behind the best on the select rows: its fidelity is 92.4%, that of depth 5 93.0%, and the difference of 0.6 points (95% interval -0.1 to 1.3) may be chance. Depth 3 is shown to be behind depth 5, by 0.9 points (95% interval 0.1 to 1.7).',
+    );
+  });
+
+  it('takes the best where every smaller one is shown to be behind it', () => {
+    const pick = pickDepth(frontier([RISING[0]!, RISING[1]!, RISING[4]!]), CHOOSE);
+    expect(pick.depth).toBe(3);
+    expect(pick.why).toBe(
+      'Depth 3 has the best fidelity on the select rows, 93.0%. Depth 2 is shown to be behind depth 3, by 5.0 points (95% interval 3.4 to 6.6).',
+    );
+  });
+
+  it('takes depth 1 where all are equal', () => {
+    const pick = pickDepth(frontier([RISING[4]!, RISING[4]!, RISING[4]!]), CHOOSE);
+    expect(pick.depth).toBe(1);
+    expect(pick.why).toBe(
+      'Depth 1 has the best fidelity on the select rows, 93.0%. It is the smallest there is.',
+    );
+  });
+
+  it('takes a depth that is not the deepest where deeper ones overfit', () => {
+    const pick = pickDepth(frontier([RISING[0]!, RISING[4]!, RISING[1]!]), CHOOSE);
+    expect(pick.depth).toBe(2);
+  });
+
+  it('speaks of balanced fidelity where that is the objective', () => {
+    const { why, objective } = pickDepth(frontier(RISING), { ...CHOOSE, objective: 'balanced' });
+    expect(objective).toBe('balanced');
+    expect(why).toContain('its balanced fidelity is 82.4%');
+  });
+
+  it('says an R² as a number, not as a share', () => {
+    const { why } = pickDepth(frontier(RISING), { ...CHOOSE, fidelityKind: 'r2' });
+    expect(why).toContain('R² 0.924');
+    expect(why).toContain('the difference of 0.006 (95% interval -0.001 to 0.013)');
+    expect(why).not.toMatch(/points|of \d+\.\d%/);
+  });
+
+  it('takes the depth that was asked for, or the deepest there is', () => {
+    expect(pickDepth(frontier(RISING), { ...CHOOSE, given: 2 })).toEqual({
+      depth: 2,
+      rule: 'given',
+      objective: 'fidelity',
+      why: 'Depth 2 was asked for.',
+    });
+    const pick = pickDepth(frontier(RISING), { ...CHOOSE, given: 9 });
+    expect(pick.depth).toBe(5);
+    expect(pick.why).toContain('stops growing at depth 5');
+  });
+
+  it('says so where fidelity is undefined at every depth, and takes the smallest', () => {
+    const none = plainFigure(null, 9);
+    const entries = frontier(RISING).map((entry) => ({
+      ...entry,
+      select: { ...entry.select, fidelity: none, behindBest: none },
+    }));
+    const pick = pickDepth(entries, CHOOSE);
+    expect(pick.depth).toBe(1);
+    expect(pick.why).toContain('undefined');
+    expect(pick.why).not.toMatch(/Infinity|NaN|null/);
+  });
+});
