@@ -59,7 +59,7 @@ export function beginNode({ records }: Growth, counter: Counter, node: OpenNode)
 
 /**
  * Counts one feature at a node and lists the bins that hold rows, ascending, the missing one last;
- * returns how many.
+ * returns how many. Bins that hold none are not written, but for the missing one.
  */
 export function countDrawn(
   { sample, ranges, records }: Growth,
@@ -70,20 +70,35 @@ export function countDrawn(
   order: Int32Array,
 ): number {
   const column = sample.table.columns[feature]!;
-  const last = sample.table.binning[feature]!.nBins;
+  const missing = sample.table.binning[feature]!.nBins;
+  const { bins, marks, packs } = counter;
+  const { histogram, stride } = counts;
   const { start, end } = node;
+  let occupied = 0;
   const few = end - start < FEW_ROWS;
-  if (few) mark(counter.marks, column, ranges.order, start, end);
-  if (!counter.packs) {
-    countFeature(counts, column, records, sample, ranges.order, node);
-    const { histogram, stride } = counts;
-    return few ? listMarked(counter.marks, order) : listOver(histogram, stride, last, order);
+  if (few) {
+    mark(marks, column, ranges.order, start, end);
+    occupied = listMarked(marks, order);
   }
-  countPacked(counter, column, ranges.order, start, end);
-  const { bins, marks } = counter;
-  const occupied = few ? listMarked(marks, order) : listOver(bins, 1, last, order);
-  unpack(bins, counts.histogram, order, occupied);
-  return occupied;
+  histogram.fill(0, missing * stride, (missing + 1) * stride);
+  if (packs) {
+    countPacked(counter, column, ranges.order, start, end);
+    if (!few) occupied = listOver(bins, 1, missing, order);
+    unpack(bins, histogram, order, occupied);
+    return occupied;
+  }
+  if (few) clear(counts, order, occupied);
+  else histogram.fill(0, 0, missing * stride);
+  countFeature(counts, column, records, sample, ranges.order, node);
+  return few ? occupied : listOver(histogram, stride, missing, order);
+}
+
+/** Empties the listed bins. */
+function clear({ histogram, stride }: FeatureCounts, order: Int32Array, occupied: number): void {
+  for (let i = 0; i < occupied; i++) {
+    const at = order[i]! * stride;
+    for (let k = at; k < at + stride; k++) histogram[k] = 0;
+  }
 }
 
 function mark(

@@ -5,7 +5,6 @@ import { beginNode, countDrawn, openCounter, type Counter } from './counter.ts';
 import { divide, maySplit, type Growth, type OpenNode } from './growth.ts';
 import type { FeatureCounts } from './histogram.ts';
 import { leafDraft, splitDraft } from './nodes.ts';
-import type { Trial } from './scan.ts';
 import { foundSplit, openSearch, tryFeature, type SplitRecord } from './splitter.ts';
 
 /** What drawing features needs beside the growth itself. */
@@ -14,7 +13,7 @@ interface Draw {
   readonly maxFeatures: number;
   /** Features in the order they were last drawn. */
   readonly features: Int32Array;
-  /** The bins of one feature; all 0 between uses, so that small nodes need not clear them all. */
+  /** The bins of one feature. */
   readonly counts: FeatureCounts;
   readonly counter: Counter;
 }
@@ -75,20 +74,6 @@ function bestOfDrawn(growth: Growth, draw: Draw, node: OpenNode): SplitRecord | 
       varied = true;
       tryFeature(f, bins, counts, node.sums, options.minLeafRows, scratch);
     }
-    clear(counts, trial, bins.nBins);
   }
   return foundSplit(scratch, binning, node.sums);
-}
-
-/** Empties the listed bins and the missing one. */
-function clear(
-  { histogram, stride }: FeatureCounts,
-  { order, occupied }: Trial,
-  missing: number,
-): void {
-  for (let i = 0; i < occupied; i++) {
-    const at = order[i]! * stride;
-    for (let k = at; k < at + stride; k++) histogram[k] = 0;
-  }
-  for (let k = missing * stride; k < (missing + 1) * stride; k++) histogram[k] = 0;
 }

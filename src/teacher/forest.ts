@@ -1,7 +1,15 @@
 import { addAnswers } from '../cart/answer.ts';
 import { binTable, learnBins } from '../cart/bins.ts';
+import { pickBytes, toBytes, type ByteGrid, type ByteRows } from '../cart/bytes.ts';
 import { growTree } from '../cart/grow.ts';
-import { addPackedAnswers, PACKED_BLOCK, packTrees, type PackedTrees } from '../cart/packed.ts';
+import {
+  addByteAnswers,
+  addPackedAnswers,
+  PACKED_BLOCK,
+  packOnGrid,
+  packTrees,
+  type PackedTrees,
+} from '../cart/packed.ts';
 import { makeSample } from '../cart/histogram.ts';
 import { engineTargets, softAnswers, uncentre } from '../cart/targets.ts';
 import { breathe, type StageOptions } from '../core/errors.ts';
@@ -55,22 +63,25 @@ export async function trainForest(
 ): Promise<TrainedForest> {
   const binned = binTable(table, learnBins(table));
   const { targets, nTargets, centre } = engineTargets(truth);
+  // Thresholds are the bins' own cuts: the bytes of the training rows serve every tree.
+  const grid = { features: table.features, cuts: binned.binning.map(({ cuts }) => cuts) };
+  const bytes = toBytes(grid, table, 0, table.nRows);
   const trees: Tree[] = [];
   const sums = new Float64Array(targets.length);
   const votes = new Int32Array(table.nRows);
   for (let t = 0; t < options.trees; t++) {
     const draw = random.substream(t);
-    const { times, inside, outside } = drawBag(table.nRows, draw);
-    const sample = makeSample(binned, targets, nTargets, times);
-    const grown = growTree(sample, inside, {
+    const bag = drawBag(table.nRows, draw);
+    const sample = makeSample(binned, targets, nTargets, bag.times);
+    const grown = growTree(sample, bag.inside, {
       maxDepth: MAX_TREE_DEPTH,
       minLeafRows: options.minLeaf,
       maxFeatures: options.maxFeatures,
       random: draw,
     });
     const tree = uncentre(grown, centre);
-    addAnswers(tree, table, sums, outside);
-    for (let row = 0; row < votes.length; row++) votes[row]! += outside[row]!;
+    addOutside(tree, table, bytes, grid, bag, sums);
+    for (let i = 0; i < bag.outside.length; i++) votes[bag.outside[i]!]! += 1;
     trees.push(tree);
     stage.onProgress?.({ stage: 'teacher', done: t + 1, total: options.trees });
     await breathe(stage.signal);
@@ -92,8 +103,8 @@ interface Bag {
   readonly times: Float64Array;
   /** Rows that were drawn, ascending. */
   readonly inside: Int32Array;
-  /** 1 for rows that were not, else 0. */
-  readonly outside: Uint8Array;
+  /** Rows that were not, ascending. */
+  readonly outside: Int32Array;
 }
 
 /** `n` draws of `n` rows, with replacement. */
@@ -101,13 +112,41 @@ function drawBag(n: number, random: Random): Bag {
   const times = new Float64Array(n);
   for (let i = 0; i < n; i++) times[random.below(n)]! += 1;
   const inside = new Int32Array(n);
-  const outside = new Uint8Array(n);
+  const outside = new Int32Array(n);
   let count = 0;
   for (let row = 0; row < n; row++) {
-    if (times[row] === 0) outside[row] = 1;
-    else inside[count++] = row;
+    inside[count] = row;
+    outside[row - count] = row;
+    if (times[row]! > 0) count += 1;
   }
-  return { times, inside: inside.subarray(0, count), outside };
+  return { times, inside: inside.subarray(0, count), outside: outside.subarray(0, n - count) };
+}
+
+/** Adds one tree's answers for the rows outside its bag to their sums. */
+function addOutside(
+  tree: Tree,
+  table: Table,
+  bytes: ByteRows,
+  grid: ByteGrid,
+  { times, outside }: Bag,
+  sums: Float64Array,
+): void {
+  const packed = packOnGrid([tree], grid);
+  if (packed === null) {
+    addAnswers(
+      tree,
+      table,
+      sums,
+      Uint8Array.from(times, (count) => Number(count === 0)),
+    );
+    return;
+  }
+  const k = tree.nOutputs;
+  const answers = new Float64Array(outside.length * k);
+  addByteAnswers(packed, pickBytes(bytes, outside), answers, 0);
+  for (let i = 0; i < outside.length; i++) {
+    for (let c = 0; c < k; c++) sums[outside[i]! * k + c]! += answers[i * k + c]!;
+  }
 }
 
 /** Rows that were in every bag take the answer of the whole forest. */

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addAnswers } from '../../src/cart/answer.ts';
-import { addPackedAnswers, packTrees } from '../../src/cart/packed.ts';
+import { addByteAnswers, addPackedAnswers, packOnGrid, packTrees } from '../../src/cart/packed.ts';
+import { pickBytes, toBytes } from '../../src/cart/bytes.ts';
 import { Random } from '../../src/core/random.ts';
 import { UNSEEN, type Feature, type Table } from '../../src/core/table.ts';
 import { buildTree, type NodeDraft, type Tree } from '../../src/core/tree.ts';
@@ -73,6 +74,24 @@ test('packed trees answer every row as the trees themselves do, to the last bit'
     }),
     { numRuns: 300 },
   );
+});
+
+test('picked rows are answered as the rows themselves, on a finer grid too', () => {
+  const random = new Random('picked');
+  const trees = Array.from({ length: 3 }, () => buildTree(randomTree(random, 6, 2), 2));
+  const table = randomTable(random, 50);
+  const cuts = FEATURES.map(({ kind }) =>
+    Float64Array.from({ length: kind === 'numeric' ? 200 : 0 }, (_, i) => i / 4),
+  );
+  const packed = packOnGrid(trees, { features: FEATURES, cuts })!;
+  const which = Int32Array.of(3, 4, 17, 18, 40, 49);
+  const expected = new Float64Array(50 * 2);
+  for (const tree of trees) addAnswers(tree, table, expected);
+  const found = new Float64Array(which.length * 2);
+  addByteAnswers(packed, pickBytes(toBytes(packed.grid, table, 0, 50), which), found, 0);
+  for (const [i, row] of which.entries()) {
+    expect(found.subarray(2 * i, 2 * i + 2)).toEqual(expected.subarray(2 * row, 2 * row + 2));
+  }
 });
 
 test('a feature with more thresholds than a byte can tell is not packed', () => {
