@@ -45,14 +45,52 @@ export async function perform<Data extends object, Input, Output>(
   return pool === undefined ? task.run(data, input, signal) : pool.run(task, data, input);
 }
 
+/** Pieces of work that are under way for each worker: the next one lies ready when one is done. */
+const READY = 2;
+
 /** Several pieces of work, in their order: side by side where there are workers, else in turn. */
 export async function sideBySide<Item, Output>(
   pool: Workers | undefined,
   items: readonly Item[],
   work: (item: Item) => Promise<Output>,
 ): Promise<Output[]> {
-  if (pool !== undefined) return Promise.all(items.map(work));
   const outputs: Output[] = [];
-  for (const item of items) outputs.push(await work(item));
+  await inTurn(pool, items, work, (output) => void outputs.push(output));
   return outputs;
+}
+
+/**
+ * Several pieces of work, side by side where there are workers; each outcome is used as soon as all
+ * earlier ones were, and few wait for that at any time.
+ */
+export async function inTurn<Item, Output>(
+  pool: Workers | undefined,
+  items: readonly Item[],
+  work: (item: Item) => Promise<Output>,
+  use: (output: Output) => void,
+): Promise<void> {
+  const left = items.values();
+  let used: Promise<void> = Promise.resolve();
+  const lane = async (): Promise<void> => {
+    for (const item of left) {
+      const before = used;
+      const own = (async (): Promise<void> => {
+        const output = await work(item);
+        await before;
+        use(output);
+      })();
+      used = own;
+      await own;
+    }
+  };
+  const lanes = pool === undefined ? 1 : Math.min(items.length, READY * pool.count);
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+/** The numbers from 0 to `n`, in spans of at most `size`. */
+export function spans(n: number, size: number): [from: number, to: number][] {
+  return Array.from({ length: Math.ceil(n / size) }, (_, i) => [
+    i * size,
+    Math.min(n, (i + 1) * size),
+  ]);
 }

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { EspalierError } from '../core/errors.ts';
+import { EspalierError, holdBreath } from '../core/errors.ts';
 import type { Task } from '../core/workers.ts';
 import type { Fault, Order, Reply } from './messages.ts';
 
@@ -9,6 +9,7 @@ type AnyTask = Task<any, any, unknown>;
 
 /** Does the tasks that the pool orders, in the thread of a worker. */
 export function answerOrders(tasks: readonly AnyTask[]): void {
+  holdBreath();
   const byName = new Map(tasks.map((task) => [task.name, task]));
   const known = new Map<number, object>();
   const answer = async ({ id, task, input, data, brings, drops }: Order): Promise<Reply> => {
