@@ -24,7 +24,7 @@ export interface ByteRows {
 /** Rows [from, to) as bytes. */
 export function toBytes(
   { features, cuts }: ByteGrid,
-  { columns }: Table,
+  { columns }: Pick<Table, 'columns'>,
   from: number,
   to: number,
 ): ByteRows {

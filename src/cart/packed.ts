@@ -141,7 +141,7 @@ function countBelow(cuts: Float64Array, value: number): number {
  */
 export function addPackedAnswers(
   packed: PackedTrees,
-  table: Table,
+  table: Pick<Table, 'columns'>,
   from: number,
   to: number,
   out: Float64Array,

@@ -20,6 +20,7 @@ import { resolveSettings, type DistillOptions, type Settings } from './settings.
 import { STUDENT_MIN_LEAF_ROWS } from './enough-rows.ts';
 import { makeLesson, rowSets, teach, teachTwin } from './teach.ts';
 import { treeLimits } from './wishes.ts';
+import { withPool } from './with-pool.ts';
 
 /** A finished run. */
 export interface Distillation {
@@ -37,6 +38,10 @@ export interface Distillation {
  */
 export async function distill(options: DistillOptions): Promise<Distillation> {
   const settings = resolveSettings(options);
+  return withPool(settings.workers, settings, (pool) => runStages({ ...settings, pool }));
+}
+
+async function runStages(settings: Settings): Promise<Distillation> {
   const random = new Random(settings.seed);
   const directory = join(settings.out, settings.name);
   await refuseUnwritable(directory, settings.force);

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { basename, extname } from 'node:path';
 import { z } from 'zod';
 import { AUGMENT_METHODS, type AugmentMethod } from '../augment/methods.ts';
@@ -11,6 +12,7 @@ import {
   type SearchMethod,
 } from '../core/run.ts';
 import type { Task } from '../core/table.ts';
+import type { PooledOptions } from '../core/workers.ts';
 import { refuseContradictions, type Direction } from './wishes.ts';
 import { shorten } from '../core/text.ts';
 import type { ColumnType, SplitOptions } from '../dataset/types.ts';
@@ -104,6 +106,11 @@ export interface DistillOptions extends StageOptions {
   readonly keepRows?: boolean | undefined;
   /** Write `teacher.json` (default true). */
   readonly keepTeacher?: boolean | undefined;
+  /**
+   * Threads that share the work, from 1 (none but this one) to 64; the default is what the machine
+   * can run at once, at most 8. The outcome is the same to the byte.
+   */
+  readonly workers?: number | undefined;
 }
 
 type TeacherChoice =
@@ -164,13 +171,15 @@ const shape = z.strictObject({
   redact: texts,
   keepRows: z.boolean().default(false),
   keepTeacher: z.boolean().default(true),
+  workers: z.int().min(1).max(64).optional(),
 });
 
 /** Options with every default filled in and every value checked. */
 export interface Settings
-  extends Omit<z.infer<typeof shape>, 'name' | 'trees' | 'split'>, StageOptions {
+  extends Omit<z.infer<typeof shape>, 'name' | 'trees' | 'split' | 'workers'>, PooledOptions {
   readonly name: string;
   readonly trees: number;
+  readonly workers: number;
   readonly split: SplitOptions;
   readonly teacher: TeacherChoice;
 }
@@ -197,6 +206,7 @@ export function resolveSettings(options: DistillOptions): Settings {
     augment: teacher.kind === 'recorded' ? 'none' : checked.augment,
     name: checked.name ?? nameFrom(checked.data),
     trees: checked.trees ?? (teacher.kind === 'ml-random-forest' ? 50 : 200),
+    workers: checked.workers ?? Math.min(MOST_WORKERS, availableParallelism()),
     teacher,
     signal,
     onProgress,
@@ -204,6 +214,9 @@ export function resolveSettings(options: DistillOptions): Settings {
     blocking,
   };
 }
+
+/** Workers that are started unless more are asked for: each costs memory and a start. */
+const MOST_WORKERS = 8;
 
 /** Options that hold one value a name. */
 const NAMED = ['types', 'monotone', 'featureCost', 'costs'] as const;
@@ -221,6 +234,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   truthWeight: 'use a number from 0 to 1',
   trees: 'use a whole number from 1 to 5000',
   minLeaf: 'use a whole number from 1',
+  workers: 'use a whole number from 1 to 64',
   tolerance: 'use a number above 0',
   maxLeaves: 'use a whole number from 2',
   minRealRows: 'use a whole number from 1',
@@ -271,12 +285,17 @@ function nameFrom(data: string): string {
   return slug.slice(0, 64) || 'run';
 }
 
+/** Settings that say where and how a run is made, not what it is. */
+const NOT_RECORDED = [
+  ...['data', 'out', 'force', 'name', 'workers'],
+  ...['signal', 'onProgress', 'onWarning', 'blocking', 'pool'],
+];
+
 /** The settings as they stand in `run.json`: no folders, no functions. */
 export function recordSettings(settings: Settings): Record<string, unknown> {
   const { teacher, types, monotone, featureCost, costs, ...rest } = settings;
-  const left = ['data', 'out', 'force', 'name', 'signal', 'onProgress', 'onWarning', 'blocking'];
   const kept = Object.entries(rest).filter(
-    ([key, value]) => !left.includes(key) && value !== undefined,
+    ([key, value]) => !NOT_RECORDED.includes(key) && value !== undefined,
   );
   return {
     ...Object.fromEntries(kept),

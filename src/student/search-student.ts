@@ -1,8 +1,9 @@
 import { scoreWeights, withRealMass } from './balance.ts';
 import type { Tree } from '../core/tree.ts';
+import { perform, sideBySide } from '../core/workers.ts';
 import { makeProblem } from './search/problem.ts';
 import { SEARCH_BUDGETS, searchTrees } from './search/search.ts';
-import { settle } from './settle.ts';
+import { SETTLE } from './settle.ts';
 import { noLimits, type Lesson, type StudentOptions, type StudentTrees } from './student.ts';
 
 /** The default student: the best tree found for each size (see `search/search.ts`). */
@@ -23,10 +24,14 @@ export async function searchStudent(
   options.onProgress?.({ stage: 'student', done: maxDepth, total: maxDepth });
   const votes =
     objective === 'balanced' ? scoreWeights(lesson, lesson.weight, objective) : undefined;
-  const settled = (tree: Tree): Tree => settle(tree, lesson, votes, limits.monotone);
+  const common = { lesson, votes, monotone: limits.monotone };
+  const settled = (tree: Tree): Promise<Tree> => perform(SETTLE, common, tree, options);
   return {
-    trees: found.byDepth.map(settled),
-    byLeaves: found.byLeaves.map(({ leaves, tree }) => ({ leaves, tree: settled(tree) })),
+    trees: await sideBySide(options.pool, found.byDepth, settled),
+    byLeaves: await sideBySide(options.pool, found.byLeaves, async ({ leaves, tree }) => ({
+      leaves,
+      tree: await settled(tree),
+    })),
     warnings: [],
   };
 }
