@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { resolveSettings, type DistillOptions } from '../../src/commands/settings.ts';
+import type { DistillOptions } from '../../src/commands/options.ts';
+import { resolveSettings } from '../../src/commands/settings.ts';
 import { decisionRule, treeLimits } from '../../src/commands/wishes.ts';
 import { EspalierError } from '../../src/core/errors.ts';
 import { classLabels, numberLabels, tableOf } from '../fixtures/rows.ts';
