@@ -15,7 +15,7 @@ import type { ColumnType, SplitOptions } from '../dataset/types.ts';
 import type { Distillation } from './distill.ts';
 import { collect } from './program-options.ts';
 import type { Session } from './session.ts';
-import type { DistillOptions } from './settings.ts';
+import type { DistillOptions } from './options.ts';
 import { summaryText } from './summary.ts';
 import type { Direction } from './wishes.ts';
 

@@ -305,6 +305,8 @@ export interface FrontierFigures {
     readonly accuracy: Figure;
     /** Its score less that of the best tree of its frontier (paired bootstrap interval). */
     readonly behindBest: Figure;
+    /** Share of the resamples in which it scores at least as well as that best tree. */
+    readonly asGood: number | null;
   };
 }
 

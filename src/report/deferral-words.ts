@@ -20,7 +20,7 @@ export function deferralSentence({ deferral, student, task, metrics }: Run): str
   if (floor === null) return null;
   const paths = `${leaves} of ${student.leaves} ${student.leaves === 1 ? 'path' : 'paths'}`;
   const verb = leaves === 1 ? 'asks' : 'ask';
-  return `${paths} ${verb} the teacher: the tree answers ${figureWords(answered)} of the test rows, and there ${agreeWords({ task, metrics })} on ${figureWords(fidelity)}. A path asks where fewer than ${floorWords(floor)} of its select rows agree, or none came.`;
+  return `${paths} ${verb} the teacher: the tree answers ${figureWords(answered)} of the test rows, and there ${agreeWords({ task, metrics })} on ${figureWords(fidelity)}. A path asks where its agreement on the select rows, drawn a little towards the whole tree's, is below ${floorWords(floor)}, or none came.`;
 }
 
 /** The floors that were tried, each as cells: floor, paths that ask, share answered, fidelity there. */

@@ -7,7 +7,7 @@ export async function greedyKnot(problem: Problem, depth: number): Promise<Knot>
   const knot = await growLookingAhead(problem, allRows(problem), {
     depth,
     rank: 0,
-    lookAhead: { levels: 0, candidates: 0, rows: 0, horizon: 0 },
+    lookAhead: { levels: 0, candidates: 0, rows: 0, finalists: 0, finalRows: 0, horizon: 0 },
     memo: new Map(),
     signal: undefined,
   });

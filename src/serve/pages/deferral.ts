@@ -29,8 +29,9 @@ export function deferralSection(site: Site, run: LoadedRun): Html {
     <details class="more">
       <summary>What other floors would give</summary>
       <p class="measure">
-        A path asks the teacher where too few of its select rows agree with it. Paths are chosen on
-        the select rows; the figures are on test rows.
+        A path asks the teacher where too few of its select rows agree with it: their share, as if 5
+        more rows had come that agree as often as all do, is below the floor. The figures are on
+        test rows.
       </p>
       ${scrollTable(
         'Floors',

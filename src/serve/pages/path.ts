@@ -48,8 +48,8 @@ function deferralNote(run: LoadedRun, path: PathRecord): Html | null {
   const { strength } = decisionOf(run.model, path.leaf);
   return html`<p class="alert">
     This tree does not answer here. It would say ${ownMark(run.manifest, path)}
-    ${strength === '' ? null : html`at ${strength}`}, but fewer than ${floorWords(floor)} of the
-    select rows that come here agree with the teacher, or none came.
+    ${strength === '' ? null : html`at ${strength}`}, but on the select rows that come here it
+    agrees with the teacher too seldom for the floor of ${floorWords(floor)}, or none came.
   </p>`;
 }
 

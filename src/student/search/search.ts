@@ -25,7 +25,14 @@ export interface SearchBudget {
   readonly sweeps: number;
 }
 
-const GREEDY: LookAheadBudget = { levels: 0, candidates: 0, rows: 0, horizon: 0 };
+const GREEDY: LookAheadBudget = {
+  levels: 0,
+  candidates: 0,
+  rows: 0,
+  finalists: 0,
+  finalRows: 0,
+  horizon: 0,
+};
 
 /** Budgets by name, in work and not in seconds: the same answer on every machine. */
 export const SEARCH_BUDGETS = {
@@ -33,14 +40,28 @@ export const SEARCH_BUDGETS = {
   fast: {
     realMass: 0.2,
     starts: 1,
-    lookAhead: { levels: 3, candidates: 32, rows: 6_000, horizon: 4 },
+    lookAhead: {
+      levels: 3,
+      candidates: 32,
+      rows: 3_000,
+      finalists: 8,
+      finalRows: 16_000,
+      horizon: 4,
+    },
     rows: 100_000,
     sweeps: 10,
   },
   thorough: {
     realMass: 0.2,
     starts: 3,
-    lookAhead: { levels: 6, candidates: 32, rows: 50_000, horizon: 7 },
+    lookAhead: {
+      levels: 6,
+      candidates: 32,
+      rows: 20_000,
+      finalists: 8,
+      finalRows: 100_000,
+      horizon: 7,
+    },
     rows: 1_000_000,
     sweeps: 30,
   },
