@@ -4,6 +4,7 @@ import { sha256Hex } from '../core/hash.ts';
 import { Random } from '../core/random.ts';
 import type { PathRecord, RunDocument } from '../core/run.ts';
 import type { RowSets } from '../core/sets.ts';
+import { begin } from '../core/workers.ts';
 import { prefixesOf, type Model } from '../core/tree.ts';
 import { encodeModel } from '../core/codec.ts';
 import { VERSION } from '../core/version.ts';
@@ -51,9 +52,12 @@ async function runStages(settings: Settings): Promise<Distillation> {
   const sets = rowSets(dataset, partition);
   const limits = treeLimits(settings, sets.train.table.features, sets.train.truth);
   const teacher = await teach(sets, settings, random.substream('teacher'));
-  const twin = await teachTwin(sets, settings, random.substream('twin'));
+  const twinLater = await begin(settings.pool, () =>
+    teachTwin(sets, settings, random.substream('twin')),
+  );
   const prepared = await makeLesson(sets, teacher, settings, random.substream('augment'));
   const student = await learn(prepared.lesson, limits, settings, random.substream('student'));
+  const twin = await twinLater.done;
   const findings = await measure(
     {
       student,

@@ -35,6 +35,18 @@ export interface PooledOptions extends StageOptions {
   readonly pool?: Workers | undefined;
 }
 
+/**
+ * Options for work of some amount: without workers where it is less than `least`, because starting
+ * threads and warming them up would then take longer than they save. Counted in work, not in seconds.
+ */
+export function ifWorth<Options extends PooledOptions>(
+  options: Options,
+  work: number,
+  least: number,
+): Options {
+  return work >= least ? options : { ...options, pool: undefined };
+}
+
 /** Does a task: in a worker where there are any, else here. */
 export async function perform<Data extends object, Input, Output>(
   task: Task<Data, Input, Output>,
@@ -85,6 +97,23 @@ export async function inTurn<Item, Output>(
   };
   const lanes = pool === undefined ? 1 : Math.min(items.length, READY * pool.count);
   await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+/** Work whose outcome is needed later. */
+export interface Later<T> {
+  readonly done: Promise<T>;
+}
+
+/** Begins work that goes on beside what follows where there are workers; without them it is done first. */
+export async function begin<T>(
+  pool: Workers | undefined,
+  work: () => Promise<T>,
+): Promise<Later<T>> {
+  const done = work();
+  // What follows may fail before anybody waits for this.
+  done.catch(() => undefined);
+  if (pool === undefined) await done;
+  return { done };
 }
 
 /** The numbers from 0 to `n`, in spans of at most `size`. */

@@ -21,8 +21,16 @@ export function answerOrders(tasks: readonly AnyTask[]): void {
       return { id, fault: faultOf(error) };
     }
   };
+  const send = (reply: Reply): void => {
+    try {
+      parentPort!.postMessage(reply);
+    } catch (error) {
+      // The output is no plain data: a bug.
+      parentPort!.postMessage({ id: reply.id, fault: faultOf(error) });
+    }
+  };
   parentPort!.on('message', (order: Order) => {
-    void answer(order).then((reply) => parentPort!.postMessage(reply));
+    void answer(order).then(send);
   });
 }
 

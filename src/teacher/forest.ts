@@ -7,7 +7,7 @@ import { breathe } from '../core/errors.ts';
 import type { Random } from '../core/random.ts';
 import type { Feature, Labels, Table, Task } from '../core/table.ts';
 import type { Tree } from '../core/tree.ts';
-import { inTurn, perform, spans, type PooledOptions } from '../core/workers.ts';
+import { ifWorth, inTurn, perform, spans, type PooledOptions } from '../core/workers.ts';
 import { ANSWER_ROWS } from './answer-rows.ts';
 import { GROW_TREES, type GrownTree } from './grow-trees.ts';
 
@@ -46,6 +46,8 @@ export interface TrainedForest {
 
 /** Rows that the trees of one task are grown on, together. */
 const ROWS_A_TASK = 20_000;
+/** Rows times trees from which on workers pay: about half a second. */
+const WORTH_SHARING = 250_000;
 
 /** Trains a forest: bootstrap rows for each tree, features drawn anew at every split. */
 export async function trainForest(
@@ -53,8 +55,9 @@ export async function trainForest(
   truth: Labels,
   options: ForestOptions,
   random: Random,
-  stage: PooledOptions,
+  given: PooledOptions,
 ): Promise<TrainedForest> {
+  const stage = ifWorth(given, table.nRows * options.trees, WORTH_SHARING);
   const binned = binTable(table, learnBins(table));
   const engine = engineTargets(truth);
   const grid = { features: table.features, cuts: binned.binning.map(({ cuts }) => cuts) };
@@ -130,14 +133,17 @@ function packOf(forest: Forest): PackedTrees | null {
 
 /** Rows answered by one task. */
 const ROWS_ANSWERED = 2 * PACKED_BLOCK;
+/** Rows times trees from which on workers pay: about a quarter of a second. */
+const WORTH_ASKING = 4_000_000;
 
 /** The forest's soft answers: the mean over its trees, row-major `nRows * nOutputs`. */
 export async function forestAnswers(
   forest: Forest,
   table: Table,
-  stage: PooledOptions,
+  given: PooledOptions,
 ): Promise<Float64Array> {
   const { trees, task, classNames } = forest;
+  const stage = ifWorth(given, table.nRows * trees.length, WORTH_ASKING);
   const nOutputs = task === 'regression' ? 1 : classNames.length;
   const k = nOutputs === 2 ? 1 : nOutputs;
   const sums = new Float64Array(table.nRows * k);

@@ -1,5 +1,5 @@
 import type { Tree } from '../../core/tree.ts';
-import { perform, sideBySide, type PooledOptions } from '../../core/workers.ts';
+import { begin, perform, sideBySide, type Later, type PooledOptions } from '../../core/workers.ts';
 import type { LimitedTree } from '../student.ts';
 import { fitKnots, leavesBelow, totalLoss, treeOf, type Knot } from './knot.ts';
 import { totalToll } from './limits.ts';
@@ -125,21 +125,19 @@ interface Search {
 /** The best tree of each depth. Where there are workers, one is refined while the next ones grow. */
 async function searchDepths(search: Search, { maxDepth, maxLeaves }: Sizes): Promise<Knot[]> {
   const { pool, onProgress } = search.stage;
-  const refined: Promise<Knot>[] = [];
+  const refined: Later<Knot>[] = [];
   let done = 0;
   for (let depth = 1; depth <= maxDepth; depth++) {
     const starts = await growStarts(search, depth);
     if (depth > 1 && starts.every((start) => depthOf(start) < depth)) break;
-    const best = bestRefined(search, starts, maxLeaves).then((knot) => {
+    const refining = async (): Promise<Knot> => {
+      const best = await bestRefined(search, starts, maxLeaves);
       onProgress?.({ stage: 'student', done: ++done, total: maxDepth });
-      return knot;
-    });
-    // Growth may fail first; what becomes of this one is then of no interest.
-    best.catch(() => undefined);
-    refined.push(best);
-    if (pool === undefined) await best;
+      return best;
+    };
+    refined.push(await begin(pool, refining));
   }
-  return Promise.all(refined);
+  return Promise.all(refined.map((one) => one.done));
 }
 
 /**
