@@ -5,8 +5,16 @@ import { resolveSettings, type Settings, type TeacherChoice } from './settings.t
 
 /** Settings that say where and how a run is made, not what it is. */
 const NOT_RECORDED = [
-  ...['data', 'out', 'force', 'name', 'workers'],
-  ...['signal', 'onProgress', 'onWarning', 'blocking', 'pool'],
+  'data',
+  'out',
+  'force',
+  'name',
+  'workers',
+  'signal',
+  'onProgress',
+  'onWarning',
+  'blocking',
+  'pool',
 ];
 
 /** The settings as they stand in `run.json`: no folders, no functions. */

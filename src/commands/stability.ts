@@ -11,6 +11,7 @@ import { openRun } from './find-run.ts';
 import { rebuild } from './rebuild.ts';
 import { redrawnStudent } from './redraw.ts';
 import { verdictWords } from './stability-words.ts';
+import { withPool } from './with-pool.ts';
 
 export interface StabilityOptions extends StageOptions {
   /** The file the run was made from; not needed where the run keeps its rows. */
@@ -89,13 +90,15 @@ export async function stability(
   const rebuilt = await rebuild(run, data, stage);
   const { depth } = manifest.student;
   const random = new Random(manifest.seed).substream('stability');
-  const quiet = { ...rebuilt, settings: { ...rebuilt.settings, onProgress: undefined } };
   const redrawn: Tree[] = [];
-  for (let draw = 0; draw < draws; draw++) {
-    const how = { depth, refitTeacher };
-    redrawn.push(await redrawnStudent(quiet, how, random.substream(draw)));
-    stage.onProgress?.({ stage: 'redraw', done: draw + 1, total: draws });
-  }
+  await withPool(rebuilt.settings.workers, stage, async (pool) => {
+    const quiet = { ...rebuilt, settings: { ...rebuilt.settings, pool, onProgress: undefined } };
+    for (let draw = 0; draw < draws; draw++) {
+      const how = { depth, refitTeacher };
+      redrawn.push(await redrawnStudent(quiet, how, random.substream(draw)));
+      stage.onProgress?.({ stage: 'redraw', done: draw + 1, total: draws });
+    }
+  });
   const { train, select, test } = rebuilt.sets;
   const { tolerance } = manifest.metrics.withinTolerance;
   const figures = stabilityOf({

@@ -10,7 +10,7 @@ interface SettleData {
   readonly monotone: readonly number[];
 }
 
-/** Settles one tree; see {@link settle}. */
+/** Settles one tree. */
 export const SETTLE: Task<SettleData, Tree, Tree> = {
   name: 'settle',
   run: ({ lesson, votes, monotone }, tree) => settle(tree, lesson, votes, monotone),
@@ -20,7 +20,7 @@ export const SETTLE: Task<SettleData, Tree, Tree> = {
  * A tree fitted to the whole lesson in which no two sibling leaves answer alike: such leaves are
  * joined, which changes no decision, and the tree is fitted again.
  */
-export function settle(
+function settle(
   tree: Tree,
   lesson: Lesson,
   votes: Float64Array | undefined,

@@ -44,7 +44,7 @@ export interface TrainedForest {
   readonly outOfBag: Float64Array;
 }
 
-/** Rows that the trees of one task are grown on, together. */
+/** Rows that the trees of one task in a worker are grown on, together. */
 const ROWS_A_TASK = 20_000;
 /** Rows times trees from which on workers pay: about half a second. */
 const WORTH_SHARING = 250_000;
@@ -70,7 +70,7 @@ export async function trainForest(
   const votes = new Int32Array(table.nRows);
   await inTurn(
     stage.pool,
-    spans(options.trees, Math.ceil(ROWS_A_TASK / table.nRows)),
+    spans(options.trees, stage.pool === undefined ? 1 : Math.ceil(ROWS_A_TASK / table.nRows)),
     (span) => perform(GROW_TREES, ground, span, stage),
     (grown) => {
       for (const one of grown) {
