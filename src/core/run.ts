@@ -305,6 +305,8 @@ export interface FrontierFigures {
     readonly accuracy: Figure;
     /** Its score less that of the best tree of its frontier (paired bootstrap interval). */
     readonly behindBest: Figure;
+    /** Share of the same resamples, 0 to 1, in which it scores at least as well as that best tree. */
+    readonly asGood: number | null;
   };
 }
 

@@ -1,5 +1,4 @@
 import { breathe, type StageOptions } from '../core/errors.ts';
-import type { Figure } from '../core/interval.ts';
 import type { Random } from '../core/random.ts';
 import type {
   FrontierEntry,
@@ -12,7 +11,7 @@ import type { Table } from '../core/table.ts';
 import { leafIds, leavesOf, treeDepth, type Tree } from '../core/tree.ts';
 import { answersAt, judgeTree, meanPathLength, type HeldOut } from './held-out.ts';
 import { judge } from './judge.ts';
-import { behindBest } from './paired.ts';
+import { standingsOf, type Standing } from './paired.ts';
 import { scoreboardOf, type Answers } from './scoreboard.ts';
 import type { Yardstick } from './yardstick.ts';
 
@@ -43,7 +42,7 @@ export interface Jury {
   readonly objective: Objective;
 }
 
-/** A tree with all but its distance to the best. */
+/** A tree with all but its standing against the best. */
 interface JudgedTree {
   readonly tree: Tree;
   readonly select: Metrics;
@@ -96,7 +95,7 @@ function judgeOne(tree: Tree, { select, test, yardstick }: Jury, random: Random)
 }
 
 interface Compared extends JudgedTree {
-  readonly behindBest: Figure;
+  readonly standing: Standing;
 }
 
 function compare(
@@ -106,8 +105,8 @@ function compare(
 ): Compared[] {
   const answers = judged.map(({ selectAnswers }) => selectAnswers);
   const board = scoreboardOf(answers, select.teacher, yardstick, objective);
-  const distances = behindBest(board, random);
-  return judged.map((one, i) => ({ ...one, behindBest: distances[i]! }));
+  const standings = standingsOf(board, random);
+  return judged.map((one, i) => ({ ...one, standing: standings[i]! }));
 }
 
 function figuresOf(one: Compared, testRows: Table): FrontierFigures {
@@ -125,7 +124,7 @@ function figuresOf(one: Compared, testRows: Table): FrontierFigures {
       headroomClosed: select.headroomClosed,
       balancedFidelity: select.balancedFidelity,
       accuracy: select.accuracy.student,
-      behindBest: one.behindBest,
+      ...one.standing,
     },
   };
 }

@@ -3,16 +3,25 @@ import type { Random } from '../core/random.ts';
 import { percentileFigure, replicatesOf } from './bootstrap.ts';
 import type { Scoreboard } from './scoreboard.ts';
 
+/** How one tree stands against the best of those it is compared with. */
+export interface Standing {
+  /** Its score less that of the best, with the 95% percentile interval. */
+  readonly behindBest: Figure;
+  /** Share of the resamples, 0 to 1, in which it scores at least as well as the best. */
+  readonly asGood: number | null;
+}
+
 /**
- * The score of each tree less that of the best one (the first of equals), with its 95% interval by
- * the paired percentile bootstrap over rows: every tree is scored on the same resamples. `null`
- * where the scores are not defined.
+ * Each tree against the best one (the first of equals) by the paired bootstrap over rows: every tree
+ * is scored on the same resamples. `null` where the scores are not defined.
  */
-export function behindBest(board: Scoreboard, random: Random): Figure[] {
+export function standingsOf(board: Scoreboard, random: Random): Standing[] {
   const { nRows, nTrees, nGroups, groupOf } = board;
   const counts = new Int32Array(nGroups);
   const point = new Float64Array(nTrees);
-  if (nRows === 0) return Array.from(point, () => plainFigure(null, 0));
+  if (nRows === 0) {
+    return Array.from(point, () => ({ behindBest: plainFigure(null, 0), asGood: null }));
+  }
   for (const group of groupOf) counts[group]! += 1;
   board.score(counts, point);
   const best = point.reduce((top, score, t) => (score > point[top]! ? t : top), 0);
@@ -25,5 +34,18 @@ export function behindBest(board: Scoreboard, random: Random): Figure[] {
     board.score(counts, scores);
     for (let t = 0; t < nTrees; t++) draws[t]![b] = scores[t]! - scores[best]!;
   }
-  return draws.map((values, t) => percentileFigure(point[t]! - point[best]!, values, nRows));
+  return draws.map((values, t) => {
+    const distance = point[t]! - point[best]!;
+    return {
+      behindBest: percentileFigure(distance, values, nRows),
+      asGood: Number.isFinite(distance) ? shareNotBelow(values) : null,
+    };
+  });
+}
+
+/** Share of the distances that are at least 0; those that are not defined are left out. */
+function shareNotBelow(distances: Float64Array): number | null {
+  const defined = distances.filter((distance) => Number.isFinite(distance));
+  if (defined.length === 0) return null;
+  return defined.filter((distance) => distance >= 0).length / defined.length;
 }

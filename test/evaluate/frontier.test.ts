@@ -69,11 +69,13 @@ describe('the frontier', () => {
       expect(limit).toBe(10 * (i + 1));
       expect(limited).toBe(trees[i]);
       expect(test).toEqual(depths[i]!.test);
-      expect(rest).toEqual({ ...twin, select: { ...select, behindBest: rest.select.behindBest } });
+      const { behindBest, asGood } = rest.select;
+      expect(rest).toEqual({ ...twin, select: { ...select, behindBest, asGood } });
     });
     for (const entries of [depths, leaves].map((points) => points.map(({ entry }) => entry))) {
       const scores = entries.map(({ select }) => select.fidelity.value!);
       const best = Math.max(...scores);
+      expect(entries[scores.indexOf(best)]!.select.asGood).toBe(1);
       entries.forEach(({ select }, i) => {
         expect(select.behindBest.value).toBeCloseTo(scores[i]! - best, 12);
       });

@@ -4,7 +4,7 @@ import { LARGEST } from '../../src/core/decision.ts';
 import { Random } from '../../src/core/random.ts';
 import type { Objective } from '../../src/core/run.ts';
 import { judge } from '../../src/evaluate/judge.ts';
-import { behindBest } from '../../src/evaluate/paired.ts';
+import { standingsOf } from '../../src/evaluate/paired.ts';
 import { scoreboardOf, type Answers, type Scoreboard } from '../../src/evaluate/scoreboard.ts';
 import type { Yardstick } from '../../src/evaluate/yardstick.ts';
 
@@ -103,14 +103,17 @@ describe('a scoreboard', () => {
   });
 });
 
-describe('the distance to the best', () => {
-  it('is 0 for the best, at most 0 for every other, and lies in its interval', () => {
+describe('the standing against the best', () => {
+  it('is 0 behind for the best, at most 0 for every other, and lies in its interval', () => {
     fc.assert(
       fc.property(tables, ({ teacher, trees }) => {
         const board = scoreboardOf(trees.map(deciding), oneHot(teacher), CLASSES, 'fidelity');
-        const figures = behindBest(board, new Random(1));
-        expect(Math.max(...figures.map(({ value }) => value!))).toBe(0);
-        for (const { value, low, high, n } of figures) {
+        const standings = standingsOf(board, new Random(1));
+        expect(Math.max(...standings.map(({ behindBest }) => behindBest.value!))).toBe(0);
+        for (const { behindBest, asGood } of standings) {
+          const { value, low, high, n } = behindBest;
+          expect(asGood!).toBeGreaterThanOrEqual(low! >= 0 ? 0.974 : 0);
+          expect(asGood!).toBeLessThanOrEqual(high! < 0 ? 0.026 : 1);
           expect(n).toBe(teacher.length);
           expect(low!).toBeLessThanOrEqual(value! + 1e-9);
           expect(high!).toBeGreaterThanOrEqual(value! - 1e-9);
@@ -119,6 +122,31 @@ describe('the distance to the best', () => {
       { numRuns: 20 },
     );
   });
+
+  it.each([
+    ['fidelity', CLASSES, deciding, oneHot],
+    ['balanced', CLASSES, deciding, oneHot],
+    ['fidelity', NUMBERS, answering, (all: number[]) => Float64Array.from(all)],
+  ] as const)(
+    'counts the resamples in which a tree scores no less: those without the one row it misses',
+    (objective, yardstick, answer, soft) => {
+      for (const n of [2, 5, 30]) {
+        const right = Array.from({ length: n }, (_, row) => row % 2);
+        const trees = [right, right.with(0, 1), right].map((one) => answer(one));
+        const teacher = soft(right);
+        const board = scoreboardOf(trees, teacher, yardstick, objective);
+        const found = standingsOf(board, new Random(n)).map(({ asGood }) => asGood!);
+        expect(found[0]).toBe(1);
+        expect(found[2]).toBe(1);
+        // Of numbers a resample of one answer has no R², and does not count.
+        const flat = yardstick === NUMBERS ? 2 * 0.5 ** n : 0;
+        const without = (1 - 1 / n) ** n;
+        const expected = (without - flat / 2) / (1 - flat);
+        expect(found[1]! - expected).toBeLessThan(0.05);
+        expect(found[1]! - expected).toBeGreaterThan(-0.05);
+      }
+    },
+  );
 
   it('covers a true difference about 95 times in 100', () => {
     const random = new Random('coverage');
@@ -130,7 +158,7 @@ describe('the distance to the best', () => {
       const trees = [chance.map((u) => (u < 0.95 ? 0 : 1)), chance.map((u) => (u < 0.9 ? 0 : 1))];
       const teacher = oneHot(chance.map(() => 0));
       const board = scoreboardOf(trees.map(deciding), teacher, CLASSES, 'fidelity');
-      const { low, high } = behindBest(board, random.substream(run))[1]!;
+      const { low, high } = standingsOf(board, random.substream(run))[1]!.behindBest;
       if (low! <= -0.05 && high! >= -0.05) covered++;
     }
     expect(covered / runs).toBeGreaterThan(0.9);
@@ -143,13 +171,19 @@ describe('the distance to the best', () => {
       [0, 1, 1, 0, 1],
     ].map(deciding);
     const board = scoreboardOf(trees, oneHot([0, 1, 2, 0, 0]), CLASSES, 'fidelity');
-    expect(behindBest(board, new Random(3))).toEqual(behindBest(board, new Random(3)));
+    expect(standingsOf(board, new Random(3))).toEqual(standingsOf(board, new Random(3)));
   });
 
   it('is null where no score is defined: no row, or one answer of the teacher', () => {
     const none = scoreboardOf([deciding([])], oneHot([]), CLASSES, 'fidelity');
-    expect(behindBest(none, new Random(1))[0]).toMatchObject({ value: null, n: 0 });
+    expect(standingsOf(none, new Random(1))[0]).toMatchObject({
+      behindBest: { value: null, n: 0 },
+      asGood: null,
+    });
     const flat = scoreboardOf([answering([1, 2])], Float64Array.of(3, 3), NUMBERS, 'fidelity');
-    expect(behindBest(flat, new Random(1))[0]).toMatchObject({ value: null, low: null, n: 2 });
+    expect(standingsOf(flat, new Random(1))[0]).toMatchObject({
+      behindBest: { value: null, low: null, n: 2 },
+      asGood: null,
+    });
   });
 });

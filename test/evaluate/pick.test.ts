@@ -3,15 +3,15 @@ import { plainFigure, wilson, type Figure } from '../../src/core/interval.ts';
 import type { FrontierEntry } from '../../src/core/run.ts';
 import { pickDepth, type PickOptions } from '../../src/evaluate/pick.ts';
 
-/** A depth by its hits in 1000 select rows, and its distance to the best with half its interval. */
-type Recipe = readonly [hits: number, behind: number, half: number];
+/** A depth by its hits in 1000 select rows, its distance to the best, and how often it is as good. */
+type Recipe = readonly [hits: number, behind: number, asGood: number];
 
 /** A frontier of these select figures, whose test figures say the opposite. */
 function frontier(recipes: readonly Recipe[]): FrontierEntry[] {
-  return recipes.map(([hits, behind, half], i) => {
+  return recipes.map(([hits, behind, asGood], i) => {
     const misleading = wilson(100 - i, 100);
     const figure = wilson(hits, 1000);
-    const behindBest: Figure = { value: behind, low: behind - half, high: behind + half, n: 1000 };
+    const behindBest: Figure = { value: behind, low: behind - 0.02, high: behind + 0.02, n: 1000 };
     return {
       depth: i + 1,
       leaves: 2 << i,
@@ -27,6 +27,7 @@ function frontier(recipes: readonly Recipe[]): FrontierEntry[] {
         balancedFidelity: wilson(hits - 100, 1000),
         accuracy: figure,
         behindBest,
+        asGood,
       },
     };
   });
@@ -35,28 +36,34 @@ function frontier(recipes: readonly Recipe[]): FrontierEntry[] {
 const CHOOSE: PickOptions = { given: null, objective: 'fidelity', fidelityKind: 'agreement' };
 
 const RISING: readonly Recipe[] = [
-  [800, -0.13, 0.02],
-  [880, -0.05, 0.016],
-  [921, -0.009, 0.008],
-  [924, -0.006, 0.007],
-  [930, 0, 0],
+  [800, -0.13, 0],
+  [880, -0.05, 0.004],
+  [921, -0.009, 0.099],
+  [924, -0.006, 0.234],
+  [930, 0, 1],
 ];
 
 describe('picking a depth', () => {
-  it('takes the smallest depth that is not shown to be behind the best, and says why', () => {
+  it('takes the smallest depth that may be as good as the best, and says why', () => {
     const pick = pickDepth(frontier(RISING), CHOOSE);
     expect(pick).toMatchObject({ depth: 4, rule: 'paired-bootstrap', objective: 'fidelity' });
     expect(pick.why).toBe(
-      'Depth 4 is the smallest that is not shown to be behind the best on the select rows: its fidelity is 92.4%, that of depth 5 93.0%, and the difference of 0.6 points (95% interval -0.1 to 1.3) may be chance. Depth 3 is shown to be behind depth 5, by 0.9 points (95% interval 0.1 to 1.7).',
+      'Depth 4 is the smallest that may be as good as the best: in 23.4% of the resamples of the select rows it agrees with the teacher at least as often as depth 5 does (92.4% against 93.0%). Depth 3 (92.1%) is as good as depth 5 in only 9.9% of the resamples of these rows.',
     );
   });
 
-  it('takes the best where every smaller one is shown to be behind it', () => {
+  it('takes the best where every smaller one is seldom as good', () => {
     const pick = pickDepth(frontier([RISING[0]!, RISING[1]!, RISING[4]!]), CHOOSE);
     expect(pick.depth).toBe(3);
     expect(pick.why).toBe(
-      'Depth 3 has the best fidelity on the select rows, 93.0%. Depth 2 is shown to be behind depth 3, by 5.0 points (95% interval 3.4 to 6.6).',
+      'Depth 3 has the best fidelity on the select rows, 93.0%. Depth 2 (88.0%) is as good as depth 3 in only 0.4% of the resamples of these rows.',
     );
+  });
+
+  it('takes a share of exactly one in ten, and says none where there is none', () => {
+    const pick = pickDepth(frontier([RISING[0]!, [920, -0.01, 0.1], RISING[4]!]), CHOOSE);
+    expect(pick.depth).toBe(2);
+    expect(pick.why).toMatch(/: in 10% of .* Depth 1 \(80\.0%\) is as good as depth 3 in none of/);
   });
 
   it('takes depth 1 where all are equal', () => {
@@ -75,14 +82,17 @@ describe('picking a depth', () => {
   it('speaks of balanced fidelity where that is the objective', () => {
     const { why, objective } = pickDepth(frontier(RISING), { ...CHOOSE, objective: 'balanced' });
     expect(objective).toBe('balanced');
-    expect(why).toContain('its balanced fidelity is 82.4%');
+    expect(why).toContain(
+      'its balanced fidelity is at least that of depth 5 (82.4% against 83.0%). Depth 3 (82.1%)',
+    );
   });
 
   it('says an R² as a number, not as a share', () => {
     const { why } = pickDepth(frontier(RISING), { ...CHOOSE, fidelityKind: 'r2' });
-    expect(why).toContain('R² 0.924');
-    expect(why).toContain('the difference of 0.006 (95% interval -0.001 to 0.013)');
-    expect(why).not.toMatch(/points|of \d+\.\d%/);
+    expect(why).toContain(
+      'in 23.4% of the resamples of the select rows its fidelity is at least that of depth 5 (R² 0.924 against R² 0.930). Depth 3 (R² 0.921) is as good as',
+    );
+    expect(why).not.toMatch(/9\d\.\d%|agrees/);
   });
 
   it('takes the depth that was asked for, or the deepest there is', () => {
@@ -101,7 +111,7 @@ describe('picking a depth', () => {
     const none = plainFigure(null, 9);
     const entries = frontier(RISING).map((entry) => ({
       ...entry,
-      select: { ...entry.select, fidelity: none, behindBest: none },
+      select: { ...entry.select, fidelity: none, behindBest: none, asGood: null },
     }));
     const pick = pickDepth(entries, CHOOSE);
     expect(pick.depth).toBe(1);
