@@ -91,7 +91,7 @@ export interface DistillOptions extends StageOptions {
    * decide good where bad is true. Mistakes that are not named cost 1.
    */
   readonly costs?: Named<number> | undefined;
-  /** Leaves that agree with the teacher on less than this share of the select rows defer to it. */
+  /** Share of a leaf's select rows that must agree with the teacher (0 to 1, neither end), or it defers. */
   readonly defer?: number | undefined;
   /** Regression: how far two answers may lie apart and count as the same. */
   readonly tolerance?: number | undefined;
@@ -157,7 +157,7 @@ const shape = z.strictObject({
   forbid: texts,
   threshold: z.number().gt(0).lt(1).optional(),
   costs: z.map(text, z.number().nonnegative()),
-  defer: z.number().gt(0).max(1).optional(),
+  defer: z.number().gt(0).lt(1).optional(),
   tolerance: z.number().positive().optional(),
   protected: texts,
   immutable: texts,
@@ -225,7 +225,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   maxLeaves: 'use a whole number from 2',
   minRealRows: 'use a whole number from 1',
   threshold: 'use a number between 0 and 1',
-  defer: 'use a number above 0 and at most 1',
+  defer: 'use a number above 0 and below 1',
   monotone: 'use + or - for each column',
   featureCost: 'use a number above 0 and at most 1 for each column',
   costs: 'use a number from 0 for each pair of classes',

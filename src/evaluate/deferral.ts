@@ -1,11 +1,11 @@
 import { wilson } from '../core/interval.ts';
-import type { DeferralRecord, FloorRecord } from '../core/run.ts';
+import { BORROWED_ROWS, type DeferralRecord, type FloorRecord } from '../core/run.ts';
 import { leafIds, type Tree } from '../core/tree.ts';
 import { sameAnswer } from './same-answer.ts';
 import type { Yardstick } from './yardstick.ts';
 
 /** Floors that every run reports, so that an analyst sees what each would give. */
-const FLOORS = [0.9, 0.95, 0.98, 0.99, 0.995, 1] as const;
+const FLOORS = [0.9, 0.95, 0.98, 0.99, 0.995] as const;
 
 /** One set of rows: the leaf each reaches, and the teacher's soft answers, row-major. */
 export interface LeafRows {
@@ -20,9 +20,9 @@ interface LeafTally {
 }
 
 /**
- * The leaves that do not reach `floor`: fewer than that share of the select rows there agree with the
- * teacher (are within the tolerance of it, for numbers), or no select row comes there at all. Of
- * length `nNodes`.
+ * The leaves that do not reach `floor`, of length `nNodes`: the share of the select rows there that
+ * agree with the teacher (are within the tolerance of it, for numbers), drawn towards the whole tree's
+ * share as if {@link BORROWED_ROWS} more rows had come, is below it; or no select row comes there.
  */
 export function deferredLeaves(
   tree: Tree,
@@ -74,7 +74,7 @@ function answeredRows(
     agreeing += test.agreeing[leaf]!;
   }
   return {
-    leaves: deferred.reduce((sum, one) => sum + one, 0),
+    leaves: sum(deferred),
     answered: wilson(answered, total),
     fidelity: wilson(agreeing, answered),
   };
@@ -82,11 +82,22 @@ function answeredRows(
 
 function leavesBelow(tree: Tree, { rows, agreeing }: LeafTally, floor: number): Uint8Array {
   const deferred = new Uint8Array(tree.feature.length);
+  const allRows = sum(rows);
+  const allAgreeing = sum(agreeing);
   for (const leaf of leafIds(tree)) {
-    const reaches = rows[leaf]! > 0 && agreeing[leaf]! / rows[leaf]! >= floor;
-    deferred[leaf] = reaches ? 0 : 1;
+    // One division of whole numbers, so that a share of exactly the floor reaches it.
+    const share =
+      (agreeing[leaf]! * allRows + BORROWED_ROWS * allAgreeing) /
+      ((rows[leaf]! + BORROWED_ROWS) * allRows);
+    deferred[leaf] = rows[leaf]! > 0 && share >= floor ? 0 : 1;
   }
   return deferred;
+}
+
+function sum(counts: ArrayLike<number>): number {
+  let total = 0;
+  for (let i = 0; i < counts.length; i++) total += counts[i]!;
+  return total;
 }
 
 function tally(tree: Tree, { leaves, teacher }: LeafRows, yardstick: Yardstick): LeafTally {

@@ -60,7 +60,8 @@ describe('what is asked of a student', () => {
     [{ trees: 0 }, /trees.* is 0/],
     [{ featureCost: { home: 0 } }, /feature-cost.* is 0: use a number above 0/],
     [{ monotone: { income: 'up' as '+' } }, /monotone.*is "up": use \+ or -/],
-    [{ defer: 0 }, /defer is 0/],
+    [{ defer: 0 }, /defer is 0: use a number above 0 and below 1/],
+    [{ defer: 1 }, /defer is 1: use a number above 0 and below 1/],
     [{ threshold: 1 }, /threshold is 1/],
   ] as const)('%j is refused before a file is read', (options, reason) => {
     expect(refusal(() => settings(options))).toMatch(reason);

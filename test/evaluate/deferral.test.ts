@@ -57,11 +57,55 @@ describe('leaves that defer', () => {
   it('are those that agree too seldom on the select rows, and those that none came to', () => {
     const select = rowsOf([
       [1, 100, 99],
-      [3, 100, 98],
+      [3, 100, 97],
     ]);
-    expect([...deferredLeaves(TREE, select, CLASSES, 0.99)]).toEqual([0, 0, 0, 1, 1]);
-    expect([...deferredLeaves(TREE, select, CLASSES, 0.98)]).toEqual([0, 0, 0, 0, 1]);
-    expect([...deferredLeaves(TREE, select, CLASSES, 1)]).toEqual([0, 1, 0, 1, 1]);
+    // Of all, 98% agree: (99 + 4.9) / 105 is 0.9895, (97 + 4.9) / 105 is 0.9705.
+    expect([...deferredLeaves(TREE, select, CLASSES, 0.989)]).toEqual([0, 0, 0, 1, 1]);
+    expect([...deferredLeaves(TREE, select, CLASSES, 0.97)]).toEqual([0, 0, 0, 0, 1]);
+    expect([...deferredLeaves(TREE, select, CLASSES, 0.99)]).toEqual([0, 1, 0, 1, 1]);
+  });
+
+  it('are leaves of few rows too where the whole tree does not reach the floor', () => {
+    const few = (rows: number): LeafRows =>
+      rowsOf([
+        [1, rows, rows],
+        [3, 98, 90 - rows],
+      ]);
+    expect(deferredLeaves(TREE, few(2), CLASSES, 0.95)[1]).toBe(1);
+    expect(deferredLeaves(TREE, few(60), CLASSES, 0.95)[1]).toBe(0);
+  });
+
+  it('are none where each leaf agrees as often as the whole tree, exactly at the floor', () => {
+    const shares = fc.integer({ min: 1, max: 99 });
+    const counts = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 3, maxLength: 3 });
+    fc.assert(
+      fc.property(shares, counts, (percent, hundreds) => {
+        const select = rowsOf(hundreds.map((h, i) => [LEAVES[i]!, 100 * h, percent * h]));
+        const deferred = deferredLeaves(TREE, select, CLASSES, percent / 100);
+        expect([...deferred]).toEqual([0, 0, 0, 0, 0]);
+      }),
+    );
+  });
+
+  it('are drawn towards the whole tree: as if 5 rows more had come that agree as often', () => {
+    const counts = fc.array(fc.tuple(fc.nat(20), fc.nat(20)), { minLength: 3, maxLength: 3 });
+    fc.assert(
+      fc.property(counts, fc.integer({ min: 1, max: 99 }), (some, percent) => {
+        const recipe: Recipe = some.map(([a, b], i) => [
+          LEAVES[i]!,
+          Math.max(a, b),
+          Math.min(a, b),
+        ]);
+        const total = (k: 1 | 2): number => recipe.reduce((all, one) => all + one[k], 0);
+        // A floor that no share of so few rows falls on.
+        const floor = percent / 100 + Math.PI * 1e-6;
+        const deferred = deferredLeaves(TREE, rowsOf(recipe), CLASSES, floor);
+        for (const [leaf, rows, agreeing] of recipe) {
+          const share = (agreeing + 5 * (total(2) / total(1))) / (rows + 5);
+          expect(deferred[leaf]).toBe(rows > 0 && share >= floor ? 0 : 1);
+        }
+      }),
+    );
   });
 
   it('of numbers are those too seldom within the tolerance', () => {
@@ -70,7 +114,7 @@ describe('leaves that defer', () => {
       leaves: Int32Array.of(1, 1, 3, 3),
       teacher: Float64Array.of(0.5, 1.5, 2.5, 2.6),
     };
-    expect([...deferredLeaves(tree, select, NUMBERS, 0.9)]).toEqual([0, 0, 0, 1, 1]);
+    expect([...deferredLeaves(tree, select, NUMBERS, 0.8)]).toEqual([0, 0, 0, 1, 1]);
   });
 
   it('go by what the tree decides, not by the largest of its value', () => {
@@ -83,9 +127,9 @@ describe('leaves that defer', () => {
 
 describe('what deferring gives', () => {
   const select = rowsOf([
-    [1, 10, 10],
-    [3, 10, 9],
-    [4, 10, 5],
+    [1, 100, 100],
+    [3, 100, 92],
+    [4, 100, 60],
   ]);
   const test = rowsOf([
     [1, 20, 18],
@@ -113,14 +157,14 @@ describe('what deferring gives', () => {
     const found = measureDeferral(TREE, { select, test }, CLASSES, null);
     expect(found).toMatchObject({ floor: null, leaves: 0, answered: wilson(100, 100) });
     expect(found.fidelity).toEqual(wilson(92, 100));
-    expect(found.floors.map(({ floor }) => floor)).toEqual([0.9, 0.95, 0.98, 0.99, 0.995, 1]);
+    expect(found.floors.map(({ floor }) => floor)).toEqual([0.9, 0.95, 0.98, 0.99, 0.995]);
   });
 
   it('names the floor of the run once, in its place', () => {
     const floorsAt = (floor: number): number[] =>
       measureDeferral(TREE, { select, test }, CLASSES, floor).floors.map((one) => one.floor);
-    expect(floorsAt(0.97)).toEqual([0.9, 0.95, 0.97, 0.98, 0.99, 0.995, 1]);
-    expect(floorsAt(0.99)).toEqual([0.9, 0.95, 0.98, 0.99, 0.995, 1]);
+    expect(floorsAt(0.97)).toEqual([0.9, 0.95, 0.97, 0.98, 0.99, 0.995]);
+    expect(floorsAt(0.99)).toEqual([0.9, 0.95, 0.98, 0.99, 0.995]);
   });
 
   it('answers fewer rows at every higher floor, and no row at all is said so', () => {

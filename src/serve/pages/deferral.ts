@@ -1,6 +1,11 @@
 import type { RunDocument } from '../../core/run.ts';
 import { grouped } from '../../draw/format.ts';
-import { agreeWords, deferralSentence, floorWords } from '../../report/deferral-words.ts';
+import {
+  agreeWords,
+  belowFloorWords,
+  deferralSentence,
+  floorWords,
+} from '../../report/deferral-words.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { html, type Html } from '../html.ts';
 import { href, withQuery, type Site } from '../site.ts';
@@ -29,8 +34,7 @@ export function deferralSection(site: Site, run: LoadedRun): Html {
     <details class="more">
       <summary>What other floors would give</summary>
       <p class="measure">
-        A path asks the teacher where too few of its select rows agree with it. Paths are chosen on
-        the select rows; the figures are on test rows.
+        A path asks the teacher where ${belowFloorWords(null)}. The figures are on test rows.
       </p>
       ${scrollTable(
         'Floors',

@@ -10,7 +10,7 @@ import { rangeScene } from '../../draw/ruler.ts';
 import { drawing, html, type Html } from '../html.ts';
 import { heldOutRows } from '../contract.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import { floorWords } from '../../report/deferral-words.ts';
+import { belowFloorWords } from '../../report/deferral-words.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import {
   className,
@@ -48,8 +48,7 @@ function deferralNote(run: LoadedRun, path: PathRecord): Html | null {
   const { strength } = decisionOf(run.model, path.leaf);
   return html`<p class="alert">
     This tree does not answer here. It would say ${ownMark(run.manifest, path)}
-    ${strength === '' ? null : html`at ${strength}`}, but fewer than ${floorWords(floor)} of the
-    select rows that come here agree with the teacher, or none came.
+    ${strength === '' ? null : html`at ${strength}`}, but ${belowFloorWords(floor)} here.
   </p>`;
 }
 
