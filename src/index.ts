@@ -1,6 +1,6 @@
 /** The public API of Espalier. */
 export { distill, type Distillation } from './commands/distill.ts';
-export type { DistillOptions } from './commands/settings.ts';
+export type { DistillOptions } from './commands/options.ts';
 export { verify, type Check, type Verdict } from './commands/verify.ts';
 export { predict, type Prediction, type Predictions } from './commands/predict.ts';
 export { explain, type Explanation } from './commands/explain.ts';

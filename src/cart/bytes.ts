@@ -17,22 +17,26 @@ export interface ByteRows {
   readonly bytes: Uint8Array;
   readonly width: number;
   readonly rows: number;
+  /** Whether a number may be missing among them. */
+  readonly hasMissing: boolean;
 }
 
 /** Rows [from, to) as bytes. */
 export function toBytes(
   { features, cuts }: ByteGrid,
-  { columns }: Table,
+  { columns }: Pick<Table, 'columns'>,
   from: number,
   to: number,
 ): ByteRows {
   const rows = to - from;
   const width = features.length;
   const bytes = new Uint8Array(width * paddedRows(rows));
+  let hasMissing = false;
   for (const [f, column] of columns.entries()) {
     const feature = features[f]!;
     if (feature.kind === 'numeric') {
-      numbersToBytes(column as Float64Array, cuts[f]!, from, to, bytes, f, width);
+      const numbers = column as Float64Array;
+      if (numbersToBytes(numbers, cuts[f]!, from, to, bytes, f, width)) hasMissing = true;
     } else {
       const unseen = feature.categories.length;
       for (let row = from, at = f; row < to; row++, at += width) {
@@ -41,10 +45,10 @@ export function toBytes(
       }
     }
   }
-  return { bytes, width, rows };
+  return { bytes, width, rows, hasMissing };
 }
 
-/** Halves without a branch, as `binTable` does. */
+/** Halves without a branch, as `binTable` does; returns whether a value is missing. */
 function numbersToBytes(
   column: Float64Array,
   cuts: Float64Array,
@@ -53,7 +57,8 @@ function numbersToBytes(
   bytes: Uint8Array,
   first: number,
   width: number,
-): void {
+): boolean {
+  let hasMissing = false;
   const padded = new Float64Array(MAX_BINS + 1).fill(Infinity);
   padded.set(cuts);
   for (let row = from, at = first; row < to; row++, at += width) {
@@ -62,18 +67,21 @@ function numbersToBytes(
     for (let step = (MAX_BINS + 1) >> 1; step > 0; step >>= 1) {
       below += step * Number(padded[below + step - 1]! < value);
     }
-    bytes[at] = Number.isNaN(value) ? MISSING_BYTE : below;
+    const isMissing = Number.isNaN(value);
+    if (isMissing) hasMissing = true;
+    bytes[at] = isMissing ? MISSING_BYTE : below;
   }
+  return hasMissing;
 }
 
 /** Some of the rows. */
-export function pickBytes({ bytes, width }: ByteRows, which: Int32Array): ByteRows {
+export function pickBytes({ bytes, width, hasMissing }: ByteRows, which: Int32Array): ByteRows {
   const picked = new Uint8Array(width * paddedRows(which.length));
   for (let i = 0; i < which.length; i++) {
     const from = which[i]! * width;
     for (let f = 0; f < width; f++) picked[i * width + f] = bytes[from + f]!;
   }
-  return { bytes: picked, width, rows: which.length };
+  return { bytes: picked, width, rows: which.length, hasMissing };
 }
 
 /** Rows are walked four at a time. */

@@ -25,10 +25,10 @@ export type { Growth, GrowOptions, OpenNode };
  * Tie rule: the lowest feature, then the lowest cut, then missing right; a later candidate must gain
  * more by over 1e-10 of the node's squares.
  *
- * @param rows row numbers to grow on, ascending
+ * @param rows row numbers to grow on, ascending; `null` for all, which saves their memory
  * @returns a tree whose `value` holds mean targets (`nTargets` outputs)
  */
-export function growTree(sample: Sample, rows: Int32Array, options: GrowOptions): Tree {
+export function growTree(sample: Sample, rows: Int32Array | null, options: GrowOptions): Tree {
   const growth = openGrowth(sample, rows, options);
   const root = openRoot(growth);
   const draft =

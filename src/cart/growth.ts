@@ -31,15 +31,16 @@ export interface Growth {
   readonly free: Float64Array[];
 }
 
-/** Prepares growth on `rows` (ascending). */
-export function openGrowth(sample: Sample, rows: Int32Array, options: GrowOptions): Growth {
+/** Prepares growth on `rows` (ascending), or on all of them. */
+export function openGrowth(sample: Sample, rows: Int32Array | null, options: GrowOptions): Growth {
+  const ranges = rowOrder(rows, sample.table.nRows);
   return {
     sample,
     options,
     layout: histogramLayout(sample),
     scratch: splitScratch(sample.nTargets),
-    ranges: rowOrder(rows),
-    records: openRecords(sample.nTargets, rows.length),
+    ranges,
+    records: openRecords(sample.nTargets, ranges.order.length),
     free: [],
   };
 }

@@ -64,7 +64,7 @@ export function histogramLayout({ table, nTargets }: Sample): HistogramLayout {
 }
 
 /** Numbers a bin takes: rows, weight, then one sum a target. */
-export function binStride(nTargets: number): number {
+function binStride(nTargets: number): number {
   return 2 + nTargets;
 }
 

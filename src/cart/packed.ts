@@ -7,7 +7,7 @@ import { SET_WORDS, walkRows, type PackedTree } from './walk.ts';
 /** Rows to answer at a time: their bytes and one tree's nodes stay in the cache. */
 export const PACKED_BLOCK = 2048;
 
-/** Set b < 255 holds the bins up to b, set 255 every bin; from here on the missing bin as well. */
+/** Set b holds the bins up to b, set 255, a leaf's, all of them; from here on the missing bin too. */
 const MISSING_LEFT = 256;
 /** Sets of categories begin here. */
 const CATEGORICAL = 512;
@@ -95,7 +95,8 @@ function packTree(tree: Tree, grid: ByteGrid): PackedTree | null {
     ids.push(tree.left[id]!, tree.right[id]!);
   }
   if (CATEGORICAL + ownSets.length / SET_WORDS > MOST_SETS) return null;
-  return { nodes, value, sets: ownSets.length === 0 ? NUMERIC_SETS : withNumeric(ownSets) };
+  const numeric = ownSets.length === 0;
+  return { nodes, value, numeric, sets: numeric ? NUMERIC_SETS : withNumeric(ownSets) };
 }
 
 function withNumeric(ownSets: readonly number[]): Int32Array {
@@ -140,7 +141,7 @@ function countBelow(cuts: Float64Array, value: number): number {
  */
 export function addPackedAnswers(
   packed: PackedTrees,
-  table: Table,
+  table: Pick<Table, 'columns'>,
   from: number,
   to: number,
   out: Float64Array,

@@ -10,9 +10,11 @@ export interface RowOrder {
   readonly spare: Int32Array;
 }
 
-/** The order of a root that holds `rows` (ascending). */
-export function rowOrder(rows: Int32Array): RowOrder {
-  return { order: rows.slice(), spare: new Int32Array((rows.length >> 1) + 1) };
+/** The order of a root that holds `rows` (ascending), or all of `nRows`. */
+export function rowOrder(rows: Int32Array | null, nRows: number): RowOrder {
+  const order = rows === null ? new Int32Array(nRows) : rows.slice();
+  if (rows === null) for (let row = 0; row < nRows; row++) order[row] = row;
+  return { order, spare: new Int32Array((order.length >> 1) + 1) };
 }
 
 /**

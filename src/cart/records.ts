@@ -3,7 +3,7 @@ import type { Sample } from './histogram.ts';
 /** Rows whose records are laid side by side at a time where they are not carried. */
 const BLOCK = 2048;
 
-/** Numbers that are carried at most (32 MB): a million rows of two targets. */
+/** Numbers that are carried at most (8 MB): 262,144 rows of two targets. */
 const MOST_CARRIED = 1 << 20;
 
 /**

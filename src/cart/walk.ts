@@ -11,6 +11,8 @@ export interface PackedTree {
    * can walk in step.
    */
   readonly nodes: Int32Array;
+  /** Whether no split asks for a category. */
+  readonly numeric: boolean;
   /** {@link SET_WORDS} words a set. */
   readonly sets: Int32Array;
   /** Row-major, one row a node. */
@@ -22,6 +24,18 @@ export interface PackedTree {
  * moves: their memory reads overlap, and which child follows is a bit, not a branch to be guessed wrong.
  */
 export function walkRows(
+  tree: PackedTree,
+  rows: ByteRows,
+  nOutputs: number,
+  out: Float64Array,
+  first: number,
+): void {
+  const walk = tree.numeric && !rows.hasMissing ? walkNumbers : walkSets;
+  walk(tree, rows, nOutputs, out, first);
+}
+
+/** A bin's side is looked up in the split's set. */
+function walkSets(
   tree: PackedTree,
   { bytes, width, rows }: ByteRows,
   nOutputs: number,
@@ -55,6 +69,47 @@ export function walkRows(
       bin = bytes[d + (test >> 16)]!;
       word = sets[((test & 0xffff) << 3) + (bin >> 5)]!;
       const s2 = nodes[(s << 1) + 1]! + (~(word >>> (bin & 31)) & 1);
+      if (((p2 ^ p) | (q2 ^ q) | (r2 ^ r) | (s2 ^ s)) === 0) break;
+      p = p2;
+      q = q2;
+      r = r2;
+      s = s2;
+    }
+    ends[0] = p;
+    ends[1] = q;
+    ends[2] = r;
+    ends[3] = s;
+    addValues(tree, ends, Math.min(4, rows - row), nOutputs, out, first + row);
+  }
+}
+
+/** Where sets only hold the bins up to their own number, as no value is missing: a fifth faster. */
+function walkNumbers(
+  tree: PackedTree,
+  { bytes, width, rows }: ByteRows,
+  nOutputs: number,
+  out: Float64Array,
+  first: number,
+): void {
+  const { nodes } = tree;
+  const ends = new Int32Array(4);
+  for (let row = 0, a = 0; row < rows; row += 4, a += 4 * width) {
+    const b = a + width;
+    const c = b + width;
+    const d = c + width;
+    let p = 0;
+    let q = 0;
+    let r = 0;
+    let s = 0;
+    for (;;) {
+      let test = nodes[p << 1]!;
+      const p2 = nodes[(p << 1) + 1]! + (((test & 255) - bytes[a + (test >> 16)]!) >>> 31);
+      test = nodes[q << 1]!;
+      const q2 = nodes[(q << 1) + 1]! + (((test & 255) - bytes[b + (test >> 16)]!) >>> 31);
+      test = nodes[r << 1]!;
+      const r2 = nodes[(r << 1) + 1]! + (((test & 255) - bytes[c + (test >> 16)]!) >>> 31);
+      test = nodes[s << 1]!;
+      const s2 = nodes[(s << 1) + 1]! + (((test & 255) - bytes[d + (test >> 16)]!) >>> 31);
       if (((p2 ^ p) | (q2 ^ q) | (r2 ^ r) | (s2 ^ s)) === 0) break;
       p = p2;
       q = q2;

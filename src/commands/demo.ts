@@ -7,7 +7,7 @@ import { VERSION } from '../core/version.ts';
 import { readManifest } from '../report/load-run.ts';
 import { REPORTS } from './names.ts';
 import { distill, type Distillation } from './distill.ts';
-import type { DistillOptions } from './settings.ts';
+import type { DistillOptions } from './options.ts';
 import { verify } from './verify.ts';
 
 /** The embedded example: real credit decisions. */

@@ -18,7 +18,8 @@ import { decidedAt } from '../core/tree.ts';
 import { selectRows } from '../core/table.ts';
 import { positiveClass } from './wishes.ts';
 import type { Findings } from './measure.ts';
-import { recordSettings, type Settings } from './settings.ts';
+import { recordSettings } from './settings-record.ts';
+import type { Settings } from './settings.ts';
 import type { PreparedLesson } from './teach.ts';
 
 /** What the stages of a pipeline left behind. */

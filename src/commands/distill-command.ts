@@ -15,7 +15,7 @@ import type { ColumnType, SplitOptions } from '../dataset/types.ts';
 import type { Distillation } from './distill.ts';
 import { collect } from './program-options.ts';
 import type { Session } from './session.ts';
-import type { DistillOptions } from './settings.ts';
+import type { DistillOptions } from './options.ts';
 import { summaryText } from './summary.ts';
 import type { Direction } from './wishes.ts';
 
@@ -57,6 +57,7 @@ interface Flags {
   readonly redact?: string[];
   readonly keepRows?: boolean;
   readonly teacherFile: boolean;
+  readonly workers?: number;
   readonly json?: boolean;
 }
 
@@ -229,6 +230,11 @@ export function distillCommand(session: Session): Command {
     .option('--redact <column>', 'keep a column out of heldout.parquet (repeatable)', collect)
     .option('--keep-rows', 'also write rows.parquet: every row the student was fitted on')
     .option('--no-teacher-file', 'do not write teacher.json')
+    .option(
+      '--workers <n>',
+      'threads that share the work, 1 for none (default: as many as cores, at most 8)',
+      number,
+    )
     .option('--json', 'print run.json instead of a summary')
     .addHelpText(
       'after',

@@ -4,6 +4,7 @@ import { sha256Hex } from '../core/hash.ts';
 import { Random } from '../core/random.ts';
 import type { PathRecord, RunDocument } from '../core/run.ts';
 import type { RowSets } from '../core/sets.ts';
+import { begin } from '../core/workers.ts';
 import { prefixesOf, type Model } from '../core/tree.ts';
 import { encodeModel } from '../core/codec.ts';
 import { VERSION } from '../core/version.ts';
@@ -16,10 +17,12 @@ import { searchStudent } from '../student/search-student.ts';
 import type { Lesson, StudentTrees, TreeLimits } from '../student/student.ts';
 import { describeRun } from './describe.ts';
 import { measure, type Findings } from './measure.ts';
-import { resolveSettings, type DistillOptions, type Settings } from './settings.ts';
+import type { DistillOptions } from './options.ts';
+import { resolveSettings, type Settings } from './settings.ts';
 import { STUDENT_MIN_LEAF_ROWS } from './enough-rows.ts';
 import { makeLesson, rowSets, teach, teachTwin } from './teach.ts';
 import { treeLimits } from './wishes.ts';
+import { withPool } from './with-pool.ts';
 
 /** A finished run. */
 export interface Distillation {
@@ -37,6 +40,10 @@ export interface Distillation {
  */
 export async function distill(options: DistillOptions): Promise<Distillation> {
   const settings = resolveSettings(options);
+  return withPool(settings.workers, settings, (pool) => runStages({ ...settings, pool }));
+}
+
+async function runStages(settings: Settings): Promise<Distillation> {
   const random = new Random(settings.seed);
   const directory = join(settings.out, settings.name);
   await refuseUnwritable(directory, settings.force);
@@ -45,9 +52,12 @@ export async function distill(options: DistillOptions): Promise<Distillation> {
   const sets = rowSets(dataset, partition);
   const limits = treeLimits(settings, sets.train.table.features, sets.train.truth);
   const teacher = await teach(sets, settings, random.substream('teacher'));
-  const twin = await teachTwin(sets, settings, random.substream('twin'));
+  const twinLater = await begin(settings.pool, () =>
+    teachTwin(sets, settings, random.substream('twin')),
+  );
   const prepared = await makeLesson(sets, teacher, settings, random.substream('augment'));
   const student = await learn(prepared.lesson, limits, settings, random.substream('student'));
+  const twin = await twinLater.done;
   const findings = await measure(
     {
       student,

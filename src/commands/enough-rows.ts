@@ -2,6 +2,7 @@ import { syntheticRowCount } from '../augment/augment.ts';
 import type { StageOptions } from '../core/errors.ts';
 import { selectLabels, selectRows, stackTables, type Labels, type Table } from '../core/table.ts';
 import type { Tree } from '../core/tree.ts';
+import { sideBySide } from '../core/workers.ts';
 import { sameOnTop, TOP_LEVELS } from '../evaluate/top-splits.ts';
 import { searchStudent } from '../student/search-student.ts';
 import type { Lesson } from '../student/student.ts';
@@ -75,11 +76,10 @@ export async function hasSettled(
   synthetic: Answered,
   settings: Settings,
 ): Promise<boolean> {
-  const [a, b] = [
-    await topTree(lessonOf(real, everyOther(synthetic, 0)), settings),
-    await topTree(lessonOf(real, everyOther(synthetic, 1)), settings),
-  ];
-  return sameOnTop(a, b, real.table);
+  const [a, b] = await sideBySide(settings.pool, [0, 1] as const, (half) =>
+    topTree(lessonOf(real, everyOther(synthetic, half)), settings),
+  );
+  return sameOnTop(a!, b!, real.table);
 }
 
 /** A small student, searched for the cheapest way that is of the same kind as its own. */

@@ -11,7 +11,8 @@ import { readAnswered, readTable } from '../report/read-held-out.ts';
 import { readParquet } from '../store/parquet.ts';
 import type { Teacher } from '../teacher/teacher.ts';
 import { datasetOptions } from './distill.ts';
-import { recalledSettings, type Settings } from './settings.ts';
+import { recalledSettings } from './settings-record.ts';
+import type { Settings } from './settings.ts';
 import { rowSets, teach } from './teach.ts';
 
 /** A run's settings, rows and teacher, made again from what the run says of them. */

@@ -66,6 +66,11 @@ export interface StageOptions {
 const BREATH_MS = 20;
 let lastBreath = 0;
 
+/** For a thread that has no timers, signals or sockets of its own: {@link breathe} never pauses there. */
+export function holdBreath(): void {
+  lastBreath = Infinity;
+}
+
 /**
  * Gives timers, signals and sockets a turn now and then, and throws if the work was cancelled.
  * Long loops call it after every piece of work; it is nearly free when the last turn is recent.

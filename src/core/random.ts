@@ -18,23 +18,24 @@ function hash32(text: string, basis: number): number {
  * by name, so that a change in one stage leaves the draws of every other stage alone.
  */
 export class Random {
-  readonly #path: string;
+  /** Names the generator as it was made: `new Random(path)` begins where this one began. */
+  readonly path: string;
   #a: number;
   #b: number;
   #c: number;
   #counter = 1;
 
   constructor(seed: number | string) {
-    this.#path = String(seed);
-    this.#a = hash32(this.#path, 0x811c9dc5);
-    this.#b = hash32(this.#path, 0x9e3779b9);
-    this.#c = hash32(this.#path, 0x243f6a88);
+    this.path = String(seed);
+    this.#a = hash32(this.path, 0x811c9dc5);
+    this.#b = hash32(this.path, 0x9e3779b9);
+    this.#c = hash32(this.path, 0x243f6a88);
     for (let i = 0; i < 12; i++) this.uint32();
   }
 
   /** A generator of its own for one stage or one tree; does not advance this one. */
   substream(name: string | number): Random {
-    return new Random(`${this.#path}/${name}`);
+    return new Random(`${this.path}/${name}`);
   }
 
   /** A whole number in [0, 2^32). */

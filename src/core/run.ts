@@ -105,19 +105,9 @@ export interface ConfusionRecord {
   readonly counts: readonly (readonly number[])[];
 }
 
-/**
- * Rows of the whole tree's agreement that a leaf's own is drawn towards it with, when it is held to
- * a floor: a few agreeing rows do not show 99%. Measured at a floor of 99% on credit, the answered
- * test rows agreed on 97.1% by each leaf's own share, and on 99.8% with 5 rows borrowed.
- */
-export const BORROWED_ROWS = 5;
-
 /** What deferring to the teacher gives at one floor: the select rows choose, test rows report. */
 export interface FloorRecord {
-  /**
-   * Share of a leaf's select rows that must agree with the teacher, with {@link BORROWED_ROWS} of the
-   * whole tree's, or the leaf defers. Above 0, below 1.
-   */
+  /** Share of a leaf's select rows that must agree with the teacher, or the leaf defers. */
   readonly floor: number;
   /** Leaves that defer. */
   readonly leaves: number;
@@ -315,7 +305,7 @@ export interface FrontierFigures {
     readonly accuracy: Figure;
     /** Its score less that of the best tree of its frontier (paired bootstrap interval). */
     readonly behindBest: Figure;
-    /** Share of the same resamples, 0 to 1, in which it scores at least as well as that best tree. */
+    /** Share of the resamples in which it scores at least as well as that best tree. */
     readonly asGood: number | null;
   };
 }

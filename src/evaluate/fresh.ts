@@ -1,7 +1,8 @@
-import { breathe, type StageOptions } from '../core/errors.ts';
+import { breathe } from '../core/errors.ts';
 import type { Random } from '../core/random.ts';
 import { selectRows, stackTables, type Table } from '../core/table.ts';
 import { leafIds, leavesOf, type Tree } from '../core/tree.ts';
+import type { PooledOptions } from '../core/workers.ts';
 
 const ROWS_A_LEAF = 200;
 const ROWS_A_ROUND = 10_000;
@@ -21,9 +22,9 @@ export interface FreshRows {
 export async function drawFreshRows(
   tree: Tree,
   sampler: (n: number, random: Random) => Table,
-  answer: (table: Table, options: StageOptions) => Promise<Float64Array>,
+  answer: (table: Table, options: PooledOptions) => Promise<Float64Array>,
   random: Random,
-  options: StageOptions,
+  options: PooledOptions,
 ): Promise<FreshRows> {
   const found = new Map(leafIds(tree).map((leaf) => [leaf, 0]));
   let kept: Table | null = null;
@@ -38,7 +39,7 @@ export async function drawFreshRows(
     await breathe(options.signal);
     if (enough) break;
   }
-  const quiet = { signal: options.signal };
+  const quiet = { signal: options.signal, pool: options.pool };
   return { leaves: leavesOf(tree, kept!), teacher: await answer(kept!, quiet) };
 }
 

@@ -42,7 +42,7 @@ export interface Jury {
   readonly objective: Objective;
 }
 
-/** A tree with all but its standing against the best. */
+/** A tree with all but its distance to the best. */
 interface JudgedTree {
   readonly tree: Tree;
   readonly select: Metrics;

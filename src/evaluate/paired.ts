@@ -3,17 +3,17 @@ import type { Random } from '../core/random.ts';
 import { percentileFigure, replicatesOf } from './bootstrap.ts';
 import type { Scoreboard } from './scoreboard.ts';
 
-/** How one tree stands against the best of those it is compared with. */
+/** How a tree stands against the best one of its frontier. */
 export interface Standing {
-  /** Its score less that of the best, with the 95% percentile interval. */
+  /** Its score less that of the best, with the 95% interval. */
   readonly behindBest: Figure;
-  /** Share of the resamples, 0 to 1, in which it scores at least as well as the best. */
+  /** Share of the resamples in which it scores at least as well as the best. */
   readonly asGood: number | null;
 }
 
 /**
- * Each tree against the best one (the first of equals) by the paired bootstrap over rows: every tree
- * is scored on the same resamples. `null` where the scores are not defined.
+ * Each tree against the best one (the first of equals), by the paired percentile bootstrap over rows:
+ * every tree is scored on the same resamples. `null`s where the scores are not defined.
  */
 export function standingsOf(board: Scoreboard, random: Random): Standing[] {
   const { nRows, nTrees, nGroups, groupOf } = board;
@@ -35,17 +35,13 @@ export function standingsOf(board: Scoreboard, random: Random): Standing[] {
     for (let t = 0; t < nTrees; t++) draws[t]![b] = scores[t]! - scores[best]!;
   }
   return draws.map((values, t) => {
-    const distance = point[t]! - point[best]!;
-    return {
-      behindBest: percentileFigure(distance, values, nRows),
-      asGood: Number.isFinite(distance) ? shareNotBelow(values) : null,
-    };
+    const behindBest = percentileFigure(point[t]! - point[best]!, values, nRows);
+    return { behindBest, asGood: behindBest.value === null ? null : shareAtLeastZero(values) };
   });
 }
 
-/** Share of the distances that are at least 0; those that are not defined are left out. */
-function shareNotBelow(distances: Float64Array): number | null {
-  const defined = distances.filter((distance) => Number.isFinite(distance));
-  if (defined.length === 0) return null;
-  return defined.filter((distance) => distance >= 0).length / defined.length;
+/** Resamples in which a score is not defined do not count. */
+function shareAtLeastZero(values: Float64Array): number {
+  const defined = values.filter((value) => !Number.isNaN(value));
+  return defined.filter((value) => value >= 0).length / defined.length;
 }

@@ -1,5 +1,5 @@
 import type { FeatureGroups, RunRecord } from '../core/run.ts';
-import { agreeWords, belowFloorWords, deferralSentence, floorRows } from './deferral-words.ts';
+import { agreeWords, deferralSentence, floorRows } from './deferral-words.ts';
 import { groupReason, outcomeText } from './group-words.ts';
 import { escapeMarkdown, markdownTable } from './markdown.ts';
 import { figureWords } from './words.ts';
@@ -8,14 +8,14 @@ import { figureWords } from './words.ts';
 export function deferralSection(run: RunRecord): string {
   const own =
     deferralSentence(run) ??
-    `Every path answers. With \`--defer <floor>\` a path asks the teacher where ${belowFloorWords(null)}.`;
+    'Every path answers. With `--defer <floor>` paths that agree with the teacher too seldom ask it instead.';
   const head = [
     'Floor',
     'Paths that ask',
     'Test rows answered',
     `Of these, the tree ${agreeWords(run)}`,
   ];
-  const text = 'The figures are on test rows.';
+  const text = 'Paths are chosen on the select rows; the figures are on test rows.';
   return `## Deferral\n\n${own} ${text}\n\n${markdownTable(head, floorRows(run.deferral))}`;
 }
 

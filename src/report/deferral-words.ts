@@ -1,4 +1,4 @@
-import { BORROWED_ROWS, type DeferralRecord, type RunRecord } from '../core/run.ts';
+import type { DeferralRecord, RunRecord } from '../core/run.ts';
 import { figureWords } from './words.ts';
 
 type Run = Pick<RunRecord, 'deferral' | 'student' | 'task' | 'metrics'>;
@@ -6,12 +6,6 @@ type Run = Pick<RunRecord, 'deferral' | 'student' | 'task' | 'metrics'>;
 /** A floor as a share: `99.5%`. */
 export function floorWords(floor: number): string {
   return `${Number((100 * floor).toPrecision(6))}%`;
-}
-
-/** Why a path asks: its agreement `… is below 99%`. */
-export function belowFloorWords(floor: number | null): string {
-  const bar = floor === null ? 'the floor' : floorWords(floor);
-  return `its agreement on the select rows, drawn towards the whole tree’s as if ${BORROWED_ROWS} more rows had come, is below ${bar}, or no select row came`;
 }
 
 /** What agreement with the teacher is, as a verb: for numbers within the tolerance. */
@@ -26,7 +20,7 @@ export function deferralSentence({ deferral, student, task, metrics }: Run): str
   if (floor === null) return null;
   const paths = `${leaves} of ${student.leaves} ${student.leaves === 1 ? 'path' : 'paths'}`;
   const verb = leaves === 1 ? 'asks' : 'ask';
-  return `${paths} ${verb} the teacher: the tree answers ${figureWords(answered)} of the test rows, and there ${agreeWords({ task, metrics })} on ${figureWords(fidelity)}. A path asks where ${belowFloorWords(floor)}.`;
+  return `${paths} ${verb} the teacher: the tree answers ${figureWords(answered)} of the test rows, and there ${agreeWords({ task, metrics })} on ${figureWords(fidelity)}. A path asks where its agreement on the select rows, drawn a little towards the whole tree's, is below ${floorWords(floor)}, or none came.`;
 }
 
 /** The floors that were tried, each as cells: floor, paths that ask, share answered, fidelity there. */

@@ -197,7 +197,7 @@ const frontierFigures = z.object({
     balancedFidelity: figure,
     accuracy: figure,
     behindBest: figure,
-    asGood: z.number().min(0).max(1).nullable(),
+    asGood: z.number().nullable(),
   }),
 });
 

@@ -1,6 +1,20 @@
 import { buildTree, draftOf, type NodeDraft, type Tree } from '../core/tree.ts';
+import type { Task } from '../core/workers.ts';
 import { refit } from './refit.ts';
 import type { Lesson } from './student.ts';
+
+/** What all trees of one student are settled on. */
+interface SettleData {
+  readonly lesson: Lesson;
+  readonly votes: Float64Array | undefined;
+  readonly monotone: readonly number[];
+}
+
+/** Settles one tree; see {@link settle}. */
+export const SETTLE: Task<SettleData, Tree, Tree> = {
+  name: 'settle',
+  run: ({ lesson, votes, monotone }, tree) => settle(tree, lesson, votes, monotone),
+};
 
 /**
  * A tree fitted to the whole lesson in which no two sibling leaves answer alike: such leaves are

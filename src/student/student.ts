@@ -1,7 +1,8 @@
-import type { StageOptions, Warning } from '../core/errors.ts';
+import type { Warning } from '../core/errors.ts';
 import type { Objective } from '../core/run.ts';
 import type { Labels, Table } from '../core/table.ts';
 import type { Tree } from '../core/tree.ts';
+import type { PooledOptions } from '../core/workers.ts';
 
 /** What a student is fitted on: real and synthetic rows with the teacher's soft answers. */
 export interface Lesson {
@@ -45,7 +46,7 @@ export function noLimits(nFeatures: number): TreeLimits {
   };
 }
 
-export interface StudentOptions extends StageOptions {
+export interface StudentOptions extends PooledOptions {
   readonly maxDepth: number;
   /** Rows, real or synthetic, a leaf must keep. */
   readonly minLeafRows: number;

@@ -1,10 +1,11 @@
 import { engineTargets } from '../cart/targets.ts';
-import { inputError, type StageOptions } from '../core/errors.ts';
+import { inputError } from '../core/errors.ts';
 import { sha256Hex } from '../core/hash.ts';
 import { forEachSet, SET_NAMES, type RowSets, type SetName } from '../core/sets.ts';
 import type { Feature, Labels } from '../core/table.ts';
 import { listWords, shorten, visible } from '../core/text.ts';
 import { buildTree, type NodeDraft, type SplitDraft, type Tree } from '../core/tree.ts';
+import type { PooledOptions } from '../core/workers.ts';
 import { readBaForest, type BaForest, type BaNode } from './ba-forest.ts';
 import { forestText } from './forest-codec.ts';
 import { forestAnswers, type Forest } from './forest.ts';
@@ -24,11 +25,11 @@ export async function baForestTeacher(
   sets: RowSets,
   text: string,
   file: string,
-  { signal }: StageOptions,
+  { signal, pool }: PooledOptions,
 ): Promise<Teacher> {
   const { table, truth } = sets.train;
   const forest = fitToData(readBaForest(text, file), file, table.features, truth);
-  const quiet = { signal };
+  const quiet = { signal, pool };
   const answers: Partial<Record<SetName, Float64Array>> = {};
   for (const name of SET_NAMES) {
     answers[name] = await forestAnswers(forest, sets[name].table, quiet);

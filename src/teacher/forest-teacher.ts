@@ -1,7 +1,8 @@
 import { sha256Hex } from '../core/hash.ts';
 import type { Random } from '../core/random.ts';
-import type { StageOptions, Warning } from '../core/errors.ts';
+import type { Warning } from '../core/errors.ts';
 import type { RowSets } from '../core/sets.ts';
+import type { PooledOptions } from '../core/workers.ts';
 import { forestText } from './forest-codec.ts';
 import { forestAnswers, trainForest, type ForestOptions } from './forest.ts';
 import type { Teacher } from './teacher.ts';
@@ -17,11 +18,11 @@ export async function forestTeacher(
   sets: RowSets,
   options: ForestOptions,
   random: Random,
-  stage: StageOptions,
+  stage: PooledOptions,
 ): Promise<Teacher> {
   const { table, truth } = sets.train;
   const { forest, outOfBag } = await trainForest(table, truth, options, random, stage);
-  const quiet = { signal: stage.signal };
+  const quiet = { signal: stage.signal, pool: stage.pool };
   const saved = forestText(forest);
   return {
     record: {
@@ -47,14 +48,14 @@ export async function twinAnswers(
   sets: RowSets,
   options: ForestOptions,
   random: Random,
-  stage: StageOptions,
+  stage: PooledOptions,
 ): Promise<{ readonly select: Float64Array; readonly test: Float64Array }> {
   const { table, truth } = sets.train;
   const { forest } = await trainForest(table, truth, options, random, {
     ...stage,
     onProgress: (progress) => stage.onProgress?.({ ...progress, stage: 'twin' }),
   });
-  const quiet = { signal: stage.signal };
+  const quiet = { signal: stage.signal, pool: stage.pool };
   return {
     select: await forestAnswers(forest, sets.select.table, quiet),
     test: await forestAnswers(forest, sets.test.table, quiet),

@@ -1,24 +1,15 @@
 import { addAnswers } from '../cart/answer.ts';
 import { binTable, learnBins } from '../cart/bins.ts';
-import { pickBytes, toBytes, type ByteGrid, type ByteRows } from '../cart/bytes.ts';
-import { growTree } from '../cart/grow.ts';
-import {
-  addByteAnswers,
-  addPackedAnswers,
-  PACKED_BLOCK,
-  packOnGrid,
-  packTrees,
-  type PackedTrees,
-} from '../cart/packed.ts';
-import { makeSample } from '../cart/histogram.ts';
-import { engineTargets, softAnswers, uncentre } from '../cart/targets.ts';
-import { breathe, type StageOptions } from '../core/errors.ts';
+import { toBytes } from '../cart/bytes.ts';
+import { PACKED_BLOCK, packTrees, type PackedTrees } from '../cart/packed.ts';
+import { engineTargets, softAnswers } from '../cart/targets.ts';
+import { breathe } from '../core/errors.ts';
 import type { Random } from '../core/random.ts';
 import type { Feature, Labels, Table, Task } from '../core/table.ts';
 import type { Tree } from '../core/tree.ts';
-
-/** Deepest tree of a forest: the leaf size stops growth long before on real data. */
-const MAX_TREE_DEPTH = 60;
+import { ifWorth, inTurn, perform, spans, type PooledOptions } from '../core/workers.ts';
+import { ANSWER_ROWS } from './answer-rows.ts';
+import { GROW_TREES, type GrownTree } from './grow-trees.ts';
 
 export interface ForestOptions {
   /** Number of trees, at least 1. */
@@ -53,97 +44,64 @@ export interface TrainedForest {
   readonly outOfBag: Float64Array;
 }
 
+/** Rows that the trees of one task are grown on, together. */
+const ROWS_A_TASK = 20_000;
+/** Rows times trees from which on workers pay: about half a second. */
+const WORTH_SHARING = 250_000;
+
 /** Trains a forest: bootstrap rows for each tree, features drawn anew at every split. */
 export async function trainForest(
   table: Table,
   truth: Labels,
   options: ForestOptions,
   random: Random,
-  stage: StageOptions,
+  given: PooledOptions,
 ): Promise<TrainedForest> {
+  const stage = ifWorth(given, table.nRows * options.trees, WORTH_SHARING);
   const binned = binTable(table, learnBins(table));
-  const { targets, nTargets, centre } = engineTargets(truth);
-  // Thresholds are the bins' own cuts: the bytes of the training rows serve every tree.
+  const engine = engineTargets(truth);
   const grid = { features: table.features, cuts: binned.binning.map(({ cuts }) => cuts) };
   const bytes = toBytes(grid, table, 0, table.nRows);
+  const { minLeaf, maxFeatures } = options;
+  const randomPath = random.path;
+  const ground = { ...engine, table: binned, bytes, grid, minLeaf, maxFeatures, randomPath };
   const trees: Tree[] = [];
-  const sums = new Float64Array(targets.length);
+  const sums = new Float64Array(engine.targets.length);
   const votes = new Int32Array(table.nRows);
-  for (let t = 0; t < options.trees; t++) {
-    const draw = random.substream(t);
-    const bag = drawBag(table.nRows, draw);
-    const sample = makeSample(binned, targets, nTargets, bag.times);
-    const grown = growTree(sample, bag.inside, {
-      maxDepth: MAX_TREE_DEPTH,
-      minLeafRows: options.minLeaf,
-      maxFeatures: options.maxFeatures,
-      random: draw,
-    });
-    const tree = uncentre(grown, centre);
-    addOutside(tree, table, bytes, grid, bag, sums);
-    for (let i = 0; i < bag.outside.length; i++) votes[bag.outside[i]!]! += 1;
-    trees.push(tree);
-    stage.onProgress?.({ stage: 'teacher', done: t + 1, total: options.trees });
-    await breathe(stage.signal);
-  }
-  const forest = {
-    task: truth.task,
-    features: table.features,
-    classNames: truth.classNames,
-    trees,
-  };
+  await inTurn(
+    stage.pool,
+    spans(options.trees, Math.ceil(ROWS_A_TASK / table.nRows)),
+    (span) => perform(GROW_TREES, ground, span, stage),
+    (grown) => {
+      for (const one of grown) {
+        addOutside(one, table, sums, votes);
+        trees.push(one.tree);
+      }
+      stage.onProgress?.({ stage: 'teacher', done: trees.length, total: options.trees });
+    },
+  );
+  const { task, classNames } = truth;
+  const forest = { task, features: table.features, classNames, trees };
   answerNeverOutside(forest, table, sums, votes);
-  for (let i = 0; i < sums.length; i++) sums[i]! /= votes[Math.floor(i / nTargets)]!;
+  for (let i = 0; i < sums.length; i++) sums[i]! /= votes[Math.floor(i / engine.nTargets)]!;
   return { forest, outOfBag: softAnswers(sums, truth.nOutputs) };
-}
-
-/** The rows of one tree. */
-interface Bag {
-  /** How often each row was drawn. */
-  readonly times: Float64Array;
-  /** Rows that were drawn, ascending. */
-  readonly inside: Int32Array;
-  /** Rows that were not, ascending. */
-  readonly outside: Int32Array;
-}
-
-/** `n` draws of `n` rows, with replacement. */
-function drawBag(n: number, random: Random): Bag {
-  const times = new Float64Array(n);
-  for (let i = 0; i < n; i++) times[random.below(n)]! += 1;
-  const inside = new Int32Array(n);
-  const outside = new Int32Array(n);
-  let count = 0;
-  for (let row = 0; row < n; row++) {
-    inside[count] = row;
-    outside[row - count] = row;
-    if (times[row]! > 0) count += 1;
-  }
-  return { times, inside: inside.subarray(0, count), outside: outside.subarray(0, n - count) };
 }
 
 /** Adds one tree's answers for the rows outside its bag to their sums. */
 function addOutside(
-  tree: Tree,
+  { tree, outside, answers }: GrownTree,
   table: Table,
-  bytes: ByteRows,
-  grid: ByteGrid,
-  { times, outside }: Bag,
   sums: Float64Array,
+  votes: Int32Array,
 ): void {
-  const packed = packOnGrid([tree], grid);
-  if (packed === null) {
-    addAnswers(
-      tree,
-      table,
-      sums,
-      Uint8Array.from(times, (count) => Number(count === 0)),
-    );
+  const k = tree.nOutputs;
+  for (let i = 0; i < outside.length; i++) votes[outside[i]!]! += 1;
+  if (answers === null) {
+    const only = new Uint8Array(table.nRows);
+    for (const row of outside) only[row] = 1;
+    addAnswers(tree, table, sums, only);
     return;
   }
-  const k = tree.nOutputs;
-  const answers = new Float64Array(outside.length * k);
-  addByteAnswers(packed, pickBytes(bytes, outside), answers, 0);
   for (let i = 0; i < outside.length; i++) {
     for (let c = 0; c < k; c++) sums[outside[i]! * k + c]! += answers[i * k + c]!;
   }
@@ -173,23 +131,39 @@ function packOf(forest: Forest): PackedTrees | null {
   return packed;
 }
 
+/** Rows answered by one task. */
+const ROWS_ANSWERED = 2 * PACKED_BLOCK;
+/** Rows times trees from which on workers pay: about a quarter of a second. */
+const WORTH_ASKING = 4_000_000;
+
 /** The forest's soft answers: the mean over its trees, row-major `nRows * nOutputs`. */
 export async function forestAnswers(
   forest: Forest,
   table: Table,
-  stage: StageOptions,
+  given: PooledOptions,
 ): Promise<Float64Array> {
   const { trees, task, classNames } = forest;
+  const stage = ifWorth(given, table.nRows * trees.length, WORTH_ASKING);
   const nOutputs = task === 'regression' ? 1 : classNames.length;
-  const sums = new Float64Array(table.nRows * (nOutputs === 2 ? 1 : nOutputs));
+  const k = nOutputs === 2 ? 1 : nOutputs;
+  const sums = new Float64Array(table.nRows * k);
   const packed = packOf(forest);
-  for (let from = 0; from < table.nRows; from += PACKED_BLOCK) {
-    const to = Math.min(from + PACKED_BLOCK, table.nRows);
-    if (packed === null) for (const tree of trees) addAnswers(tree, table, sums, null, from, to);
-    else addPackedAnswers(packed, table, from, to, sums);
-    stage.onProgress?.({ stage: 'label', done: to, total: table.nRows });
-    await breathe(stage.signal);
-  }
+  await inTurn(
+    stage.pool,
+    spans(table.nRows, ROWS_ANSWERED),
+    async ([from, to]) => {
+      if (packed === null) for (const tree of trees) addAnswers(tree, table, sums, null, from, to);
+      else sums.set(await perform(ANSWER_ROWS, packed, pickRows(table, from, to), stage), from * k);
+      await breathe(stage.signal);
+      return to;
+    },
+    (to) => stage.onProgress?.({ stage: 'label', done: to, total: table.nRows }),
+  );
   for (let i = 0; i < sums.length; i++) sums[i]! /= trees.length;
   return softAnswers(sums, nOutputs);
+}
+
+/** The values of some rows alone: a view of a column would take all of it along. */
+function pickRows({ columns }: Table, from: number, to: number): Pick<Table, 'columns' | 'nRows'> {
+  return { columns: columns.map((column) => column.slice(from, to)), nRows: to - from };
 }

@@ -1,11 +1,12 @@
 import type { DecisionRule } from '../core/decision.ts';
-import type { StageOptions, Warning } from '../core/errors.ts';
+import type { Warning } from '../core/errors.ts';
 import type { SetName } from '../core/sets.ts';
 import type { TeacherRecord } from '../core/run.ts';
 import type { Table } from '../core/table.ts';
+import type { PooledOptions } from '../core/workers.ts';
 
 /** Soft answers for rows, row-major `nRows * nOutputs`. */
-export type Answer = (table: Table, options: StageOptions) => Promise<Float64Array>;
+export type Answer = (table: Table, options: PooledOptions) => Promise<Float64Array>;
 
 /** What every kind of teacher comes down to. */
 export interface Teacher {

@@ -403,6 +403,17 @@ describe('a sample', () => {
     expect(makeSample(binned, targets, 2, Float64Array.of(1, 1)).sums).toBe(targets);
   });
 
+  test('is grown on whole where no rows are given', () => {
+    const fit = randomFit(new Random('all'), {
+      nRows: 60,
+      nFeatures: 3,
+      nTargets: 2,
+      exact: false,
+    });
+    const sample = sampleOf(fit);
+    expect(growTree(sample, null, FULLY)).toEqual(growTree(sample, allRows(fit), FULLY));
+  });
+
   test('of one row is a leaf that answers its target', () => {
     const tree = growEngine(fitOf({ x: [1] }, [0.25]), FULLY);
     expect([tree.feature.length, tree.value[0], tree.weight[0]]).toEqual([1, 0.25, 1]);

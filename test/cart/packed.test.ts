@@ -76,6 +76,42 @@ test('packed trees answer every row as the trees themselves do, to the last bit'
   );
 });
 
+test('numbers alone, none of them missing, are answered the same', () => {
+  const features = [FEATURES[0]!, FEATURES[2]!];
+  for (let seed = 0; seed < 50; seed++) {
+    const random = new Random(seed);
+    const leaf = (): NodeDraft => ({
+      value: [random.uniform()],
+      weight: 1,
+      impurity: 0,
+      split: null,
+    });
+    const grow = (depth: number): NodeDraft =>
+      depth === 0
+        ? leaf()
+        : {
+            ...leaf(),
+            split: {
+              feature: random.below(2),
+              threshold: random.below(8) === 0 ? Infinity : random.below(20) / 2,
+              missingLeft: random.below(2) === 0,
+              words: null,
+              left: grow(random.below(depth)),
+              right: grow(depth - 1),
+            },
+          };
+    const trees = [buildTree(grow(7), 1), buildTree(grow(3), 1)];
+    const columns = features.map(() =>
+      Float64Array.from({ length: 30 }, () => random.below(44) / 4),
+    );
+    const table: Table = { features, columns, nRows: 30, sourceRow: new Int32Array(30) };
+    const [expected, found] = [new Float64Array(30), new Float64Array(30)];
+    for (const tree of trees) addAnswers(tree, table, expected);
+    addPackedAnswers(packTrees(trees, features)!, table, 0, 30, found);
+    expect(found).toEqual(expected);
+  }
+});
+
 test('picked rows are answered as the rows themselves, on a finer grid too', () => {
   const random = new Random('picked');
   const trees = Array.from({ length: 3 }, () => buildTree(randomTree(random, 6, 2), 2));

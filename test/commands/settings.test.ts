@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  recalledSettings,
-  recordSettings,
-  resolveSettings,
-  type DistillOptions,
-} from '../../src/commands/settings.ts';
+import type { DistillOptions } from '../../src/commands/options.ts';
+import { recalledSettings, recordSettings } from '../../src/commands/settings-record.ts';
+import { resolveSettings } from '../../src/commands/settings.ts';
 
 const resolve = (options: Partial<DistillOptions> = {}): ReturnType<typeof resolveSettings> =>
   resolveSettings({ data: 'data/My Data.csv', target: 'y', ...options });

@@ -75,7 +75,7 @@ test('a run that defers, withholds a column and counts classes alike keeps to it
 
 test.each([
   [['--role', 'explains', '--forbid', 'home'], /^E_OPTION: --forbid "home" with --role explains/],
-  [['--defer', '1'], /^E_OPTION: defer is 1: use a number above 0 and below 1\./],
+  [['--defer', '1'], /^E_OPTION: defer is 1: use a number between 0 and 1\./],
 ] as const)('%j is refused, and nothing is written', async (flags, reason) => {
   const { code, folder, said } = await distilled(...flags);
   expect(code).toBe(2);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { resolveSettings, type DistillOptions } from '../../src/commands/settings.ts';
+import type { DistillOptions } from '../../src/commands/options.ts';
+import { resolveSettings } from '../../src/commands/settings.ts';
 import { decisionRule, treeLimits } from '../../src/commands/wishes.ts';
 import { EspalierError } from '../../src/core/errors.ts';
 import { classLabels, numberLabels, tableOf } from '../fixtures/rows.ts';
@@ -60,8 +61,8 @@ describe('what is asked of a student', () => {
     [{ trees: 0 }, /trees.* is 0/],
     [{ featureCost: { home: 0 } }, /feature-cost.* is 0: use a number above 0/],
     [{ monotone: { income: 'up' as '+' } }, /monotone.*is "up": use \+ or -/],
-    [{ defer: 0 }, /defer is 0: use a number above 0 and below 1/],
-    [{ defer: 1 }, /defer is 1: use a number above 0 and below 1/],
+    [{ defer: 0 }, /defer is 0/],
+    [{ defer: 1 }, /defer is 1: use a number between 0 and 1/],
     [{ threshold: 1 }, /threshold is 1/],
   ] as const)('%j is refused before a file is read', (options, reason) => {
     expect(refusal(() => settings(options))).toMatch(reason);

@@ -103,8 +103,8 @@ describe('a scoreboard', () => {
   });
 });
 
-describe('the standing against the best', () => {
-  it('is 0 behind for the best, at most 0 for every other, and lies in its interval', () => {
+describe('the distance to the best', () => {
+  it('is 0 for the best, at most 0 for every other, and lies in its interval', () => {
     fc.assert(
       fc.property(tables, ({ teacher, trees }) => {
         const board = scoreboardOf(trees.map(deciding), oneHot(teacher), CLASSES, 'fidelity');
@@ -112,8 +112,9 @@ describe('the standing against the best', () => {
         expect(Math.max(...standings.map(({ behindBest }) => behindBest.value!))).toBe(0);
         for (const { behindBest, asGood } of standings) {
           const { value, low, high, n } = behindBest;
-          expect(asGood!).toBeGreaterThanOrEqual(low! >= 0 ? 0.974 : 0);
-          expect(asGood!).toBeLessThanOrEqual(high! < 0 ? 0.026 : 1);
+          if (value === 0) expect(asGood).toBeGreaterThan(0);
+          expect(asGood).toBeGreaterThanOrEqual(high! < 0 ? 0 : 0.02);
+          expect(asGood).toBeLessThanOrEqual(1);
           expect(n).toBe(teacher.length);
           expect(low!).toBeLessThanOrEqual(value! + 1e-9);
           expect(high!).toBeGreaterThanOrEqual(value! - 1e-9);
@@ -122,31 +123,6 @@ describe('the standing against the best', () => {
       { numRuns: 20 },
     );
   });
-
-  it.each([
-    ['fidelity', CLASSES, deciding, oneHot],
-    ['balanced', CLASSES, deciding, oneHot],
-    ['fidelity', NUMBERS, answering, (all: number[]) => Float64Array.from(all)],
-  ] as const)(
-    'counts the resamples in which a tree scores no less: those without the one row it misses',
-    (objective, yardstick, answer, soft) => {
-      for (const n of [2, 5, 30]) {
-        const right = Array.from({ length: n }, (_, row) => row % 2);
-        const trees = [right, right.with(0, 1), right].map((one) => answer(one));
-        const teacher = soft(right);
-        const board = scoreboardOf(trees, teacher, yardstick, objective);
-        const found = standingsOf(board, new Random(n)).map(({ asGood }) => asGood!);
-        expect(found[0]).toBe(1);
-        expect(found[2]).toBe(1);
-        // Of numbers a resample of one answer has no R², and does not count.
-        const flat = yardstick === NUMBERS ? 2 * 0.5 ** n : 0;
-        const without = (1 - 1 / n) ** n;
-        const expected = (without - flat / 2) / (1 - flat);
-        expect(found[1]! - expected).toBeLessThan(0.05);
-        expect(found[1]! - expected).toBeGreaterThan(-0.05);
-      }
-    },
-  );
 
   it('covers a true difference about 95 times in 100', () => {
     const random = new Random('coverage');

@@ -1,11 +1,6 @@
 import type { RunDocument } from '../../core/run.ts';
 import { grouped } from '../../draw/format.ts';
-import {
-  agreeWords,
-  belowFloorWords,
-  deferralSentence,
-  floorWords,
-} from '../../report/deferral-words.ts';
+import { agreeWords, deferralSentence, floorWords } from '../../report/deferral-words.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { html, type Html } from '../html.ts';
 import { href, withQuery, type Site } from '../site.ts';
@@ -34,7 +29,9 @@ export function deferralSection(site: Site, run: LoadedRun): Html {
     <details class="more">
       <summary>What other floors would give</summary>
       <p class="measure">
-        A path asks the teacher where ${belowFloorWords(null)}. The figures are on test rows.
+        A path asks the teacher where too few of its select rows agree with it: their share, as if 5
+        more rows had come that agree as often as all do, is below the floor. The figures are on
+        test rows.
       </p>
       ${scrollTable(
         'Floors',

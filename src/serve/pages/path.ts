@@ -10,7 +10,7 @@ import { rangeScene } from '../../draw/ruler.ts';
 import { drawing, html, type Html } from '../html.ts';
 import { heldOutRows } from '../contract.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import { belowFloorWords } from '../../report/deferral-words.ts';
+import { floorWords } from '../../report/deferral-words.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import {
   className,
@@ -48,7 +48,8 @@ function deferralNote(run: LoadedRun, path: PathRecord): Html | null {
   const { strength } = decisionOf(run.model, path.leaf);
   return html`<p class="alert">
     This tree does not answer here. It would say ${ownMark(run.manifest, path)}
-    ${strength === '' ? null : html`at ${strength}`}, but ${belowFloorWords(floor)} here.
+    ${strength === '' ? null : html`at ${strength}`}, but on the select rows that come here it
+    agrees with the teacher too seldom for the floor of ${floorWords(floor)}, or none came.
   </p>`;
 }
 

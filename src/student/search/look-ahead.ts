@@ -9,8 +9,9 @@ import {
   type OpenNode,
 } from '../../cart/grow.ts';
 import { goodSplitsOf, type SplitRecord } from '../../cart/splitter.ts';
-import { breathe } from '../../core/errors.ts';
 import { argmax } from '../../core/decision.ts';
+import { breathe } from '../../core/errors.ts';
+import { perform, sideBySide, type Task, type Workers } from '../../core/workers.ts';
 import { divideRows, leafKnot, type Knot } from './knot.ts';
 import { isAllowed, tollOf, type Asked } from './limits.ts';
 import { hasLimits, type Problem } from './problem.ts';
@@ -51,6 +52,7 @@ export interface LookAheadGrowth {
   readonly lookAhead: LookAheadBudget;
   readonly memo: LookAheadMemo;
   readonly signal: AbortSignal | undefined;
+  readonly pool?: Workers | undefined;
 }
 
 interface Place {
@@ -79,18 +81,16 @@ export async function growLookingAhead(
     const split = splits[place.level === 0 ? growth.rank : 0];
     const knot = leafKnot(problem, own);
     if (split === undefined) return knot;
-    const [left, right] = divideRows(problem, split, own);
-    const below = (side: string): Place => ({
-      key: `${place.key}/${split.feature}:${split.leftBins.join('')}${side}`,
-      level: place.level + 1,
-      levels: place.levels - 1,
-      asked: [...place.asked, split.feature],
-    });
-    knot.branch = {
-      split,
-      left: await grow(left, below('l')),
-      right: await grow(right, below('r')),
-    };
+    const sides = divideRows(problem, split, own);
+    const [left, right] = await sideBySide(growth.pool, [0, 1], (side) =>
+      grow(sides[side]!, {
+        key: `${place.key}/${split.feature}:${split.leftBins.join('')}${'lr'[side]}`,
+        level: place.level + 1,
+        levels: place.levels - 1,
+        asked: [...place.asked, split.feature],
+      }),
+    );
+    knot.branch = { split, left: left!, right: right! };
     return knot;
   };
   const root = await grow(rows, { key: '', level: 0, levels: growth.depth, asked: [] });
@@ -102,26 +102,45 @@ async function rankSplits(
   problem: Problem,
   rows: Int32Array,
   { key, level, levels, asked }: Place,
-  { lookAhead, memo, signal }: LookAheadGrowth,
+  growth: LookAheadGrowth,
 ): Promise<readonly SplitRecord[]> {
   if (levels === 0) return [];
+  const { lookAhead, memo, signal } = growth;
   const horizon = level < lookAhead.levels ? Math.min(levels - 1, lookAhead.horizon) : GREEDILY;
   const place = `${horizon}${key}`;
   const known = memo.get(place);
   if (known !== undefined) return known;
-  const options = { maxDepth: levels, minLeafRows: problem.minLeafRows };
-  const growth = openGrowth(problem.sample, rows, options);
-  const node = openRoot(growth);
-  let splits: readonly SplitRecord[] = [];
-  if (maySplit(growth, node)) {
-    splits =
-      horizon === GREEDILY
-        ? mostGain(problem, growth, node, asked)
-        : await leastLoss(problem, growth, node, asked, horizon, lookAhead, signal);
-  }
+  const input = { rows, levels, asked, horizon, lookAhead };
+  // A greedy split is found sooner than a worker is asked.
+  const splits = await (horizon === GREEDILY
+    ? RANK_SPLITS.run(problem, input, signal)
+    : perform(RANK_SPLITS, problem, input, growth));
   memo.set(place, splits);
   return splits;
 }
+
+/** One node whose splits are ranked. */
+interface RankInput {
+  readonly rows: Int32Array;
+  readonly levels: number;
+  readonly asked: Asked;
+  /** Levels that complete a candidate, or {@link GREEDILY}. */
+  readonly horizon: number;
+  readonly lookAhead: LookAheadBudget;
+}
+
+/** Ranks the splits of one node. */
+export const RANK_SPLITS: Task<Problem, RankInput, readonly SplitRecord[]> = {
+  name: 'rank-splits',
+  run: async (problem, { rows, levels, asked, horizon, lookAhead }, signal) => {
+    const options = { maxDepth: levels, minLeafRows: problem.minLeafRows };
+    const growth = openGrowth(problem.sample, rows, options);
+    const node = openRoot(growth);
+    if (!maySplit(growth, node)) return [];
+    if (horizon === GREEDILY) return mostGain(problem, growth, node, asked);
+    return leastLoss(problem, growth, node, asked, horizon, lookAhead, signal);
+  },
+};
 
 /** The split of most gain that keeps to the limits and earns its toll; alone, or none. */
 function mostGain(

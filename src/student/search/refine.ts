@@ -1,4 +1,5 @@
 import { breathe } from '../../core/errors.ts';
+import type { Task } from '../../core/workers.ts';
 import {
   copyKnot,
   divideRows,
@@ -15,6 +16,19 @@ import type { Problem } from './problem.ts';
 
 /** A change must lose less by this share to count as one. */
 const TIE = 1e-9;
+
+/** What all refinements of one search have in common. */
+export interface RefineData {
+  readonly problem: Problem;
+  readonly rows: Int32Array;
+  readonly sweeps: number;
+}
+
+/** Refines one tree; see {@link refine}. */
+export const REFINE: Task<RefineData, Knot, Knot> = {
+  name: 'refine',
+  run: ({ problem, rows, sweeps }, root, signal) => refine(problem, root, rows, sweeps, signal),
+};
 
 /**
  * Moves every split in turn to where it loses least, all else fixed, and refits the leaves, until

@@ -1,5 +1,5 @@
-import type { StageOptions } from '../../core/errors.ts';
 import type { Tree } from '../../core/tree.ts';
+import { begin, perform, sideBySide, type Later, type PooledOptions } from '../../core/workers.ts';
 import type { LimitedTree } from '../student.ts';
 import { fitKnots, leavesBelow, totalLoss, treeOf, type Knot } from './knot.ts';
 import { totalToll } from './limits.ts';
@@ -7,7 +7,7 @@ import { growLookingAhead, type LookAheadBudget, type LookAheadMemo } from './lo
 import { mergeSiblings } from './merge.ts';
 import { allRows, hasLimits, spread, type Problem } from './problem.ts';
 import { prunings } from './prune.ts';
-import { refine } from './refine.ts';
+import { REFINE, type RefineData } from './refine.ts';
 
 /** How much work a search may do. */
 export interface SearchBudget {
@@ -94,18 +94,13 @@ export async function searchTrees(
   problem: Problem,
   { maxDepth, maxLeaves }: Sizes,
   budget: SearchBudget,
-  stage: StageOptions,
+  stage: PooledOptions,
 ): Promise<FoundTrees> {
   const all = allRows(problem);
   const rows = spread(all, budget.rows);
-  const search: Search = { problem, rows, budget, memo: new Map(), signal: stage.signal };
-  const knots: Knot[] = [];
-  for (let depth = 1; depth <= maxDepth; depth++) {
-    const starts = await growStarts(search, depth);
-    if (depth > 1 && starts.every((start) => depthOf(start) < depth)) break;
-    knots.push(await bestRefined(search, starts, maxLeaves));
-    stage.onProgress?.({ stage: 'student', done: depth, total: maxDepth });
-  }
+  const common = { problem, rows, sweeps: budget.sweeps };
+  const search: Search = { problem, rows, budget, memo: new Map(), common, stage };
+  const knots = await searchDepths(search, { maxDepth, maxLeaves });
   const finish = (knot: Knot): Tree => {
     if (rows !== all) fitKnots(problem, knot, all);
     return treeOf(problem, knot);
@@ -122,7 +117,27 @@ interface Search {
   readonly rows: Int32Array;
   readonly budget: SearchBudget;
   readonly memo: LookAheadMemo;
-  readonly signal: AbortSignal | undefined;
+  /** What every refinement needs. */
+  readonly common: RefineData;
+  readonly stage: PooledOptions;
+}
+
+/** The best tree of each depth. Where there are workers, one is refined while the next ones grow. */
+async function searchDepths(search: Search, { maxDepth, maxLeaves }: Sizes): Promise<Knot[]> {
+  const { pool, onProgress } = search.stage;
+  const refined: Later<Knot>[] = [];
+  let done = 0;
+  for (let depth = 1; depth <= maxDepth; depth++) {
+    const starts = await growStarts(search, depth);
+    if (depth > 1 && starts.every((start) => depthOf(start) < depth)) break;
+    const refining = async (): Promise<Knot> => {
+      const best = await bestRefined(search, starts, maxLeaves);
+      onProgress?.({ stage: 'student', done: ++done, total: maxDepth });
+      return best;
+    };
+    refined.push(await begin(pool, refining));
+  }
+  return Promise.all(refined.map((one) => one.done));
 }
 
 /**
@@ -130,9 +145,10 @@ interface Search {
  * loses less than the best of them.
  */
 async function growStarts(search: Search, depth: number): Promise<Knot[]> {
-  const { problem, rows, budget, memo, signal } = search;
+  const { problem, rows, budget, memo, stage } = search;
+  const { signal, pool } = stage;
   const grow = (lookAhead: LookAheadBudget, rank: number): Promise<Knot | null> =>
-    growLookingAhead(problem, rows, { depth, rank, lookAhead, memo, signal });
+    growLookingAhead(problem, rows, { depth, rank, lookAhead, memo, signal, pool });
   const greedy = (await grow(GREEDY, 0))!;
   const starts: Knot[] = [];
   for (let rank = 0; rank < budget.starts; rank++) {
@@ -147,10 +163,12 @@ async function bestRefined(
   starts: readonly Knot[],
   maxLeaves: number,
 ): Promise<Knot> {
+  const refined = await sideBySide(search.stage.pool, starts, (start) =>
+    searchDepth(search, start, maxLeaves),
+  );
   let best: Knot | null = null;
   let least = Infinity;
-  for (const start of starts) {
-    const knot = await searchDepth(search, start, maxLeaves);
+  for (const knot of refined) {
     const cost = costOf(search, knot);
     if (best !== null && cost >= least) continue;
     best = knot;
@@ -165,17 +183,17 @@ function costOf({ problem, rows }: Search, knot: Knot): number {
 
 /** Refines a grown tree; cut back, and refined again, where it has too many leaves or pays too much. */
 async function searchDepth(search: Search, start: Knot, maxLeaves: number): Promise<Knot> {
-  const { problem, rows, budget, signal } = search;
-  const refined = await refine(problem, start, rows, budget.sweeps, signal);
+  const { problem, rows, common, stage } = search;
+  const refined = await perform(REFINE, common, start, stage);
   const leaves = leavesBelow(refined).length;
   if (leaves <= maxLeaves && !hasLimits(problem)) return refined;
   const cut = prunings(problem, merged(problem, refined), rows, maxLeaves).at(-1)!.knot;
-  return refine(problem, cut, rows, budget.sweeps, signal);
+  return perform(REFINE, common, cut, stage);
 }
 
 /** The best tree of at most so many leaves, out of the trees of all depths. */
 async function searchLeaves(
-  { problem, rows, budget, signal }: Search,
+  { problem, rows, common, stage }: Search,
   knots: readonly Knot[],
   maxLeaves: number,
 ): Promise<{ readonly leaves: number; readonly knot: Knot }[]> {
@@ -183,13 +201,13 @@ async function searchLeaves(
   const most = Math.min(maxLeaves, Math.max(...sources.map((knot) => leavesBelow(knot).length)));
   const steps = LEAF_STEPS.filter((leaves) => leaves < most || leaves === maxLeaves);
   const cut = sources.map((knot) => prunings(problem, knot, rows, steps.at(-1) ?? 1));
-  const found: { readonly leaves: number; readonly knot: Knot }[] = [];
-  for (const leaves of steps) {
+  // The largest take longest: they go first.
+  const found = await sideBySide(stage.pool, steps.toReversed(), async (leaves) => {
     const candidates = cut.map((own) => own[Math.min(leaves, own.length) - 1]!);
     const { knot } = candidates.reduce((best, next) => (next.cost < best.cost ? next : best));
-    found.push({ leaves, knot: await refine(problem, knot, rows, budget.sweeps, signal) });
-  }
-  return found;
+    return { leaves, knot: await perform(REFINE, common, knot, stage) };
+  });
+  return found.toReversed();
 }
 
 /** Classes: without sibling leaves of one decision. Numbers: as it is. */
