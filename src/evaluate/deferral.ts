@@ -90,9 +90,12 @@ function answeredRows(
 function leavesBelow(tree: Tree, { rows, agreeing }: LeafTally, floor: number): Uint8Array {
   const deferred = new Uint8Array(tree.feature.length);
   const total = (counts: Int32Array): number => counts.reduce((sum, count) => sum + count, 0);
-  const borrowed = (BORROWED_ROWS * total(agreeing)) / total(rows);
+  const [allRows, allAgreeing] = [total(rows), total(agreeing)];
   for (const leaf of leafIds(tree)) {
-    const share = (agreeing[leaf]! + borrowed) / (rows[leaf]! + BORROWED_ROWS);
+    // Whole numbers and one division: a share of exactly the floor reaches it.
+    const share =
+      (agreeing[leaf]! * allRows + BORROWED_ROWS * allAgreeing) /
+      ((rows[leaf]! + BORROWED_ROWS) * allRows);
     const reaches = rows[leaf]! > 0 && share >= floor;
     deferred[leaf] = reaches ? 0 : 1;
   }

@@ -74,6 +74,39 @@ describe('leaves that defer', () => {
     expect(deferredLeaves(TREE, select, CLASSES, 0.95)[1]).toBe(1);
   });
 
+  it('are none where each leaf agrees as often as the whole tree, exactly at the floor', () => {
+    const shares = fc.integer({ min: 1, max: 99 });
+    const counts = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 3, maxLength: 3 });
+    fc.assert(
+      fc.property(shares, counts, (percent, hundreds) => {
+        const select = rowsOf(hundreds.map((h, i) => [LEAVES[i]!, 100 * h, percent * h]));
+        const deferred = deferredLeaves(TREE, select, CLASSES, percent / 100);
+        expect([...deferred]).toEqual([0, 0, 0, 0, 0]);
+      }),
+    );
+  });
+
+  it('are drawn towards the whole tree: as if 5 rows more had come that agree as often', () => {
+    const counts = fc.array(fc.tuple(fc.nat(20), fc.nat(20)), { minLength: 3, maxLength: 3 });
+    fc.assert(
+      fc.property(counts, fc.integer({ min: 1, max: 99 }), (some, percent) => {
+        const recipe: Recipe = some.map(([a, b], i) => [
+          LEAVES[i]!,
+          Math.max(a, b),
+          Math.min(a, b),
+        ]);
+        const total = (k: 1 | 2): number => recipe.reduce((all, one) => all + one[k], 0);
+        // A floor that no share of so few rows falls on.
+        const floor = percent / 100 + Math.PI * 1e-6;
+        const deferred = deferredLeaves(TREE, rowsOf(recipe), CLASSES, floor);
+        for (const [leaf, rows, agreeing] of recipe) {
+          const share = (agreeing + 5 * (total(2) / total(1))) / (rows + 5);
+          expect(deferred[leaf]).toBe(rows > 0 && share >= floor ? 0 : 1);
+        }
+      }),
+    );
+  });
+
   it('of numbers are those too seldom within the tolerance', () => {
     const tree = threeLeaves([[1], [2], [3]]);
     const select = {
