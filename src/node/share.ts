@@ -19,9 +19,17 @@ function shareValue(value: unknown, seen: Map<object, unknown>): unknown {
   if (known !== undefined) return known;
   const shared = Array.isArray(value)
     ? value.map((item) => shareValue(item, seen))
-    : Object.fromEntries(Object.entries(value).map(([key, own]) => [key, shareValue(own, seen)]));
+    : shareObject(value, seen);
   seen.set(value, shared);
   return shared;
+}
+
+/** Maps and the like go as they are. */
+function shareObject(value: object, seen: Map<object, unknown>): object {
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, own]) => [key, shareValue(own, seen)]),
+  );
 }
 
 /** Works for every kind of typed array; a view of a larger buffer takes only what it sees. */
