@@ -1,7 +1,7 @@
 import { markdownTable } from '../table.ts';
 import { ARMS, type ArmName } from './arms.ts';
 import { difference, heldToTrain, meanOf, points, seriesOf } from './figures.ts';
-import { BASELINES, TEACHER_NAMES, type Results } from './results.ts';
+import { BASELINES, type Results } from './results.ts';
 import { mark } from './t-test.ts';
 import { TEACHERS, type TeacherName } from './teachers.ts';
 import type { Size } from './trees.ts';
@@ -22,10 +22,10 @@ interface Duel {
 }
 
 /** Every comparison that was measured. */
-export function duelsOf({ sets, sizes, of }: Results): Duel[] {
+export function duelsOf({ sets, teachers, sizes, of }: Results): Duel[] {
   const found: Duel[] = [];
   for (const set of sets) {
-    for (const teacher of TEACHER_NAMES) {
+    for (const teacher of teachers) {
       const cells = of(set, teacher);
       for (const size of sizes) {
         for (const baseline of BASELINES) {

@@ -1,5 +1,5 @@
 import { seriesOf, shownSeries, type FigureName } from './figures.ts';
-import { ARM_NAMES, TEACHER_NAMES, type Results } from './results.ts';
+import { ARM_NAMES, type Results } from './results.ts';
 
 const FIGURES: readonly FigureName[] = [
   'fidelity',
@@ -11,10 +11,10 @@ const FIGURES: readonly FigureName[] = [
 ];
 
 /** Mean and standard error of every figure of every arm, one line each. */
-export function resultsCsv({ sets, sizes, of }: Results): string {
+export function resultsCsv({ sets, teachers, sizes, of }: Results): string {
   const lines = ['set,teacher,size,arm,figure,splits,mean,standard error'];
   for (const set of sets) {
-    for (const teacher of TEACHER_NAMES) {
+    for (const teacher of teachers) {
       for (const size of sizes) {
         for (const arm of ARM_NAMES) {
           for (const figure of FIGURES) {

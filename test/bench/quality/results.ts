@@ -15,15 +15,16 @@ const SIZES: readonly Size[] = [
   'leaves 32',
 ];
 
-export const TEACHER_NAMES = Object.keys(TEACHERS) as TeacherName[];
+const TEACHER_NAMES = Object.keys(TEACHERS) as TeacherName[];
 export const ARM_NAMES = Object.keys(ARMS) as ArmName[];
 export const BASELINES = ARM_NAMES.filter((arm) => arm !== 'student');
 
 /** What a work folder holds. */
 export interface Results {
   readonly cells: readonly Cell[];
-  /** Sets and sizes that were measured. */
+  /** Sets, teachers and sizes that were measured. */
   readonly sets: readonly string[];
+  readonly teachers: readonly TeacherName[];
   readonly sizes: readonly Size[];
   /** The cells of one set and one teacher. */
   readonly of: (set: string, teacher: TeacherName) => readonly Cell[];
@@ -35,6 +36,7 @@ export function readResults(work: string): Results {
   return {
     cells,
     sets: names.filter((name) => cells.some(({ set }) => set === name)),
+    teachers: TEACHER_NAMES.filter((name) => cells.some(({ teacher }) => teacher === name)),
     sizes: SIZES.filter((size) => cells.some(({ arms }) => arms['student']?.[size] !== undefined)),
     of: (set, teacher) => cells.filter((cell) => cell.set === set && cell.teacher === teacher),
   };

@@ -23,13 +23,13 @@ import {
 } from './figures.ts';
 import { optionsOf } from './options.ts';
 import { resultsCsv } from './results-csv.ts';
-import { BASELINES, readResults, TEACHER_NAMES } from './results.ts';
+import { BASELINES, readResults } from './results.ts';
 import { ML_ROWS, TEACHERS, type TeacherName } from './teachers.ts';
 import type { Size } from './trees.ts';
 
 const [work] = optionsOf('table.ts <work folder>', 1).folders as [string];
 const results = readResults(work);
-const { cells: all, sets, sizes, of: cellsOf } = results;
+const { cells: all, sets, teachers, sizes, of: cellsOf } = results;
 const classSets = sets.filter(
   (name) => all.find(({ set }) => set === name)!.task === 'classification',
 );
@@ -50,7 +50,7 @@ function summaryTable(): string {
     'leaves',
     'leaves, greedy',
   ];
-  const rows = TEACHER_NAMES.flatMap((teacher) => {
+  const rows = teachers.flatMap((teacher) => {
     const ratio = heldToTrain(classSets.flatMap((set) => cellsOf(set, teacher)));
     return sizes.map((size) => {
       const of = (figure: FigureName, arm: ArmName = 'student'): Series =>
@@ -72,10 +72,10 @@ function summaryTable(): string {
 }
 
 function sizeTable(size: Size): string {
-  const head = ['set', ...TEACHER_NAMES.flatMap((name) => [TEACHERS[name], 'against greedy'])];
+  const head = ['set', ...teachers.flatMap((name) => [TEACHERS[name], 'against greedy'])];
   const rows = sets.map((set) => [
     set,
-    ...TEACHER_NAMES.flatMap((teacher) => {
+    ...teachers.flatMap((teacher) => {
       const cells = cellsOf(set, teacher);
       const ours = seriesOf(cells, 'student', size, 'fidelity');
       const greedy = seriesOf(cells, 'greedy', size, 'fidelity');
@@ -88,14 +88,14 @@ function sizeTable(size: Size): string {
 
 /** What is distilled: how good each teacher is, and how far its most frequent answer goes. */
 function teacherTable(): string {
-  const head = ['set', 'training rows', ...TEACHER_NAMES.map((name) => TEACHERS[name])];
+  const head = ['set', 'training rows', ...teachers.map((name) => TEACHERS[name])];
   const rows = sets.map((set) => {
     const share = (cells: readonly Cell[], name: 'teacherAccuracy' | 'majority'): string =>
       (cells.reduce((sum, cell) => sum + cell[name]!, 0) / cells.length).toFixed(3);
     return [
       set,
       String(all.find((cell) => cell.set === set)!.trainRows),
-      ...TEACHER_NAMES.map((teacher) => {
+      ...teachers.map((teacher) => {
         const cells = cellsOf(set, teacher);
         if (cells.length === 0) return '–';
         return `${share(cells, 'teacherAccuracy')} / ${share(cells, 'majority')}`;
@@ -113,7 +113,8 @@ const cpu = all.reduce(
   (sum, { seconds }) => sum + Object.values(seconds).reduce((a, b) => a + b),
   0,
 );
-const note = `Mean ± SE over ${splits} splits, on all rows that nobody was fitted on (40 %). Differences in points (hundredths), paired by split; † p < 0.05, ‡ p < 0.01 by the corrected resampled t-test (Nadeau and Bengio 2003), whose error is ${wider.toFixed(1)} times the SE that is shown: splits of one data set share rows. ml-random-forest was trained on ${ML_ROWS} rows. ${(cpu / 60).toFixed(0)} minutes of CPU. ${machine()}.`;
+const mlWords = teachers.includes('ml') ? `ml-random-forest was trained on ${ML_ROWS} rows. ` : '';
+const note = `Mean ± SE over ${splits} splits, on all rows that nobody was fitted on (40 %). Differences in points (hundredths), paired by split; † p < 0.05, ‡ p < 0.01 by the corrected resampled t-test (Nadeau and Bengio 2003), whose error is ${wider.toFixed(1)} times the SE that is shown: splits of one data set share rows. ${mlWords}${(cpu / 60).toFixed(0)} minutes of CPU. ${machine()}.`;
 writeSection(
   'quality',
   [
