@@ -1,4 +1,4 @@
-import type { NodeDraft, SplitDraft } from '../core/tree.ts';
+import { setWordsOf, type NodeDraft, type SplitDraft } from '../core/tree.ts';
 import { impurityOf } from './criterion.ts';
 import type { NodeSums, Sample } from './histogram.ts';
 import type { SplitRecord } from './splitter.ts';
@@ -20,9 +20,6 @@ export function splitDraft(
     const threshold = cut === nBins - 1 ? Infinity : cuts[cut]!;
     return { feature, threshold, missingLeft, words: null };
   }
-  const words = Array.from({ length: Math.max(1, Math.ceil(nBins / 32)) }, () => 0);
-  for (let code = 0; code < nBins; code++) {
-    if (leftBins[code] === 1) words[code >> 5]! |= 1 << (code & 31);
-  }
-  return { feature, threshold: 0, missingLeft, words: words.map((word) => word >>> 0) };
+  const words = setWordsOf(nBins, (code) => leftBins[code] === 1);
+  return { feature, threshold: 0, missingLeft, words };
 }

@@ -126,7 +126,7 @@ export async function measure(
     constantAnswer: truth.classNames[yardstick.constant] ?? yardstick.constant,
     leaves,
     deferral,
-    groups: groupsOfTest(input, picked, leaves.test, yardstick, settings, random),
+    groups: groupsOfTest(input, model, leaves.test, yardstick, settings, random),
     warnings: [...uselessTeacher(picked, input, yardstick), ...nothingAnswered(deferral)],
   };
 }
@@ -152,16 +152,15 @@ function deferring(
 
 function groupsOfTest(
   { sets, teacher }: MeasureInput,
-  { tree }: FrontierPoint,
+  { tree, features, classNames }: Model,
   leaves: Int32Array,
   yardstick: Yardstick,
-  { forbid, positive }: Settings,
+  { positive }: Settings,
   random: Random,
 ): FeatureGroups[] {
-  const { table, truth } = sets.test;
-  const { classNames } = truth;
+  const table = { ...sets.test.table, features };
   const rows = { table, teacher: teacher.answers.test, ...answersAt(tree, leaves) };
-  const options = { forbidden: forbid, classNames, positive: positiveClass(positive, classNames) };
+  const options = { classNames, positive: positiveClass(positive, classNames) };
   return compareGroups(rows, yardstick, options, random.substream('groups'));
 }
 

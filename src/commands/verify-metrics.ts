@@ -78,15 +78,10 @@ function wrongGroups(
 ): string[] {
   if (table === null) return [];
   const { classes: classNames, positive } = manifest;
-  const options = { forbidden: forbiddenOf(manifest), classNames, positive };
+  const options = { classNames, positive };
   const rows = { table, teacher, ...answersAt(model.tree, leaves) };
   const found: FeatureGroups[] = compareGroups(rows, yardstick, options, random);
   return same(found, manifest.groups) ? [] : ['groups'];
-}
-
-function forbiddenOf({ configuration }: RunDocument): string[] {
-  const { forbid } = configuration;
-  return Array.isArray(forbid) ? forbid.map(String) : [];
 }
 
 function yardstickOf(manifest: RunDocument): Yardstick {

@@ -1,7 +1,7 @@
 import { atLeastZero, finite, flag, list, names, record, refuse } from './checks.ts';
 import { argmax } from './decision.ts';
 import type { Feature } from './table.ts';
-import { isLeaf, leftCategories, type Tree } from './tree.ts';
+import { isLeaf, leftCategories, setWordsOf, type Tree } from './tree.ts';
 
 /** Deepest tree that is ever loaded or compiled; greedy growth is capped far below. */
 export const MAX_DEPTH = 64;
@@ -178,13 +178,11 @@ function decodeSplits(
 }
 
 function categoryWords(left: readonly string[], categories: readonly string[]): number[] {
-  const words = Array.from({ length: Math.max(1, Math.ceil(categories.length / 32)) }, () => 0);
-  for (const name of left) {
-    const code = categories.indexOf(name);
-    if (code === -1) refuse(`category ${JSON.stringify(name)} is not one of its feature's`);
-    words[code >> 5]! |= 1 << (code & 31);
-  }
-  return words.map((word) => word >>> 0);
+  const codes = left.map((name) => categories.indexOf(name));
+  const odd = codes.indexOf(-1);
+  if (odd !== -1) refuse(`category ${JSON.stringify(left[odd])} is not one of its feature's`);
+  const isLeft = new Set(codes);
+  return setWordsOf(categories.length, (code) => isLeft.has(code));
 }
 
 /**

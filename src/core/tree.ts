@@ -55,6 +55,15 @@ export function isLeaf(tree: Tree, node: number): boolean {
   return tree.feature[node] === -1;
 }
 
+/** The bit words of a category set: bit `code` is set where `isIn` says so. */
+export function setWordsOf(nCategories: number, isIn: (code: number) => boolean): number[] {
+  const words = Array.from({ length: Math.max(1, Math.ceil(nCategories / 32)) }, () => 0);
+  for (let code = 0; code < nCategories; code++) {
+    if (isIn(code)) words[code >> 5]! |= 1 << (code & 31);
+  }
+  return words.map((word) => word >>> 0);
+}
+
 /** Whether category `code` goes left at a categorical split. */
 export function inLeftSet(tree: Tree, node: number, code: number): boolean {
   const word = tree.setWords[tree.setOffset[node]! + (code >> 5)]!;

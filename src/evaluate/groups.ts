@@ -26,17 +26,15 @@ export interface GroupedRows {
   readonly decided: Int32Array;
 }
 
-/** Which features divide people, and which answers their groups are compared by. */
+/** Which answers groups are compared by. */
 export interface GroupOptions {
-  /** Feature names withheld from the student. */
-  readonly forbidden: readonly string[];
   readonly classNames: readonly string[];
   /** The class that is given or not, of two; of more, each is compared. */
   readonly positive: string | null;
 }
 
 /**
- * Fidelity and outcomes by group, for every protected and every forbidden feature: a group a category
+ * Fidelity and outcomes by group, for every protected and every withheld feature: a group a category
  * (rare ones joined), numbers below and above their median, missing values (and categories of no
  * training row, which count as such) apart. The tree's own decisions count, deferred or not.
  */
@@ -48,7 +46,7 @@ export function compareGroups(
 ): FeatureGroups[] {
   const answers = answersOf(rows, yardstick, options);
   return rows.table.features.flatMap((feature, f): FeatureGroups[] => {
-    const forbidden = options.forbidden.includes(feature.name);
+    const forbidden = feature.withheld === true;
     const isProtected = feature.protected === true;
     if (!forbidden && !isProtected) return [];
     const draw = random.substream(f);

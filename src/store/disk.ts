@@ -1,4 +1,4 @@
-import { systemError, type EspalierError } from '../core/errors.ts';
+import { inputError, systemError, type EspalierError } from '../core/errors.ts';
 import { visible } from '../core/text.ts';
 
 const ADVICE: ReadonlyMap<string, string> = new Map([
@@ -18,6 +18,12 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
 export function errorCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** Why a file cannot be read, as a refusal: it is not there (exit code 3), or the disk (4). */
+export function readError(error: unknown, path: string): EspalierError {
+  if (errorCode(error) !== 'ENOENT') return diskError(error, 'reading', path);
+  return inputError('E_NO_FILE', `there is no file ${visible(path)}: check the path.`);
 }
 
 /** An error of the file system as a refusal with exit code 4. */

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { EspalierError, inputError, type StageOptions } from '../core/errors.ts';
 import { visible } from '../core/text.ts';
 import { Database } from './database.ts';
-import { diskError, errorCode } from './disk.ts';
+import { diskError, errorCode, readError } from './disk.ts';
 import { loadCsv } from './load-csv.ts';
 import { loadJson } from './load-json.ts';
 import { loadParquet } from './load-parquet.ts';
@@ -33,8 +33,7 @@ export async function openSource(path: string, options: StageOptions): Promise<S
 
 async function sniff(path: string, file: string): Promise<Source['format']> {
   const info = await stat(path).catch((error: unknown) => {
-    if (errorCode(error) !== 'ENOENT') throw diskError(error, 'reading', path);
-    throw inputError('E_NO_FILE', `there is no file ${visible(path)}: check the path.`);
+    throw readError(error, path);
   });
   if (!info.isFile()) {
     throw inputError(

@@ -3,7 +3,7 @@ import { DOUBLE, DuckDBDataChunk, INTEGER, VARCHAR } from '@duckdb/node-api';
 import { EspalierError, inputError } from '../core/errors.ts';
 import { visible } from '../core/text.ts';
 import { Database, quoteText } from './database.ts';
-import { diskError, errorCode } from './disk.ts';
+import { diskError, readError } from './disk.ts';
 
 /** A column to write or just read; all columns of a file are of one length. */
 export type ParquetColumn =
@@ -99,8 +99,7 @@ export async function readParquet(path: string, signal?: AbortSignal): Promise<P
 
 async function readColumns(database: Database, path: string): Promise<ParquetColumn[]> {
   await stat(path).catch((error: unknown) => {
-    if (errorCode(error) !== 'ENOENT') throw diskError(error, 'reading', path);
-    throw inputError('E_NO_FILE', `there is no file ${visible(path)}: check the path.`);
+    throw readError(error, path);
   });
   const from = quoteText(await database.plainPath(path));
   const described = await database.rows(`DESCRIBE SELECT * FROM read_parquet(${from})`);

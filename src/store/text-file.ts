@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { readFile, stat } from 'node:fs/promises';
 import { EspalierError, inputError } from '../core/errors.ts';
 import { visible } from '../core/text.ts';
-import { diskError, errorCode } from './disk.ts';
+import { readError } from './disk.ts';
 
 /** Largest text file that is read in one piece, in bytes. */
 const MOST_BYTES = 200_000_000;
@@ -23,10 +23,7 @@ export async function readTextFile(path: string, most: number = MOST_BYTES): Pro
     const bytes = await readFile(path);
     if (isUtf8(bytes)) return bytes.toString('utf8');
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') {
-      throw inputError('E_NO_FILE', `there is no file ${visible(path)}: check the path.`);
-    }
-    throw error instanceof EspalierError ? error : diskError(error, 'reading', path);
+    throw error instanceof EspalierError ? error : readError(error, path);
   }
   throw inputError('E_ENCODING', `${visible(path)} is not UTF-8 text: is it the right file?`);
 }

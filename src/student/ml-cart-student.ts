@@ -5,7 +5,7 @@ import { designRows, learnDesign, type DesignColumn } from '../core/matrix.ts';
 import type { Random } from '../core/random.ts';
 import { decisions } from '../core/decision.ts';
 import { selectLabels, selectRows, type Feature } from '../core/table.ts';
-import { buildTree, type NodeDraft, type SplitDraft } from '../core/tree.ts';
+import { buildTree, setWordsOf, type NodeDraft, type SplitDraft } from '../core/tree.ts';
 import { refit } from './refit.ts';
 import type { Lesson, Student, StudentOptions } from './student.ts';
 
@@ -113,8 +113,7 @@ function readSplit(
   }
   const feature = features[column.feature]!;
   const nCategories = feature.kind === 'categorical' ? feature.categories.length : 0;
-  const words = Array.from({ length: Math.ceil(nCategories / 32) }, () => 0);
-  words[column.code >> 5] = (1 << (column.code & 31)) >>> 0;
+  const words = setWordsOf(nCategories, (code) => code === column.code);
   return {
     feature: column.feature,
     threshold: 0,

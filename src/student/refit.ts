@@ -1,6 +1,8 @@
 import { decidedClasses, decisions, LARGEST } from '../core/decision.ts';
 import { goesLeft, isLeaf, type Tree } from '../core/tree.ts';
 import { orderedLeaves, poolViolators } from './monotone.ts';
+import type { Labels } from '../core/table.ts';
+import { partRows } from './part-rows.ts';
 import type { Lesson } from './student.ts';
 
 /** What a refit may be given beyond the lesson. */
@@ -19,96 +21,79 @@ interface RefitOptions {
  * lesson. A node that no row reaches takes its parent's value and decision, with weight 0.
  */
 export function refit(tree: Tree, lesson: Lesson, { votes, monotone }: RefitOptions = {}): Tree {
-  const fit = meansOf(tree, lesson, votes ?? lesson.weight);
+  const { labels, weight, table } = lesson;
+  const fit = meansOf(tree, lesson, labels.soft, weight);
+  const elected = votes === undefined ? null : meansOf(tree, lesson, ballots(labels), votes);
   if (monotone?.some((direction) => direction !== 0) === true) {
-    const pairs = orderedLeaves(tree, lesson.table.features, monotone);
-    keepOrder(fit.value, fit.weight, tree.nOutputs, pairs);
-    keepOrder(fit.shares, fit.votes, tree.nOutputs, pairs);
+    const pairs = orderedLeaves(tree, table.features, monotone);
+    keepOrder(fit, tree.nOutputs, pairs);
+    if (elected !== null) keepOrder(elected, tree.nOutputs, pairs);
   }
-  const k = tree.nOutputs;
   const decision =
-    votes === undefined
-      ? decisions(fit.value, k, lesson.labels.rule)
-      : decisions(fit.shares, k, LARGEST);
-  return {
-    ...tree,
-    value: fit.value,
-    weight: fit.weight,
-    impurity: impurities(tree, lesson, fit),
-    decision,
-  };
+    elected === null
+      ? decisions(fit.mean, tree.nOutputs, labels.rule)
+      : decisions(elected.mean, tree.nOutputs, LARGEST);
+  const impurity = impurities(tree, lesson, fit);
+  return { ...tree, value: fit.mean, weight: fit.weight, impurity, decision };
 }
 
-/** Means at every node; row-major where there is one an output. */
+/** What each row is decided as, written like soft targets. */
+function ballots(labels: Labels): Float64Array {
+  const votes = new Float64Array(labels.soft.length);
+  for (const [row, k] of decidedClasses(labels)!.entries()) votes[row * labels.nOutputs + k] = 1;
+  return votes;
+}
+
+/** Weighted means of some targets at every node. */
 interface Fit {
-  /** Mean soft target. */
-  readonly value: Float64Array;
+  /** Row-major, one an output. */
+  readonly mean: Float64Array;
   readonly weight: Float64Array;
-  /** The share of the votes that each class has. */
-  readonly shares: Float64Array;
-  /** The weight of all votes. */
-  readonly votes: Float64Array;
 }
 
-function meansOf(tree: Tree, lesson: Lesson, votes: Float64Array): Fit {
-  const { labels, weight } = lesson;
+function meansOf(tree: Tree, lesson: Lesson, targets: Float64Array, weight: Float64Array): Fit {
   const k = tree.nOutputs;
   const n = tree.feature.length;
-  const fit = {
-    value: new Float64Array(n * k),
-    weight: new Float64Array(n),
-    shares: new Float64Array(n * k),
-    votes: new Float64Array(n),
-  };
-  const decided = decidedClasses(labels);
+  const fit = { mean: new Float64Array(n * k), weight: new Float64Array(n) };
   passNodes(tree, lesson, (node, rows) => {
     for (const row of rows) {
       const own = weight[row]!;
       fit.weight[node]! += own;
-      for (let c = 0; c < k; c++) fit.value[node * k + c]! += own * labels.soft[row * k + c]!;
-      fit.votes[node]! += votes[row]!;
-      if (decided !== null) fit.shares[node * k + decided[row]!]! += votes[row]!;
+      for (let c = 0; c < k; c++) fit.mean[node * k + c]! += own * targets[row * k + c]!;
     }
   });
-  for (let i = 0; i < fit.value.length; i++) {
-    const node = Math.floor(i / k);
-    fit.value[i]! /= fit.weight[node]! || 1;
-    fit.shares[i]! /= fit.votes[node]! || 1;
-  }
+  for (let i = 0; i < fit.mean.length; i++) fit.mean[i]! /= fit.weight[Math.floor(i / k)]! || 1;
   fillEmptyNodes(tree, fit);
   return fit;
 }
 
 /** Pre-order guarantees that a parent is filled before its children. */
-function fillEmptyNodes(tree: Tree, { value, weight, shares }: Fit): void {
+function fillEmptyNodes(tree: Tree, { mean, weight }: Fit): void {
   const k = tree.nOutputs;
   for (let node = 0; node < weight.length; node++) {
     if (isLeaf(tree, node)) continue;
     for (const child of [tree.left[node]!, tree.right[node]!]) {
-      if (weight[child] !== 0) continue;
-      value.copyWithin(child * k, node * k, (node + 1) * k);
-      shares.copyWithin(child * k, node * k, (node + 1) * k);
+      if (weight[child] === 0) mean.copyWithin(child * k, node * k, (node + 1) * k);
     }
   }
 }
 
 /** Puts the number, or the second of two classes, in order at the leaves. */
 function keepOrder(
-  means: Float64Array,
-  weight: Float64Array,
+  { mean, weight }: Fit,
   k: number,
   pairs: ReturnType<typeof orderedLeaves>,
 ): void {
-  const ordered = weight.map((_, node) => means[node * k + k - 1]!);
+  const ordered = weight.map((_, node) => mean[node * k + k - 1]!);
   poolViolators(ordered, weight, pairs);
   for (let node = 0; node < weight.length; node++) {
-    means[node * k + k - 1] = ordered[node]!;
-    if (k === 2) means[node * k] = 1 - ordered[node]!;
+    mean[node * k + k - 1] = ordered[node]!;
+    if (k === 2) mean[node * k] = 1 - ordered[node]!;
   }
 }
 
 /** Mean squared distance of the soft targets to each node's value. */
-function impurities(tree: Tree, lesson: Lesson, { value, weight }: Fit): Float64Array {
+function impurities(tree: Tree, lesson: Lesson, { mean, weight }: Fit): Float64Array {
   const k = tree.nOutputs;
   const { soft } = lesson.labels;
   const impurity = new Float64Array(weight.length);
@@ -116,7 +101,7 @@ function impurities(tree: Tree, lesson: Lesson, { value, weight }: Fit): Float64
     let squares = 0;
     for (const row of rows) {
       for (let c = 0; c < k; c++) {
-        const distance = soft[row * k + c]! - value[node * k + c]!;
+        const distance = soft[row * k + c]! - mean[node * k + c]!;
         squares += lesson.weight[row]! * distance * distance;
       }
     }
@@ -135,17 +120,9 @@ function passNodes(
     visit(node, rows);
     if (isLeaf(tree, node)) return;
     const column = table.columns[tree.feature[node]!]!;
-    const left = new Int32Array(rows.length);
-    const right = new Int32Array(rows.length);
-    let nLeft = 0;
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i]!;
-      left[nLeft] = row;
-      right[i - nLeft] = row;
-      nLeft += Number(goesLeft(tree, node, column[row]!));
-    }
-    pass(tree.left[node]!, left.subarray(0, nLeft));
-    pass(tree.right[node]!, right.subarray(0, rows.length - nLeft));
+    const [left, right] = partRows(rows, (row) => Number(goesLeft(tree, node, column[row]!)));
+    pass(tree.left[node]!, left);
+    pass(tree.right[node]!, right);
   };
   pass(
     0,

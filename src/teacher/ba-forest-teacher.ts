@@ -4,7 +4,7 @@ import { sha256Hex } from '../core/hash.ts';
 import { forEachSet, SET_NAMES, type RowSets, type SetName } from '../core/sets.ts';
 import type { Feature, Labels } from '../core/table.ts';
 import { listWords, shorten, visible } from '../core/text.ts';
-import { buildTree, type NodeDraft, type SplitDraft, type Tree } from '../core/tree.ts';
+import { buildTree, setWordsOf, type NodeDraft, type SplitDraft, type Tree } from '../core/tree.ts';
 import type { PooledOptions } from '../core/workers.ts';
 import { readBaForest, type BaForest, type BaNode } from './ba-forest.ts';
 import { forestText } from './forest-codec.ts';
@@ -162,15 +162,6 @@ function splitOf(
   // There is no missing value to follow this.
   const missingLeft = false;
   if (numbers === null) return { feature, threshold, missingLeft, words: null, ...children };
-  const words = wordsBelow(numbers, threshold);
+  const words = setWordsOf(numbers.length, (code) => numbers[code]! <= threshold);
   return { feature, threshold: 0, missingLeft, words, ...children };
-}
-
-/** The categories whose number is at most `threshold`, as bit words. */
-function wordsBelow(numbers: readonly number[], threshold: number): number[] {
-  const words = Array.from({ length: Math.ceil(numbers.length / 32) }, () => 0);
-  for (const [code, value] of numbers.entries()) {
-    if (value <= threshold) words[code >> 5] = (words[code >> 5]! | (1 << (code & 31))) >>> 0;
-  }
-  return words;
 }

@@ -16,7 +16,7 @@ const CLASSES: Yardstick = {
   tolerance: null,
 };
 const NUMBERS: Yardstick = { ...CLASSES, task: 'regression', nOutputs: 1, tolerance: 0.5 };
-const GOOD: GroupOptions = { forbidden: [], classNames: ['bad', 'good'], positive: 'good' };
+const GOOD: GroupOptions = { classNames: ['bad', 'good'], positive: 'good' };
 
 const sex: Feature = {
   kind: 'categorical',
@@ -118,11 +118,11 @@ describe('groups of a category', () => {
 });
 
 describe('groups of a number', () => {
-  const options = { ...GOOD, forbidden: ['Age'] };
+  const withheld: Feature = { ...age, withheld: true };
 
   it('lie on either side of the median, missing values apart', () => {
     const column = Float64Array.of(30, 20, NaN, 40, 20, 50);
-    const [found] = compare(rowsOf(age, column, repeat(6, 1), repeat(6, 1)), options);
+    const [found] = compare(rowsOf(withheld, column, repeat(6, 1), repeat(6, 1)), GOOD);
     expect(found).toMatchObject({ feature: 'Age', protected: false, forbidden: true });
     expect(found!.groups.map(({ name, n }) => [name, n])).toEqual([
       ['at most 30 years', 3],
@@ -133,7 +133,7 @@ describe('groups of a number', () => {
 
   it('are one where all values are equal, and one where all are missing', () => {
     const of = (value: number): string[] =>
-      compare(rowsOf(age, Float64Array.of(value, value), [1, 1], [1, 1]), options)[0]!.groups.map(
+      compare(rowsOf(withheld, Float64Array.of(value, value), [1, 1], [1, 1]), GOOD)[0]!.groups.map(
         ({ name }) => name,
       );
     expect(of(7)).toEqual(['at most 7 years']);

@@ -12,6 +12,7 @@ import { goodSplitsOf, type SplitRecord } from '../../cart/splitter.ts';
 import { argmax } from '../../core/decision.ts';
 import { breathe } from '../../core/errors.ts';
 import { perform, sideBySide, type Task, type Workers } from '../../core/workers.ts';
+import { partRows } from '../part-rows.ts';
 import { divideRows, leafKnot, type Knot } from './knot.ts';
 import { isAllowed, tollOf, type Asked } from './limits.ts';
 import { hasLimits, type Problem } from './problem.ts';
@@ -243,30 +244,15 @@ function completedLoss(
   const onLeaf = (leaf: OpenNode, order: Int32Array): void => {
     loss += leafLoss(problem, scoring, leaf, order);
   };
-  for (const side of sidesOf(problem, scoring, split)) {
+  const bins = problem.table.columns[split.feature]!;
+  const sides = partRows(scoring.all, (i) => split.leftBins[bins[scoring.rows[i]!]!]!);
+  for (const side of sides) {
     if (side.length === 0) continue;
     const { minLeafRows } = problem;
     const growth = openGrowth(scoring.sample, side, { maxDepth: horizon, minLeafRows, onLeaf });
     growAll(growth, openRoot(growth), null);
   }
   return loss;
-}
-
-/** The scored rows on each side of a split. */
-function sidesOf(
-  { table }: Problem,
-  { rows }: Scoring,
-  { feature, leftBins }: SplitRecord,
-): [left: Int32Array, right: Int32Array] {
-  const bins = table.columns[feature]!;
-  const left = new Int32Array(rows.length);
-  const right = new Int32Array(rows.length);
-  let nLeft = 0;
-  for (let i = 0; i < rows.length; i++) {
-    if (leftBins[bins[rows[i]!]!] === 1) left[nLeft++] = i;
-    else right[i - nLeft] = i;
-  }
-  return [left.subarray(0, nLeft), right.subarray(0, rows.length - nLeft)];
 }
 
 /** Squared distance, and the weight that is decided otherwise than most of it. */

@@ -9,6 +9,8 @@ export interface Scoring {
   readonly decided: Int32Array | null;
   /** The row of the problem that each row is. */
   readonly rows: Int32Array;
+  /** 0 to `rows.length - 1`. */
+  readonly all: Int32Array;
 }
 
 /**
@@ -34,6 +36,7 @@ export function scoringRows(problem: Problem, rows: Int32Array, most: number): S
     sample: gather(roughSample, chosen, (i) => scale[i < someReal.length ? 0 : 1]!),
     decided: decided === null ? null : chosen.map((row) => decided[row]!),
     rows: chosen,
+    all: Int32Array.from(chosen.keys()),
   };
 }
 

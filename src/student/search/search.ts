@@ -150,6 +150,7 @@ async function growStarts(search: Search, depth: number): Promise<Knot[]> {
   const grow = (lookAhead: LookAheadBudget, rank: number): Promise<Knot | null> =>
     growLookingAhead(problem, rows, { depth, rank, lookAhead, memo, signal, pool });
   const greedy = (await grow(GREEDY, 0))!;
+  if (budget.lookAhead.levels === 0) return [greedy];
   const starts: Knot[] = [];
   for (let rank = 0; rank < budget.starts; rank++) {
     const start = await grow(budget.lookAhead, rank);
@@ -166,15 +167,9 @@ async function bestRefined(
   const refined = await sideBySide(search.stage.pool, starts, (start) =>
     searchDepth(search, start, maxLeaves),
   );
-  let best: Knot | null = null;
-  let least = Infinity;
-  for (const knot of refined) {
-    const cost = costOf(search, knot);
-    if (best !== null && cost >= least) continue;
-    best = knot;
-    least = cost;
-  }
-  return best!;
+  if (refined.length === 1) return refined[0]!;
+  const costs = refined.map((knot) => costOf(search, knot));
+  return refined[costs.indexOf(Math.min(...costs))]!;
 }
 
 function costOf({ problem, rows }: Search, knot: Knot): number {
@@ -200,7 +195,8 @@ async function searchLeaves(
   const sources = knots.map((knot) => merged(problem, knot));
   const most = Math.min(maxLeaves, Math.max(...sources.map((knot) => leavesBelow(knot).length)));
   const steps = LEAF_STEPS.filter((leaves) => leaves < most || leaves === maxLeaves);
-  const cut = sources.map((knot) => prunings(problem, knot, rows, steps.at(-1) ?? 1));
+  if (steps.length === 0) return [];
+  const cut = sources.map((knot) => prunings(problem, knot, rows, steps.at(-1)!));
   // The largest take longest: they go first.
   const found = await sideBySide(stage.pool, steps.toReversed(), async (leaves) => {
     const candidates = cut.map((own) => own[Math.min(leaves, own.length) - 1]!);
