@@ -4,8 +4,8 @@ import { visible } from '../core/text.ts';
 import { goesLeft, isLeaf, leafIds, type Model } from '../core/tree.ts';
 import { isCategoryTest, passesOf, type CategoryTest, type Test } from './branches.ts';
 import { forkAt, restAt, type Fork } from './fork.ts';
-import { printFlat, type Data } from './print-data.ts';
-import type { FoundBranch } from './read-branches.ts';
+import { printFlat, type Data } from './script/print-data.ts';
+import type { FoundBranch } from './script/read-branches.ts';
 
 /**
  * Compares what was read from code with the tree itself, node for node: feature, threshold (by

@@ -5,10 +5,10 @@ import { DEFER, defers, treeDepth, type Model } from '../core/tree.ts';
 import { wholeSpace } from '../core/box.ts';
 import { forksOf } from './fork.ts';
 import { lower } from './lower.ts';
-import type { Flavour } from './parts.ts';
-import { printModule, type ModuleContent } from './print-module.ts';
-import { printGeneratedTest } from './print-test.ts';
-import { measureVectors, proveTarget, type Claim } from './prove.ts';
+import type { Flavour } from './script/parts.ts';
+import { printModule, type ModuleContent } from './script/print-module.ts';
+import { printGeneratedTest } from './script/print-test.ts';
+import { measureVectors, proveTarget, type Claim } from './script/prove.ts';
 import {
   evidenceOf,
   evidenceTables,

@@ -10,9 +10,9 @@ import {
 } from './branches.ts';
 import { nextDown, nextUp } from './doubles.ts';
 import { restAt, type Fork } from './fork.ts';
-import { printTest } from './print.ts';
-import type { FoundIf } from './read-branches.ts';
-import type { Span } from './syntax.ts';
+import { printTest } from './script/print.ts';
+import type { FoundIf } from './script/read-branches.ts';
+import type { Span } from './script/syntax.ts';
 
 /** A branch in a text, and the fork of the tree that it stands for. */
 interface Site {

@@ -3,7 +3,7 @@ import { Random } from '../core/random.ts';
 import type { Model } from '../core/tree.ts';
 import { FAULTS, type Fault, type FaultKind } from './faults.ts';
 import { forksOf } from './fork.ts';
-import { ifsOf, type FoundBranch } from './read-branches.ts';
+import { ifsOf, type FoundBranch } from './script/read-branches.ts';
 
 /** A seeded fault in an emitted text. */
 export interface Mutant extends Fault {

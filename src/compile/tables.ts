@@ -3,7 +3,7 @@ import type { Figure } from '../core/interval.ts';
 import type { PathRecord, Role } from '../core/run.ts';
 import { DEFER, decisionName, defers, type Model } from '../core/tree.ts';
 import { conditionWords } from '../core/words.ts';
-import type { Data } from './print-data.ts';
+import type { Data } from './script/print-data.ts';
 
 /** What a generated file says about its origin. */
 export interface CompileMeta {

@@ -3,7 +3,7 @@ import { categoryCode, type CategoricalFeature, type Feature } from '../core/tab
 import { leafIds, leafOf, type Model } from '../core/tree.ts';
 import { nextDown, nextUp } from './doubles.ts';
 import { forksOf, type Fork } from './fork.ts';
-import type { LoadedModule, Row } from './load.ts';
+import type { LoadedModule, Row } from './script/load.ts';
 
 type Value = number | string | null | undefined;
 

@@ -8,7 +8,7 @@ import {
   memberKey,
   numberText,
   quoted,
-} from '../../src/compile/quote.ts';
+} from '../../src/compile/script/quote.ts';
 import { HOSTILE_NAMES } from './random-model.ts';
 
 const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...HOSTILE_NAMES));

@@ -3,7 +3,7 @@ import { compileModel } from '../../src/compile/compile.ts';
 import { nextDown, nextUp } from '../../src/compile/doubles.ts';
 import { FAULTS } from '../../src/compile/faults.ts';
 import { mutantsOf } from '../../src/compile/mutants.ts';
-import { faultyLeaf, measureVectors, proveTarget, type Claim } from '../../src/compile/prove.ts';
+import { faultyLeaf, measureVectors, proveTarget, type Claim } from '../../src/compile/script/prove.ts';
 import { leafAnswers, modelTables } from '../../src/compile/tables.ts';
 import { firstDifference, probesOf, vectorsOf } from '../../src/compile/vectors.ts';
 import { buildTree, leafIds, type Model } from '../../src/core/tree.ts';

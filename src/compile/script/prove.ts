@@ -1,16 +1,16 @@
-import type { TargetEquality } from '../core/run.ts';
-import { shorten } from '../core/text.ts';
-import type { Model } from '../core/tree.ts';
-import { compareBranches, compareData } from './compare.ts';
-import type { Fault } from './faults.ts';
+import type { TargetEquality } from '../../core/run.ts';
+import { shorten } from '../../core/text.ts';
+import type { Model } from '../../core/tree.ts';
+import { compareBranches, compareData } from '../compare.ts';
+import type { Fault } from '../faults.ts';
 import { loadLeaf, loadModule, runnable, type LoadedModule } from './load.ts';
-import { applyFault, mutantsOf } from './mutants.ts';
+import { applyFault, mutantsOf } from '../mutants.ts';
 import { partsOf, type Flavour } from './parts.ts';
 import type { Data } from './print-data.ts';
 import { readModule, type FoundModule } from './read-back.ts';
 import type { FoundBranch } from './read-branches.ts';
 import { CodeFault, parseModule, type Span, type Syntax } from './syntax.ts';
-import { firstDifference, type Vector } from './vectors.ts';
+import { firstDifference, type Vector } from '../vectors.ts';
 
 /** What a generated file has to be. */
 export interface Claim {

@@ -1,7 +1,7 @@
 import { printData, printFlat, type Data } from './print-data.ts';
 import { generatedBy } from './print-module.ts';
-import type { CompileMeta, LeafAnswer } from './tables.ts';
-import type { Probe } from './vectors.ts';
+import type { CompileMeta, LeafAnswer } from '../tables.ts';
+import type { Probe } from '../vectors.ts';
 
 /**
  * The text of `predict.test.js`: the boundary vectors as a test that needs nothing but Node, so that

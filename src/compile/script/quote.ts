@@ -1,4 +1,4 @@
-import { shorten } from '../core/text.ts';
+import { shorten } from '../../core/text.ts';
 
 /*
  * The only ways in which a name, a number or a sentence from outside enters the emitted text.

@@ -1,6 +1,6 @@
-import type { Feature } from '../core/table.ts';
-import { defers, type Model } from '../core/tree.ts';
-import { numberWords } from '../core/words.ts';
+import type { Feature } from '../../core/table.ts';
+import { defers, type Model } from '../../core/tree.ts';
+import { numberWords } from '../../core/words.ts';
 import type { Part } from './parts.ts';
 import { LINE_WIDTH } from './print.ts';
 import { printDoc } from './print-doc.ts';

@@ -1,4 +1,4 @@
-import { DEFER, defers, type Model } from '../core/tree.ts';
+import { DEFER, defers, type Model } from '../../core/tree.ts';
 import { ANSWER_OR_DEFER, typeParts } from './declarations.ts';
 import { quoted } from './quote.ts';
 

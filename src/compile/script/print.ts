@@ -1,4 +1,4 @@
-import { isCategoryTest, passesOf, type Branch, type CategoryTest, type Test } from './branches.ts';
+import { isCategoryTest, passesOf, type Branch, type CategoryTest, type Test } from '../branches.ts';
 import { accessTo, commentText, numberText, quoted } from './quote.ts';
 
 /** Longest line that is not broken. */

@@ -1,12 +1,12 @@
-import type { PathRecord } from '../core/run.ts';
-import { defers, type Model } from '../core/tree.ts';
-import type { Branch } from './branches.ts';
+import type { PathRecord } from '../../core/run.ts';
+import { defers, type Model } from '../../core/tree.ts';
+import type { Branch } from '../branches.ts';
 import { partsOf, type Flavour } from './parts.ts';
 import { printBranches } from './print.ts';
 import { printData, type Data } from './print-data.ts';
 import { printDoc } from './print-doc.ts';
 import { commentText, numberText } from './quote.ts';
-import { heldOutRows, unseenFate, type CompileMeta, type LeafAnswer } from './tables.ts';
+import { heldOutRows, unseenFate, type CompileMeta, type LeafAnswer } from '../tables.ts';
 
 /** All that is printed into a generated file. */
 export interface ModuleContent {

@@ -1,5 +1,5 @@
 import type { Statement } from '@babel/types';
-import type { Test } from './branches.ts';
+import type { Test } from '../branches.ts';
 import { readTest } from './read-test.ts';
 import { CodeFault, spanOf, type Span } from './syntax.ts';
 

@@ -1,5 +1,5 @@
 import type { Expression, MemberExpression, PrivateName } from '@babel/types';
-import { categoryKind, type CategoryTest, type NumericTest, type Test } from './branches.ts';
+import { categoryKind, type CategoryTest, type NumericTest, type Test } from '../branches.ts';
 import { CodeFault, spanOf, type Span } from './syntax.ts';
 
 /* The independent reader of a test: six shapes, and anything else is a fault. */

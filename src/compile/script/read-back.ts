@@ -1,5 +1,5 @@
 import type { Expression, FunctionDeclaration, Node, Statement } from '@babel/types';
-import { shorten } from '../core/text.ts';
+import { shorten } from '../../core/text.ts';
 import type { Data } from './print-data.ts';
 import type { Flavour, Part } from './parts.ts';
 import { onlyStatement, readBranch, type FoundBranch } from './read-branches.ts';
