@@ -195,7 +195,7 @@ describe('determinism', () => {
 
   test('one file turns text into functions', () => {
     const found = usesWhere(src, /^(Function|eval) /).map((use) => use.split(':')[0]);
-    expect(found).toEqual(['src/compile/load.ts']);
+    expect(found).toEqual(['src/compile/script/load.ts']);
     const vm = src.filter((file) => file.imports.some(({ target }) => target === 'node:vm'));
     expect(vm).toEqual([]);
   });

@@ -1,26 +1,33 @@
 import { join } from 'node:path';
-import { compileModel } from '../compile/compile.ts';
+import { contentOf, type Content } from '../compile/content.ts';
+import { refuseUncompilable } from '../compile/compile.ts';
 import { usageError, type StageOptions } from '../core/errors.ts';
-import type { TargetEquality } from '../core/run.ts';
+import type { EqualityDocument, TargetEquality } from '../core/run.ts';
 import { visible } from '../core/text.ts';
 import { VERSION } from '../core/version.ts';
 import { documentText } from '../report/documents.ts';
+import type { LoadedRun } from '../report/load-run.ts';
 import { writeDirectory } from '../store/directory.ts';
 import { openRun } from './find-run.ts';
-import { TARGETS, type Target } from './names.ts';
+import { C_NUMBERS, DIALECTS, TARGETS, type CNumbers, type Dialect, type Target } from './names.ts';
+import type { CompiledTarget, TargetOptions } from './targets/target.ts';
+import { COMPILERS } from './targets/targets.ts';
 
 /** A compiled target and what was proven of it. */
 export interface Compilation {
   readonly directory: string;
   readonly files: readonly string[];
   readonly equality: TargetEquality;
+  readonly notes: readonly string[];
 }
 
-/** Files of each target beside its `equality.json`. */
-const FILES: Readonly<Record<Target, readonly string[]>> = {
-  ts: ['predict.ts'],
-  js: ['predict.js', 'predict.test.js'],
-};
+export interface CompileOptions extends StageOptions {
+  readonly force?: boolean | undefined;
+  /** Of SQL. */
+  readonly dialect?: string | undefined;
+  /** Of C. */
+  readonly numbers?: string | undefined;
+}
 
 /**
  * Compiles the tree of a run anew into `<run>/compiled/<target>/`, beside the run's own files, which
@@ -29,14 +36,54 @@ const FILES: Readonly<Record<Target, readonly string[]>> = {
 export async function compile(
   nameOrPath: string,
   to: string,
-  { force = false, signal }: StageOptions & { readonly force?: boolean | undefined } = {},
+  { force = false, signal, dialect = 'duckdb', numbers = 'float64' }: CompileOptions = {},
 ): Promise<Compilation> {
-  const target = TARGETS.find((name) => name === to);
-  if (target === undefined) {
-    throw usageError('E_TARGET', `"${visible(to)}" is not a target: use ${TARGETS.join(' or ')}.`);
+  const target = oneOf('E_TARGET', 'a target', to, TARGETS);
+  const options: TargetOptions = {
+    dialect: oneOf('E_DIALECT', 'a dialect of SQL', dialect, DIALECTS),
+    numbers: oneOf('E_NUMBERS', 'a kind of numbers', numbers, C_NUMBERS),
+    signal,
+  };
+  const run = await openRun(nameOrPath);
+  const content = contentOfRun(run);
+  const compiled = await compileTo(target, content, options);
+  return writeTarget(run, compiled, { force, signal });
+}
+
+/** Compiles the tree of a run to every language, SQL in every dialect. */
+export async function compileAll(
+  nameOrPath: string,
+  { force = false, signal }: CompileOptions = {},
+): Promise<Compilation[]> {
+  const run = await openRun(nameOrPath);
+  const content = contentOfRun(run);
+  const compiled: CompiledTarget[] = [];
+  for (const { target, dialect = 'duckdb', numbers = 'float64' } of EVERY_TARGET) {
+    compiled.push(await compileTo(target, content, { dialect, numbers, signal }));
   }
-  const { manifest, model, paths, folder } = await openRun(nameOrPath);
-  const compiled = compileModel(model, paths, {
+  const written: Compilation[] = [];
+  for (const one of compiled) written.push(await writeTarget(run, one, { force, signal }));
+  return written;
+}
+
+/** Every target, SQL in every dialect. */
+const EVERY_TARGET = TARGETS.flatMap(
+  (target): { target: Target; dialect?: Dialect; numbers?: CNumbers }[] => [{ target }],
+);
+
+async function compileTo(
+  target: Target,
+  content: Content,
+  options: TargetOptions,
+): Promise<CompiledTarget> {
+  const compiler = await COMPILERS[target]();
+  return compiler(content, options);
+}
+
+/** What a run says about its tree, for the compilers. */
+export function contentOfRun({ manifest, model, paths }: LoadedRun): Content {
+  refuseUncompilable(model);
+  return contentOf(model, paths, {
     name: manifest.name,
     version: VERSION,
     modelHash: manifest.modelHash,
@@ -48,19 +95,37 @@ export async function compile(
     leaves: manifest.student.leaves,
     seed: manifest.seed,
   });
-  const directory = join(folder, 'compiled', target);
-  const equality = {
-    ...compiled.equality,
-    targets: { [target]: compiled.equality.targets[target]! },
+}
+
+async function writeTarget(
+  { folder, manifest }: LoadedRun,
+  { name, files, equality, notes }: CompiledTarget,
+  { force, signal }: { readonly force: boolean; readonly signal: AbortSignal | undefined },
+): Promise<Compilation> {
+  const directory = join(folder, 'compiled', name);
+  const document: EqualityDocument = {
+    schema: 'espalier-equality/1',
+    modelHash: manifest.modelHash,
+    targets: { [name]: equality },
   };
-  const names = FILES[target];
   await writeDirectory(
     directory,
     [
-      ...names.map((path) => ({ path, content: compiled.files.get(path)! })),
-      { path: 'equality.json', content: documentText(equality) },
+      ...Array.from(files, ([path, content]) => ({ path, content })),
+      { path: 'equality.json', content: documentText(document) },
     ],
     { force, last: 'equality.json', signal },
   );
-  return { directory, files: names, equality: equality.targets[target]! };
+  return { directory, files: [...files.keys()], equality, notes };
+}
+
+function oneOf<T extends string>(
+  code: string,
+  what: string,
+  given: string,
+  allowed: readonly T[],
+): T {
+  const found = allowed.find((name) => name === given);
+  if (found !== undefined) return found;
+  throw usageError(code, `"${visible(given)}" is not ${what}: use ${allowed.join(', ')}.`);
 }

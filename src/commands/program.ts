@@ -1,13 +1,8 @@
 import { Command } from 'commander';
 import { VERSION } from '../core/version.ts';
+import { compileCommand } from './compile-command.ts';
 import { distillCommand } from './distill-command.ts';
-import {
-  compileCommand,
-  explainCommand,
-  frontierCommand,
-  predictCommand,
-  verifyCommand,
-} from './run-commands.ts';
+import { explainCommand, frontierCommand, predictCommand, verifyCommand } from './run-commands.ts';
 import type { Session } from './session.ts';
 import { demoCommand, serveCommand } from './site-commands.ts';
 import { stabilityCommand } from './stability-command.ts';

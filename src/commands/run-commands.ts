@@ -2,7 +2,6 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { Warning } from '../core/errors.ts';
 import { visible } from '../core/text.ts';
 import type { Session } from './session.ts';
-import { TARGETS } from './names.ts';
 import { frontierText } from './frontier-table.ts';
 import type { Verdict } from './verify.ts';
 
@@ -30,28 +29,6 @@ export function frontierCommand(session: Session): Command {
       const { openRun } = await import('./find-run.ts');
       const { frontier } = await openRun(name);
       session.print(flags.json === true ? json(frontier) : frontierText(frontier));
-    });
-}
-
-/** `espalier compile`. */
-export function compileCommand(session: Session): Command {
-  return new Command('compile')
-    .description('Compile a run’s tree to code that is proven equal to it')
-    .argument('<run>', 'a run’s folder, or its name under reports')
-    .requiredOption('--to <language>', TARGETS.join(' or '))
-    .option('--force', 'replace what was compiled before')
-    .option('--json', 'print the proof as JSON')
-    .addHelpText('after', '\nExample:\n  espalier compile credit --to js')
-    .action(async (name: string, flags: JsonFlag & { to: string; force?: boolean }) => {
-      const { compile } = await import('./compile.ts');
-      const { signal } = session.stage;
-      const done = await compile(name, flags.to, { force: flags.force, signal });
-      if (flags.json === true) return session.print(json(done));
-      const { vectors, mutants } = done.equality;
-      session.print(`Wrote ${done.files.join(', ')} to ${visible(done.directory)}.`);
-      session.print(
-        `Proven equal to the tree: read back node for node, ${vectors} boundary vectors run, ${mutants.caught} of ${mutants.caught} planted faults caught.`,
-      );
     });
 }
 

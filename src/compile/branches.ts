@@ -1,22 +1,33 @@
 /**
- * The code before it is text: what {@link lower} makes of a tree, what {@link printBranches} prints
- * and what {@link readModule} reads back. It knows nothing of trees or of a target language.
+ * The code before it is text: what a text is read back to. It knows nothing of trees or of a target
+ * language.
  */
 export type Branch = If | Return;
 
-interface If {
+export interface If {
   readonly kind: 'if';
   readonly test: Test;
   readonly yes: Branch;
   readonly no: Branch;
-  /** The test and its opposite in words, for the comments. */
-  readonly words: { readonly yes: string; readonly no: string };
+  /** Where it stands in a text, from 1; only where it was read from one of lines. */
+  readonly line?: number;
 }
 
-interface Return {
+export interface Return {
   readonly kind: 'return';
   /** Index of the leaf, from 0, left to right. */
   readonly leaf: number;
+  readonly line?: number;
+}
+
+/** Branches with words for the comments: what {@link lower} makes of a tree, and printers print. */
+export type WordedBranch = WordedIf | Return;
+
+interface WordedIf extends If {
+  readonly yes: WordedBranch;
+  readonly no: WordedBranch;
+  /** The test and its opposite in words. */
+  readonly words: { readonly yes: string; readonly no: string };
 }
 
 /** One comparison. `feature` is the feature's name: untrusted text. */
@@ -28,6 +39,8 @@ export interface NumericTest {
   readonly feature: string;
   /** Infinity asks only whether a value is present. */
   readonly threshold: number;
+  /** `<` for `<=` and `>=` for `>`: never in a tree, but a fault that generators have been seen to make. */
+  readonly strict?: true;
 }
 
 export interface CategoryTest {
@@ -67,4 +80,11 @@ export function categoryKind({ listed, missing }: Passes): CategoryTest['kind'] 
 
 export function isCategoryTest(test: Test): test is CategoryTest {
   return 'names' in test;
+}
+
+/** Every `if` of a branch, in pre-order. */
+export function ifsOf<B extends Branch>(branch: B): Extract<B, { kind: 'if' }>[] {
+  if (branch.kind === 'return') return [];
+  const own = branch as Extract<B, { kind: 'if' }>;
+  return [own, ...ifsOf(own.yes as B), ...ifsOf(own.no as B)];
 }

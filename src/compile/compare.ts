@@ -2,10 +2,9 @@ import { wholeSpace, type Box } from '../core/box.ts';
 import { UNSEEN, type CategoricalFeature } from '../core/table.ts';
 import { visible } from '../core/text.ts';
 import { goesLeft, isLeaf, leafIds, type Model } from '../core/tree.ts';
-import { isCategoryTest, passesOf, type CategoryTest, type Test } from './branches.ts';
+import { isCategoryTest, passesOf, type Branch, type CategoryTest, type Test } from './branches.ts';
 import { forkAt, restAt, type Fork } from './fork.ts';
 import { printFlat, type Data } from './script/print-data.ts';
-import type { FoundBranch } from './script/read-branches.ts';
 
 /**
  * Compares what was read from code with the tree itself, node for node: feature, threshold (by
@@ -13,10 +12,10 @@ import type { FoundBranch } from './script/read-branches.ts';
  * happen at a node counts: a side that no row can reach has no branch.
  * Returns the differences in words; none when the code is the tree.
  */
-export function compareBranches(model: Model, found: FoundBranch): string[] {
+export function compareBranches(model: Model, found: Branch): string[] {
   const leaves = leafIds(model.tree);
-  const compareNode = (node: number, box: Box, branch: FoundBranch): string[] => {
-    const at = `line ${branch.line}`;
+  const compareNode = (node: number, box: Box, branch: Branch): string[] => {
+    const at = branch.line === undefined ? `node ${node}` : `line ${branch.line}`;
     if (isLeaf(model.tree, node)) {
       if (branch.kind === 'if') return [`${at}: a branch where the tree has a leaf`];
       return leaves[branch.leaf] === node

@@ -6,17 +6,11 @@ import { wholeSpace } from '../core/box.ts';
 import { forksOf } from './fork.ts';
 import { lower } from './lower.ts';
 import type { Flavour } from './script/parts.ts';
-import { printModule, type ModuleContent } from './script/print-module.ts';
+import { contentOf, type Content } from './content.ts';
+import { printModule } from './script/print-module.ts';
 import { printGeneratedTest } from './script/print-test.ts';
 import { measureVectors, proveTarget, type Claim } from './script/prove.ts';
-import {
-  evidenceOf,
-  evidenceTables,
-  leafAnswers,
-  modelTables,
-  pathTable,
-  type CompileMeta,
-} from './tables.ts';
+import { leafAnswers, modelTables, pathTable, type CompileMeta } from './tables.ts';
 import { probesOf, vectorsOf } from './vectors.ts';
 
 export type { CompileMeta } from './tables.ts';
@@ -51,16 +45,12 @@ export function compileModel(
   meta: CompileMeta,
 ): CompiledModel {
   refuseUncompilable(model);
-  const answers = leafAnswers(model);
-  const evidence = evidenceOf(answers, paths);
-  const branch = lower(model);
-  const tables = new Map([
-    ...modelTables(model, answers),
-    ...evidenceTables(model, answers, evidence, meta),
-  ]);
-  const content: ModuleContent = { model, meta, branch, answers, evidence, tables };
-  const probes = probesOf(model);
-  const vectors = vectorsOf(model, probes);
+  return compileScript(contentOf(model, paths, meta));
+}
+
+/** {@link compileModel} of a tree that can be compiled. */
+export function compileScript(content: Content): CompiledModel {
+  const { model, meta, branch, tables, vectors, answers, probes } = content;
   const claim: Claim = { model, reads: branch.kind === 'if', tables, vectors };
   const files = new Map<string, string>();
   const targets: Record<string, TargetEquality> = {};
@@ -104,7 +94,8 @@ function proveOrThrow(claim: Claim, text: string, flavour: Flavour, seed: number
   );
 }
 
-function refuseUncompilable(model: Model): void {
+/** @throws EspalierError for a tree that cannot be compiled well. */
+export function refuseUncompilable(model: Model): void {
   const depth = treeDepth(model.tree);
   if (depth > MAX_DEPTH) {
     throw inputError(

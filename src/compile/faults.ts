@@ -5,41 +5,41 @@ import {
   isCategoryTest,
   passesOf,
   type CategoryTest,
+  type If,
   type NumericTest,
   type Test,
 } from './branches.ts';
-import { nextDown, nextUp } from './doubles.ts';
 import { restAt, type Fork } from './fork.ts';
-import { printTest } from './script/print.ts';
-import type { FoundIf } from './script/read-branches.ts';
-import type { Span } from './script/syntax.ts';
+import type { Numbers } from './numbers.ts';
 
-/** A branch in a text, and the fork of the tree that it stands for. */
+/** A branch of the code, and the fork of the tree that it stands for. */
 interface Site {
   readonly model: Model;
-  readonly text: string;
   readonly fork: Fork;
-  readonly branch: FoundIf;
+  readonly branch: If;
+  readonly numbers: Numbers;
 }
 
-/** A fault that can be put into a text. */
+/** A fault that can be put into code, at one branch. */
 export interface Fault {
-  readonly edits: readonly Edit[];
+  readonly change: Change;
   /** Whether no row at all is answered differently. */
   readonly equivalent: boolean;
 }
 
-interface Edit extends Span {
-  readonly text: string;
-}
+/** What is other than it should be: the test, the order of the sides, or the leaf on one of them. */
+export type Change =
+  | { readonly kind: 'test'; readonly test: Test }
+  | { readonly kind: 'swap' }
+  | { readonly kind: 'leaf'; readonly side: 'yes' | 'no'; readonly leaf: number };
 
 /** Makes its fault at a site, or `null` where there is nothing to be got wrong. */
 type MakeFault = (site: Site) => Fault | null;
 
 /** The faults that generators of code have been seen to make. */
 export const FAULTS = {
-  'one ulp up': threshold(nextUp),
-  'one ulp down': threshold(nextDown),
+  'one ulp up': threshold((t, { up }) => up(t)),
+  'one ulp down': threshold((t, { down }) => down(t)),
   'six digits': threshold((t) => Number(t.toPrecision(6))),
   float32: threshold(Math.fround),
   'strict comparison': strictComparison,
@@ -53,26 +53,19 @@ export const FAULTS = {
 
 export type FaultKind = keyof typeof FAULTS;
 
-function threshold(move: (threshold: number) => number): MakeFault {
-  return ({ fork, branch }) => {
-    const { test } = branch;
+function threshold(move: (threshold: number, numbers: Numbers) => number): MakeFault {
+  return ({ fork, branch: { test }, numbers }) => {
     if (!isNumeric(test)) return null;
-    const moved = { ...test, threshold: move(test.threshold) };
-    return {
-      edits: [replaceTest(branch, moved)],
-      equivalent: sameSides(fork.bound, test.threshold, moved.threshold),
-    };
+    const moved = { ...test, threshold: move(test.threshold, numbers) };
+    return otherTest(moved, sameSides(fork.bound, test.threshold, moved.threshold));
   };
 }
 
-/** `<` for `<=`: the same as the threshold one double below. */
-function strictComparison({ fork, branch }: Site): Fault | null {
-  const { test, at } = branch;
-  if (!isNumeric(test) || at.operator === null) return null;
-  return {
-    edits: [{ ...at.operator, text: test.kind === 'at-most' ? ') < ' : ') >= ' }],
-    equivalent: sameSides(fork.bound, test.threshold, nextDown(test.threshold)),
-  };
+/** `<` for `<=`: the same as the threshold one number below. */
+function strictComparison({ fork, branch: { test }, numbers }: Site): Fault | null {
+  if (!isNumeric(test)) return null;
+  const equivalent = sameSides(fork.bound, test.threshold, numbers.down(test.threshold));
+  return otherTest({ ...test, strict: true }, equivalent);
 }
 
 /** The same sides for every value that is there, the other side for a missing one. */
@@ -81,10 +74,10 @@ function otherMissingRule({ model, fork, branch }: Site): Fault | null {
   const equivalent = !fork.bound.missing;
   if (isNumeric(test)) {
     const kind = test.kind === 'at-most' ? 'not-over' : 'at-most';
-    return { edits: [replaceTest(branch, { ...test, kind })], equivalent };
+    return otherTest({ ...test, kind }, equivalent);
   }
   const other = otherMissingTest(model, fork, test);
-  return other === null ? null : { edits: [replaceTest(branch, other)], equivalent };
+  return other === null ? null : otherTest(other, equivalent);
 }
 
 /** The other missing rule; `null` where it would be no test at all. */
@@ -111,19 +104,15 @@ function namesWhere(
   });
 }
 
-function swappedChildren({ text, branch: { at } }: Site): Fault {
-  const edits = [
-    { ...at.yes, text: text.slice(at.no.start, at.no.end) },
-    { ...at.no, text: text.slice(at.yes.start, at.yes.end) },
-  ];
-  return { edits, equivalent: false };
+function swappedChildren(): Fault {
+  return { change: { kind: 'swap' }, equivalent: false };
 }
 
 /** The next feature instead; a model of one feature has no other. */
 function wrongFeature({ model: { features }, fork, branch }: Site): Fault | null {
   if (features.length < 2) return null;
   const feature = features[(fork.feature + 1) % features.length]!.name;
-  return { edits: [replaceTest(branch, { ...branch.test, feature })], equivalent: false };
+  return otherTest({ ...branch.test, feature });
 }
 
 /** A list without its last category. */
@@ -135,7 +124,7 @@ function lostCategory({ branch }: Site): Fault | null {
   const asksType = listed === missing;
   const least = asksType ? 0 : 1;
   if (test.names.length <= least) return null;
-  return { edits: [replaceTest(branch, { ...test, names })], equivalent: false };
+  return otherTest({ ...test, names });
 }
 
 /** The rest as a name like any other: text that is not listed goes the way of a missing value. */
@@ -148,23 +137,24 @@ function lostRest({ model, fork, branch }: Site): Fault | null {
   // The rest and the missing values go the same way: no list names either.
   if (kind === test.kind) return null;
   const names = namesWhere(model, fork, (_, code) => goesLeft(tree, fork.node, code) !== missing);
-  return { edits: [replaceTest(branch, { ...test, kind, names })], equivalent: false };
+  return otherTest({ ...test, kind, names });
 }
 
 /** Another leaf's number at a leaf below the branch. */
 function wrongLeaf({ branch }: Site): Fault | null {
-  const found = [branch.yes, branch.no].find((side) => side.kind === 'return');
+  const side = (['yes', 'no'] as const).find((name) => branch[name].kind === 'return');
+  const found = side && branch[side];
   if (found?.kind !== 'return') return null;
-  const other = found.leaf === 0 ? 1 : found.leaf - 1;
-  return { edits: [{ ...found.at, text: String(other) }], equivalent: false };
+  const leaf = found.leaf === 0 ? 1 : found.leaf - 1;
+  return { change: { kind: 'leaf', side: side!, leaf }, equivalent: false };
 }
 
 function isNumeric(test: Test): test is NumericTest {
   return !isCategoryTest(test);
 }
 
-function replaceTest({ at }: FoundIf, test: Test): Edit {
-  return { ...at.test, text: printTest(test) };
+function otherTest(test: Test, equivalent = false): Fault {
+  return { change: { kind: 'test', test }, equivalent };
 }
 
 /** Whether two thresholds divide the numbers of a bound alike. */

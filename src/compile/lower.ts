@@ -2,7 +2,7 @@ import { wholeSpace, type Bound, type Box, type Condition } from '../core/box.ts
 import type { Feature } from '../core/table.ts';
 import { inLeftSet, isLeaf, leafIds, type Model } from '../core/tree.ts';
 import { conditionWords } from '../core/words.ts';
-import { categoryKind, type Branch, type Test } from './branches.ts';
+import { categoryKind, type Test, type WordedBranch } from './branches.ts';
 import { forkAt, restAt, type Fork } from './fork.ts';
 
 /**
@@ -10,9 +10,9 @@ import { forkAt, restAt, type Fork } from './fork.ts';
  * branch has taken away are not listed again, a missing value is provided for only where one can
  * arrive, and a split with a side that no row can reach is left out.
  */
-export function lower(model: Model): Branch {
+export function lower(model: Model): WordedBranch {
   const leafIndex = new Map(leafIds(model.tree).map((leaf, index) => [leaf, index]));
-  const lowerNode = (node: number, box: Box): Branch => {
+  const lowerNode = (node: number, box: Box): WordedBranch => {
     if (isLeaf(model.tree, node)) return { kind: 'return', leaf: leafIndex.get(node)! };
     const fork = forkAt(model, node, box);
     const left = model.tree.left[node]!;

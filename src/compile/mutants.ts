@@ -1,14 +1,15 @@
 import { wholeSpace } from '../core/box.ts';
 import { Random } from '../core/random.ts';
 import type { Model } from '../core/tree.ts';
-import { FAULTS, type Fault, type FaultKind } from './faults.ts';
+import { ifsOf, type Branch, type WordedBranch } from './branches.ts';
+import { FAULTS, type Change, type Fault, type FaultKind } from './faults.ts';
 import { forksOf } from './fork.ts';
-import { ifsOf, type FoundBranch } from './script/read-branches.ts';
+import { DOUBLES, type Numbers } from './numbers.ts';
 
-/** A seeded fault in an emitted text. */
+/** A seeded fault in emitted code. */
 export interface Mutant extends Fault {
   readonly kind: FaultKind;
-  /** Index of the branch it was put into, in pre-order. */
+  /** Index of the branch it is put into, in pre-order. */
   readonly site: number;
 }
 
@@ -16,17 +17,22 @@ export interface Mutant extends Fault {
 const SITES_PER_KIND = 24;
 
 /**
- * Faults of every kind, at places drawn from the branches of `found`, which must be equal to the
- * tree of `model`. `text` is what `found` was read from.
+ * Faults of every kind, at places drawn from the branches of `branch`, which must be equal to the
+ * tree of `model`. `numbers` are those that a row of the target can hold.
  */
-export function mutantsOf(model: Model, found: FoundBranch, text: string, seed: number): Mutant[] {
+export function mutantsOf(
+  model: Model,
+  branch: Branch,
+  seed: number,
+  numbers: Numbers = DOUBLES,
+): Mutant[] {
   const random = new Random(seed).substream('mutants');
   const forks = forksOf(model, 0, wholeSpace(model.features));
-  const ifs = ifsOf(found);
+  const ifs = ifsOf(branch);
   return Object.entries(FAULTS).flatMap(([name, makeFault]) => {
     const kind = name as FaultKind;
     const mutants = forks.flatMap((fork, site): Mutant[] => {
-      const fault = makeFault({ model, text, fork, branch: ifs[site]! });
+      const fault = makeFault({ model, fork, branch: ifs[site]!, numbers });
       return fault === null ? [] : [{ kind, site, ...fault }];
     });
     random.substream(kind).shuffle(mutants);
@@ -34,13 +40,25 @@ export function mutantsOf(model: Model, found: FoundBranch, text: string, seed: 
   });
 }
 
-/** The text with a fault in it. */
-export function applyFault(text: string, { edits }: Fault): string {
-  let out = '';
-  let from = 0;
-  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
-    out += text.slice(from, edit.start) + edit.text;
-    from = edit.end;
+/** The code with a fault in it; all that it does not touch is shared. */
+export function withFault(branch: WordedBranch, { site, change }: Mutant): WordedBranch {
+  let next = 0;
+  const rebuild = (own: WordedBranch): WordedBranch => {
+    if (own.kind === 'return' || next > site) return own;
+    if (next++ === site) return changed(own, change);
+    const yes = rebuild(own.yes);
+    return { ...own, yes, no: rebuild(own.no) };
+  };
+  return rebuild(branch);
+}
+
+function changed(branch: Extract<WordedBranch, { kind: 'if' }>, change: Change): WordedBranch {
+  switch (change.kind) {
+    case 'test':
+      return { ...branch, test: change.test };
+    case 'swap':
+      return { ...branch, yes: branch.no, no: branch.yes };
+    case 'leaf':
+      return { ...branch, [change.side]: { kind: 'return', leaf: change.leaf } };
   }
-  return out + text.slice(from);
 }

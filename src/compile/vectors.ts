@@ -1,7 +1,7 @@
 import { isFullBound, wholeSpace, type Bound } from '../core/box.ts';
 import { categoryCode, type CategoricalFeature, type Feature } from '../core/table.ts';
 import { leafIds, leafOf, type Model } from '../core/tree.ts';
-import { nextDown, nextUp } from './doubles.ts';
+import { nextDown, nextUp } from './numbers.ts';
 import { forksOf, type Fork } from './fork.ts';
 import type { LoadedModule, Row } from './script/load.ts';
 

@@ -352,7 +352,12 @@ export interface EqualityDocument {
 }
 
 export interface TargetEquality {
-  readonly readBack: 'equal';
+  /** Whether the emitted text was read back and is the tree, node for node. */
+  readonly readBack: 'equal' | 'none';
+  /** What read it back; `null` where no parser of the language was at hand. */
+  readonly readBackBy: string | null;
+  /** What ran it on the boundary vectors; `null` where nothing that runs the language was at hand. */
+  readonly ranBy: string | null;
   /** Boundary vectors run; all of them reached the same leaf as the tree. */
   readonly vectors: number;
   readonly differences: 0;

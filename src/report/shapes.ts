@@ -221,7 +221,9 @@ export const equalityShape = z.object({
   targets: z.record(
     z.string(),
     z.object({
-      readBack: z.literal('equal'),
+      readBack: z.enum(['equal', 'none']),
+      readBackBy: z.nullable(z.string()),
+      ranBy: z.nullable(z.string()),
       vectors: count,
       differences: z.literal(0),
       mutants: z.object({

@@ -1,8 +1,13 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compileModel, proveText } from '../../src/compile/compile.ts';
-import { nextDown, nextUp } from '../../src/compile/doubles.ts';
-import { loadModule, runnable, type LoadedModule, type Row } from '../../src/compile/script/load.ts';
+import { nextDown, nextUp } from '../../src/compile/numbers.ts';
+import {
+  loadModule,
+  runnable,
+  type LoadedModule,
+  type Row,
+} from '../../src/compile/script/load.ts';
 import { parseModule } from '../../src/compile/script/syntax.ts';
 import { leafAnswers } from '../../src/compile/tables.ts';
 import { Random } from '../../src/core/random.ts';

@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { compileModel } from '../../src/compile/compile.ts';
-import { nextDown, nextUp } from '../../src/compile/doubles.ts';
+import { nextDown, nextUp } from '../../src/compile/numbers.ts';
 import { FAULTS } from '../../src/compile/faults.ts';
 import { mutantsOf } from '../../src/compile/mutants.ts';
-import { faultyLeaf, measureVectors, proveTarget, type Claim } from '../../src/compile/script/prove.ts';
+import {
+  faultyLeaf,
+  measureVectors,
+  proveTarget,
+  type Claim,
+} from '../../src/compile/script/prove.ts';
 import { leafAnswers, modelTables } from '../../src/compile/tables.ts';
 import { firstDifference, probesOf, vectorsOf } from '../../src/compile/vectors.ts';
 import { buildTree, leafIds, type Model } from '../../src/core/tree.ts';
@@ -94,7 +99,7 @@ describe('boundary vectors', () => {
 describe('seeded faults', () => {
   const cases = [creditModel(), townsModel(), UGLY].map(provenOf);
   const mutants = cases.flatMap(({ claim, vectors, proven }) =>
-    mutantsOf(claim.model, proven.branch, proven.code, 1).map((mutant) => ({
+    mutantsOf(claim.model, proven.branch, 1).map((mutant) => ({
       mutant,
       noticed: () => firstDifference(faultyLeaf(proven, mutant), vectors) !== undefined,
     })),

@@ -1,27 +1,14 @@
-import type { PathRecord } from '../../core/run.ts';
 import { defers, type Model } from '../../core/tree.ts';
-import type { Branch } from '../branches.ts';
 import { partsOf, type Flavour } from './parts.ts';
 import { printBranches } from './print.ts';
-import { printData, type Data } from './print-data.ts';
+import { printData } from './print-data.ts';
 import { printDoc } from './print-doc.ts';
 import { commentText, numberText } from './quote.ts';
-import { heldOutRows, unseenFate, type CompileMeta, type LeafAnswer } from '../tables.ts';
-
-/** All that is printed into a generated file. */
-export interface ModuleContent {
-  readonly model: Model;
-  readonly meta: CompileMeta;
-  readonly branch: Branch;
-  readonly answers: readonly LeafAnswer[];
-  /** One record a leaf, left to right. */
-  readonly evidence: readonly PathRecord[];
-  /** The data of every table, by name. */
-  readonly tables: ReadonlyMap<string, Data>;
-}
+import type { Content } from '../content.ts';
+import { heldOutRows, unseenFate, type CompileMeta } from '../tables.ts';
 
 /** The text of `predict.ts` or `predict.js`. */
-export function printModule(content: ModuleContent, flavour: Flavour): string {
+export function printModule(content: Content, flavour: Flavour): string {
   const parts = partsOf(content.model, flavour, content.branch.kind === 'if').map((part) => {
     const doc = printDoc(part.doc, '');
     switch (part.kind) {
@@ -38,7 +25,7 @@ export function printModule(content: ModuleContent, flavour: Flavour): string {
   return [printHeader(content.model, content.meta, flavour), ...parts].join('\n');
 }
 
-function leafBody({ branch, answers, evidence }: ModuleContent): string {
+function leafBody({ branch, answers, evidence }: Content): string {
   const leafWords = (leaf: number): string => {
     const { decision, own, share } = answers[leaf]!;
     const seen = heldOutRows(evidence[leaf]!);

@@ -1,4 +1,10 @@
-import { isCategoryTest, passesOf, type Branch, type CategoryTest, type Test } from '../branches.ts';
+import {
+  isCategoryTest,
+  passesOf,
+  type WordedBranch,
+  type CategoryTest,
+  type Test,
+} from '../branches.ts';
 import { accessTo, commentText, numberText, quoted } from './quote.ts';
 
 /** Longest line that is not broken. */
@@ -10,7 +16,7 @@ const STEP = '  ';
  * text in it is made safe here.
  */
 export function printBranches(
-  branch: Branch,
+  branch: WordedBranch,
   leafWords: (leaf: number) => string,
   indent: string,
 ): string[] {
@@ -47,9 +53,9 @@ function printHead(test: Test, indent: string): string[] {
 export function printTest(test: Test): string {
   switch (test.kind) {
     case 'at-most':
-      return `(${accessTo(test.feature)} ?? NaN) <= ${numberText(test.threshold)}`;
+      return `(${accessTo(test.feature)} ?? NaN) ${test.strict ? '<' : '<='} ${numberText(test.threshold)}`;
     case 'not-over':
-      return `!((${accessTo(test.feature)} ?? NaN) > ${numberText(test.threshold)})`;
+      return `!((${accessTo(test.feature)} ?? NaN) ${test.strict ? '>=' : '>'} ${numberText(test.threshold)})`;
     case 'one-of':
     case 'none-of':
     case 'one-of-or-missing':

@@ -2,10 +2,11 @@ import type { TargetEquality } from '../../core/run.ts';
 import { shorten } from '../../core/text.ts';
 import type { Model } from '../../core/tree.ts';
 import { compareBranches, compareData } from '../compare.ts';
-import type { Fault } from '../faults.ts';
 import { loadLeaf, loadModule, runnable, type LoadedModule } from './load.ts';
-import { applyFault, mutantsOf } from '../mutants.ts';
+import { mutantsOf, type Mutant } from '../mutants.ts';
 import { partsOf, type Flavour } from './parts.ts';
+import { plantFault } from './plant.ts';
+import { printTest } from './print.ts';
 import type { Data } from './print-data.ts';
 import { readModule, type FoundModule } from './read-back.ts';
 import type { FoundBranch } from './read-branches.ts';
@@ -104,7 +105,7 @@ export function measureVectors(
   proven: Proven,
   seed: number,
 ): TargetEquality {
-  const mutants = mutantsOf(model, proven.branch, proven.code, seed);
+  const mutants = mutantsOf(model, proven.branch, seed);
   const harmful = mutants.filter((mutant) => !mutant.equivalent);
   const survivor = harmful.find((mutant) => {
     const leaf = faultyLeaf(proven, mutant);
@@ -112,11 +113,12 @@ export function measureVectors(
     return (firstDifference(leaf, near) ?? firstDifference(leaf, vectors)) === undefined;
   });
   if (survivor !== undefined) {
-    const [edit] = survivor.edits;
-    throw new Error(`no boundary vector notices "${survivor.kind}" at offset ${edit?.start}`);
+    throw new Error(`no boundary vector notices "${survivor.kind}" at branch ${survivor.site}`);
   }
   return {
     readBack: 'equal',
+    readBackBy: '@babel/parser',
+    ranBy: 'JavaScript',
     vectors: vectors.length,
     differences: 0,
     mutants: {
@@ -129,6 +131,7 @@ export function measureVectors(
 }
 
 /** The leaf function of a proven text with a fault in it. */
-export function faultyLeaf({ at, code }: Proven, fault: Fault): LoadedModule['leaf'] {
-  return loadLeaf(applyFault(code.slice(0, at.end), fault).slice(at.start));
+export function faultyLeaf({ at, code, branch }: Proven, mutant: Mutant): LoadedModule['leaf'] {
+  const planted = plantFault(code.slice(0, at.end), branch, mutant, printTest);
+  return loadLeaf(planted.slice(at.start));
 }

@@ -1,5 +1,5 @@
 import type { Statement } from '@babel/types';
-import type { Test } from '../branches.ts';
+import type { If, Return } from '../branches.ts';
 import { readTest } from './read-test.ts';
 import { CodeFault, spanOf, type Span } from './syntax.ts';
 
@@ -8,31 +8,21 @@ import { CodeFault, spanOf, type Span } from './syntax.ts';
  * leaf number, and the tests of `readTest`. Anything else is a fault.
  */
 
-/** A branch found in a text; assignable to `Branch` but for the words, which are comments there. */
+/** A branch found in a text, and where. */
 export type FoundBranch = FoundIf | FoundReturn;
 
-export interface FoundIf {
-  readonly kind: 'if';
-  readonly line: number;
-  readonly test: Test;
+export interface FoundIf extends If {
   readonly yes: FoundBranch;
   readonly no: FoundBranch;
-  /**
-   * Where the test stands, its `) <=` or `) >` with the spaces around (numeric tests), and the
-   * two blocks.
-   */
+  /** Where the test and the two blocks stand. */
   readonly at: {
     readonly test: Span;
-    readonly operator: Span | null;
     readonly yes: Span;
     readonly no: Span;
   };
 }
 
-interface FoundReturn {
-  readonly kind: 'return';
-  readonly line: number;
-  readonly leaf: number;
+interface FoundReturn extends Return {
   /** Where the leaf number stands. */
   readonly at: Span;
 }
@@ -52,16 +42,14 @@ export function readBranch(statement: Statement, row: string): FoundBranch {
   }
   const { consequent, alternate } = statement;
   if (!alternate) throw new CodeFault(statement, 'an if has no else');
-  const { test, operator } = readTest(statement.test, row);
   return {
     kind: 'if',
     line,
-    test,
+    test: readTest(statement.test, row),
     yes: readBranch(onlyStatement(consequent), row),
     no: readBranch(onlyStatement(alternate), row),
     at: {
       test: spanOf(statement.test),
-      operator,
       yes: spanOf(consequent),
       no: spanOf(alternate),
     },
@@ -76,10 +64,4 @@ export function onlyStatement(block: Statement): Statement {
     throw new CodeFault(block, 'a block does not hold exactly one statement');
   }
   return statement;
-}
-
-/** Every `if` of a branch, in pre-order. */
-export function ifsOf(branch: FoundBranch): FoundIf[] {
-  if (branch.kind === 'return') return [];
-  return [branch, ...ifsOf(branch.yes), ...ifsOf(branch.no)];
 }

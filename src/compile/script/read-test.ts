@@ -1,16 +1,10 @@
 import type { Expression, MemberExpression, PrivateName } from '@babel/types';
 import { categoryKind, type CategoryTest, type NumericTest, type Test } from '../branches.ts';
-import { CodeFault, spanOf, type Span } from './syntax.ts';
+import { CodeFault } from './syntax.ts';
 
 /* The independent reader of a test: six shapes, and anything else is a fault. */
 
-/** A test found in a text, and where its `) <=` or `) >` stands (numeric tests). */
-export interface FoundTest {
-  readonly test: Test;
-  readonly operator: Span | null;
-}
-
-export function readTest(test: Expression, row: string): FoundTest {
+export function readTest(test: Expression, row: string): Test {
   if (test.type === 'BinaryExpression' && test.operator === '<=') {
     return readNumeric('at-most', test.left, test.right, row);
   }
@@ -21,16 +15,16 @@ export function readTest(test: Expression, row: string): FoundTest {
     }
     throw new CodeFault(test, 'a negation holds something other than ">"');
   }
-  return { test: readCategories(test, row), operator: null };
+  return readCategories(test, row);
 }
 
-/** `(x.name ?? NaN) <= number`: the operator stands between the two sides. */
+/** `(x.name ?? NaN) <= number`. */
 function readNumeric(
   kind: NumericTest['kind'],
   left: Expression | PrivateName,
   right: Expression,
   row: string,
-): FoundTest {
+): NumericTest {
   if (
     left.type !== 'LogicalExpression' ||
     left.operator !== '??' ||
@@ -39,10 +33,7 @@ function readNumeric(
   ) {
     throw new CodeFault(left, 'a compared value is not of the form (x.name ?? NaN)');
   }
-  return {
-    test: { kind, feature: readFeature(left.left, row), threshold: readNumber(right) },
-    operator: { start: spanOf(left).end, end: spanOf(right).start },
-  };
+  return { kind, feature: readFeature(left.left, row), threshold: readNumber(right) };
 }
 
 /** `x.name`, or `x["name"]`. */

@@ -1,0 +1,58 @@
+import { Command } from 'commander';
+import { visible } from '../core/text.ts';
+import type { TargetEquality } from '../core/run.ts';
+import type { Compilation } from './compile.ts';
+import { C_NUMBERS, DIALECTS, TARGETS } from './names.ts';
+import type { Session } from './session.ts';
+
+interface CompileFlags {
+  readonly to: string;
+  readonly dialect?: string;
+  readonly numbers?: string;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+/** `espalier compile`. */
+export function compileCommand(session: Session): Command {
+  return new Command('compile')
+    .description('Compile a run’s tree to code that is proven equal to it')
+    .argument('<run>', 'a run’s folder, or its name under reports')
+    .requiredOption('--to <language>', `${TARGETS.join(', ')}, or all`)
+    .option('--dialect <name>', `of SQL: ${DIALECTS.join(', ')} (default: duckdb)`)
+    .option('--numbers <kind>', `of C: ${C_NUMBERS.join(', ')} (default: float64)`)
+    .option('--force', 'replace what was compiled before')
+    .option('--json', 'print the proof as JSON')
+    .addHelpText('after', '\nExample:\n  espalier compile credit --to js')
+    .action(async (name: string, flags: CompileFlags) => {
+      const { compile, compileAll } = await import('./compile.ts');
+      const { to, json, ...rest } = flags;
+      const options = { ...rest, signal: session.stage.signal };
+      const done =
+        to === 'all' ? await compileAll(name, options) : [await compile(name, to, options)];
+      if (json === true)
+        return session.print(JSON.stringify(to === 'all' ? done : done[0], null, 2));
+      for (const one of done) session.print(compilationText(one));
+    });
+}
+
+function compilationText({ directory, files, equality, notes }: Compilation): string {
+  const lines = [`Wrote ${files.join(', ')} to ${visible(directory)}.`, proofWords(equality)];
+  return [...lines, ...notes].join('\n');
+}
+
+function proofWords({ readBackBy, ranBy, vectors, mutants }: TargetEquality): string {
+  const read = readBackBy === null ? [] : [`read back node for node by ${readBackBy}`];
+  const effective = mutants.applied - mutants.equivalent;
+  const ran =
+    ranBy === null
+      ? []
+      : [
+          `${vectors} boundary vectors run by ${ranBy}`,
+          `${mutants.caught} of ${effective} planted faults caught`,
+        ];
+  const proofs = [...read, ...ran];
+  if (proofs.length === 0)
+    return 'NOT PROVEN: nothing on this machine reads or runs this language.';
+  return `Proven equal to the tree: ${proofs.join(', ')}.`;
+}

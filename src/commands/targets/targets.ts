@@ -1,0 +1,8 @@
+import type { Target } from '../names.ts';
+import type { CompileTarget } from './target.ts';
+
+/** Each target's compiler, loaded when it is asked for. */
+export const COMPILERS: Readonly<Record<Target, () => Promise<CompileTarget>>> = {
+  ts: async () => (await import('./script.ts')).compileTypeScript,
+  js: async () => (await import('./script.ts')).compileJavaScript,
+};

@@ -1,0 +1,97 @@
+import type { TargetEquality } from '../core/run.ts';
+import type { Model } from '../core/tree.ts';
+import type { Branch, WordedBranch } from './branches.ts';
+import { compareBranches } from './compare.ts';
+import { mutantsOf, withFault } from './mutants.ts';
+import { DOUBLES, type Numbers } from './numbers.ts';
+import type { Vector } from './vectors.ts';
+
+/** Runs code of a language: the real thing, handed in from outside. */
+export interface Engine {
+  /** Such as `Python 3.11.7`. */
+  readonly name: string;
+  /** For each program, the leaf that each vector reaches in it. */
+  readonly run: (
+    programs: readonly string[],
+    vectors: readonly Vector[],
+  ) => Promise<readonly ArrayLike<number>[]>;
+}
+
+/** Reads code of a language back, by a parser that knows nothing of the printer. */
+export interface Reader {
+  /** Such as `Python 3.11.7 ast`. */
+  readonly name: string;
+  /** @throws Error for anything that the printer would never have written. */
+  readonly read: (program: string) => Promise<Branch>;
+}
+
+/** Code in a language beside TypeScript, and what it has to be. */
+export interface CodeClaim {
+  /** The tree as the target can hold it: a target of float32 has float32 thresholds. */
+  readonly model: Model;
+  readonly branch: WordedBranch;
+  readonly vectors: readonly Vector[];
+  readonly seed: number;
+  /** The numbers that a row of the target can hold; doubles where left out. */
+  readonly numbers?: Numbers;
+  /** The program that holds these branches: what is written to disk for `branch`. */
+  readonly print: (branch: WordedBranch) => string;
+  readonly reader: Reader | null;
+  readonly engine: Engine | null;
+}
+
+/**
+ * Proves code of any language: reads it back and compares it with the tree node for node, runs the
+ * boundary vectors, plants faults and demands that each of them that matters is caught. What there is
+ * no reader or no engine for is left out, and the record says so.
+ *
+ * @throws Error for any difference, and for a fault that no vector notices.
+ */
+export async function proveCode(claim: CodeClaim): Promise<TargetEquality> {
+  const { model, branch, vectors, print, reader, engine } = claim;
+  const program = print(branch);
+  if (reader !== null) {
+    const faults = compareBranches(model, await reader.read(program));
+    if (faults.length > 0)
+      throw new Error(`the compiled code is not the tree: ${faults.join('; ')}`);
+  }
+  return {
+    readBack: reader === null ? 'none' : 'equal',
+    readBackBy: reader?.name ?? null,
+    ranBy: engine?.name ?? null,
+    vectors: engine === null ? 0 : vectors.length,
+    differences: 0,
+    mutants: engine === null ? NO_MUTANTS : await runMutants(claim, engine, program),
+  };
+}
+
+const NO_MUTANTS: TargetEquality['mutants'] = { applied: 0, equivalent: 0, caught: 0, survived: 0 };
+
+/** Runs the code, and the code with faults in it. */
+async function runMutants(
+  { model, branch, vectors, seed, numbers = DOUBLES, print }: CodeClaim,
+  engine: Engine,
+  program: string,
+): Promise<TargetEquality['mutants']> {
+  const mutants = mutantsOf(model, branch, seed, numbers);
+  const faulty = mutants.map((mutant) => print(withFault(branch, mutant)));
+  const [own, ...others] = await engine.run([program, ...faulty], vectors);
+  const differs = (leaves: ArrayLike<number>): Vector | undefined =>
+    vectors.find(({ leaf }, i) => leaves[i] !== leaf);
+  const missed = differs(own!);
+  if (missed !== undefined) {
+    const leaf = own![vectors.indexOf(missed)];
+    throw new Error(
+      `the compiled code is not the tree: a row reaches leaf ${leaf}, in the tree leaf ${missed.leaf}`,
+    );
+  }
+  const survivor = mutants.find(
+    ({ equivalent }, i) => !equivalent && differs(others[i]!) === undefined,
+  );
+  if (survivor !== undefined) {
+    throw new Error(`no boundary vector notices "${survivor.kind}" at branch ${survivor.site}`);
+  }
+  const equivalent = mutants.filter((mutant) => mutant.equivalent).length;
+  const caught = mutants.length - equivalent;
+  return { applied: mutants.length, equivalent, caught, survived: 0 };
+}
