@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { visible } from '../core/text.ts';
-import type { TargetEquality } from '../core/run.ts';
+import { MOST_INLINED } from '../compile/script/bytecode.ts';
+import type { CompiledFunction, TargetEquality } from '../core/run.ts';
 import type { Compilation } from './compile.ts';
 import { C_NUMBERS, DIALECTS, TARGETS } from './names.ts';
 import type { Session } from './session.ts';
@@ -37,8 +38,12 @@ export function compileCommand(session: Session): Command {
 }
 
 function compilationText({ directory, files, equality, notes }: Compilation): string {
-  const lines = [`Wrote ${files.join(', ')} to ${visible(directory)}.`, proofWords(equality)];
-  return [...lines, ...notes].join('\n');
+  return [
+    `Wrote ${files.join(', ')} to ${visible(directory)}.`,
+    proofWords(equality),
+    ...(equality.functions ?? []).map(functionWords),
+    ...notes,
+  ].join('\n');
 }
 
 function proofWords({ readBackBy, ranBy, vectors, mutants }: TargetEquality): string {
@@ -55,4 +60,17 @@ function proofWords({ readBackBy, ranBy, vectors, mutants }: TargetEquality): st
   if (proofs.length === 0)
     return 'NOT PROVEN: nothing on this machine reads or runs this language.';
   return `Proven equal to the tree: ${proofs.join(', ')}.`;
+}
+
+const SHAPE_WORDS: Readonly<Record<CompiledFunction['shape'], string>> = {
+  nested: 'nested branches',
+  destructured: 'nested branches on values read before the first',
+  table: 'a loop over a table, as V8 would not optimise so many branches',
+};
+
+/** How V8 will take a function. */
+function functionWords({ name, shape, bytecode }: CompiledFunction): string {
+  const inlined = bytecode <= MOST_INLINED ? ', taken into its caller' : '';
+  const size = `about ${bytecode.toLocaleString('en')} bytes of bytecode`;
+  return `  ${name}: ${SHAPE_WORDS[shape]}; ${size}${inlined}.`;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { contentOf, type Content } from '../compile/content.ts';
 import { refuseUncompilable } from '../compile/compile.ts';
 import { usageError, type StageOptions } from '../core/errors.ts';
-import type { EqualityDocument, TargetEquality } from '../core/run.ts';
+import type { EqualityDocument, RunDocument, TargetEquality } from '../core/run.ts';
 import { visible } from '../core/text.ts';
 import { VERSION } from '../core/version.ts';
 import { documentText } from '../report/documents.ts';
@@ -94,7 +94,16 @@ export function contentOfRun({ manifest, model, paths }: LoadedRun): Content {
     depth: manifest.student.depth,
     leaves: manifest.student.leaves,
     seed: manifest.seed,
+    featureCosts: featureCostsOf(manifest),
   });
+}
+
+/** What the user said of each feature's cost, as the manifest records it. */
+function featureCostsOf({ configuration }: RunDocument): Map<string, number> {
+  const recorded = configuration['featureCost'];
+  if (!Array.isArray(recorded)) return new Map();
+  const costs = recorded as readonly { readonly column: string; readonly cost: number }[];
+  return new Map(costs.map(({ column, cost }) => [column, cost]));
 }
 
 async function writeTarget(

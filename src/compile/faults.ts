@@ -17,7 +17,14 @@ interface Site {
   readonly model: Model;
   readonly fork: Fork;
   readonly branch: If;
+  readonly rows: RowKind;
+}
+
+/** What a row of a target can hold. */
+export interface RowKind {
   readonly numbers: Numbers;
+  /** Categories come as codes: a text that is not listed has become one, or is missing. */
+  readonly coded: boolean;
 }
 
 /** A fault that can be put into code, at one branch. */
@@ -54,7 +61,7 @@ export const FAULTS = {
 export type FaultKind = keyof typeof FAULTS;
 
 function threshold(move: (threshold: number, numbers: Numbers) => number): MakeFault {
-  return ({ fork, branch: { test }, numbers }) => {
+  return ({ fork, branch: { test }, rows: { numbers } }) => {
     if (!isNumeric(test)) return null;
     const moved = { ...test, threshold: move(test.threshold, numbers) };
     return otherTest(moved, sameSides(fork.bound, test.threshold, moved.threshold));
@@ -62,7 +69,7 @@ function threshold(move: (threshold: number, numbers: Numbers) => number): MakeF
 }
 
 /** `<` for `<=`: the same as the threshold one number below. */
-function strictComparison({ fork, branch: { test }, numbers }: Site): Fault | null {
+function strictComparison({ fork, branch: { test }, rows: { numbers } }: Site): Fault | null {
   if (!isNumeric(test)) return null;
   const equivalent = sameSides(fork.bound, test.threshold, numbers.down(test.threshold));
   return otherTest({ ...test, strict: true }, equivalent);
@@ -108,11 +115,11 @@ function swappedChildren(): Fault {
   return { change: { kind: 'swap' }, equivalent: false };
 }
 
-/** The next feature instead; a model of one feature has no other. */
+/** The next feature instead; a model that may ask one alone has no other. */
 function wrongFeature({ model: { features }, fork, branch }: Site): Fault | null {
-  if (features.length < 2) return null;
-  const feature = features[(fork.feature + 1) % features.length]!.name;
-  return otherTest({ ...branch.test, feature });
+  const after = [...features.slice(fork.feature + 1), ...features.slice(0, fork.feature)];
+  const other = after.find(({ withheld }) => withheld !== true);
+  return other === undefined ? null : otherTest({ ...branch.test, feature: other.name });
 }
 
 /** A list without its last category. */
@@ -128,7 +135,7 @@ function lostCategory({ branch }: Site): Fault | null {
 }
 
 /** The rest as a name like any other: text that is not listed goes the way of a missing value. */
-function lostRest({ model, fork, branch }: Site): Fault | null {
+function lostRest({ model, fork, branch, rows }: Site): Fault | null {
   const { tree } = model;
   const { test } = branch;
   if (isNumeric(test) || restAt(model, fork) === null) return null;
@@ -137,7 +144,7 @@ function lostRest({ model, fork, branch }: Site): Fault | null {
   // The rest and the missing values go the same way: no list names either.
   if (kind === test.kind) return null;
   const names = namesWhere(model, fork, (_, code) => goesLeft(tree, fork.node, code) !== missing);
-  return otherTest({ ...test, kind, names });
+  return otherTest({ ...test, kind, names }, rows.coded);
 }
 
 /** Another leaf's number at a leaf below the branch. */

@@ -1,10 +1,10 @@
 import { wholeSpace } from '../core/box.ts';
 import { Random } from '../core/random.ts';
 import type { Model } from '../core/tree.ts';
-import { ifsOf, type Branch, type WordedBranch } from './branches.ts';
-import { FAULTS, type Change, type Fault, type FaultKind } from './faults.ts';
+import { ifsOf, type Branch, type If, type WordedBranch } from './branches.ts';
+import { FAULTS, type Change, type Fault, type FaultKind, type RowKind } from './faults.ts';
 import { forksOf } from './fork.ts';
-import { DOUBLES, type Numbers } from './numbers.ts';
+import { DOUBLES } from './numbers.ts';
 
 /** A seeded fault in emitted code. */
 export interface Mutant extends Fault {
@@ -13,18 +13,23 @@ export interface Mutant extends Fault {
   readonly site: number;
 }
 
+/** Rows of doubles and texts. */
+export const NAMED_ROWS: RowKind = { numbers: DOUBLES, coded: false };
+/** Rows of doubles alone. */
+export const CODED_ROWS: RowKind = { numbers: DOUBLES, coded: true };
+
 /** Faults of one kind in one text. */
 const SITES_PER_KIND = 24;
 
 /**
  * Faults of every kind, at places drawn from the branches of `branch`, which must be equal to the
- * tree of `model`. `numbers` are those that a row of the target can hold.
+ * tree of `model`.
  */
 export function mutantsOf(
   model: Model,
   branch: Branch,
   seed: number,
-  numbers: Numbers = DOUBLES,
+  rows: RowKind = NAMED_ROWS,
 ): Mutant[] {
   const random = new Random(seed).substream('mutants');
   const forks = forksOf(model, 0, wholeSpace(model.features));
@@ -32,7 +37,7 @@ export function mutantsOf(
   return Object.entries(FAULTS).flatMap(([name, makeFault]) => {
     const kind = name as FaultKind;
     const mutants = forks.flatMap((fork, site): Mutant[] => {
-      const fault = makeFault({ model, fork, branch: ifs[site]!, numbers });
+      const fault = makeFault({ model, fork, branch: ifs[site]!, rows });
       return fault === null ? [] : [{ kind, site, ...fault }];
     });
     random.substream(kind).shuffle(mutants);
@@ -41,9 +46,11 @@ export function mutantsOf(
 }
 
 /** The code with a fault in it; all that it does not touch is shared. */
-export function withFault(branch: WordedBranch, { site, change }: Mutant): WordedBranch {
+export function withFault(branch: WordedBranch, mutant: Mutant): WordedBranch;
+export function withFault(branch: Branch, mutant: Mutant): Branch;
+export function withFault(branch: Branch, { site, change }: Mutant): Branch {
   let next = 0;
-  const rebuild = (own: WordedBranch): WordedBranch => {
+  const rebuild = (own: Branch): Branch => {
     if (own.kind === 'return' || next > site) return own;
     if (next++ === site) return changed(own, change);
     const yes = rebuild(own.yes);
@@ -52,7 +59,7 @@ export function withFault(branch: WordedBranch, { site, change }: Mutant): Worde
   return rebuild(branch);
 }
 
-function changed(branch: Extract<WordedBranch, { kind: 'if' }>, change: Change): WordedBranch {
+function changed(branch: If, change: Change): Branch {
   switch (change.kind) {
     case 'test':
       return { ...branch, test: change.test };

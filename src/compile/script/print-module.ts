@@ -1,31 +1,46 @@
 import { defers, type Model } from '../../core/tree.ts';
-import { partsOf, type Flavour } from './parts.ts';
+import { styleOf } from './body.ts';
+import type { BranchesPart, Flavour } from './declarer.ts';
+import { nodeTable } from './node-table.ts';
+import { partsOf } from './parts.ts';
+import { hasTable, type Plan } from './plan.ts';
 import { printBranches } from './print.ts';
-import { printData } from './print-data.ts';
+import { printData, type Data } from './print-data.ts';
 import { printDoc } from './print-doc.ts';
 import { commentText, numberText } from './quote.ts';
 import type { Content } from '../content.ts';
 import { heldOutRows, unseenFate, type CompileMeta } from '../tables.ts';
 
-/** The text of `predict.ts` or `predict.js`. */
-export function printModule(content: Content, flavour: Flavour): string {
-  const parts = partsOf(content.model, flavour, content.branch.kind === 'if').map((part) => {
+/** The text of `predict.ts`, `predict.js` or `predict.cjs`. */
+export function printModule(content: Content, plan: Plan, flavour: Flavour): string {
+  const tables = new Map([...content.tables, ...plannedTables(content, plan)]);
+  const parts = partsOf(plan, flavour).map((part) => {
     const doc = printDoc(part.doc, '');
     switch (part.kind) {
       case 'fixed':
         return `${doc}${part.code}\n`;
       case 'data': {
         const used = part.code.length + 2;
-        return `${doc}${part.code} ${printData(content.tables.get(part.name), '', used)};\n`;
+        return `${doc}${part.code} ${printData(tables.get(part.name), '', used)};\n`;
       }
       case 'branches':
-        return `${doc}${part.code} {\n${leafBody(content)}\n}\n`;
+        return `${doc}${part.code}\n${printTree(content, plan, part, flavour)}\n${part.tail}\n`;
     }
   });
   return [printHeader(content.model, content.meta, flavour), ...parts].join('\n');
 }
 
-function leafBody({ branch, answers, evidence }: Content): string {
+/** Tables that only some modules have. */
+function plannedTables({ branch }: Content, plan: Plan): [string, Data][] {
+  return hasTable(plan) ? Object.entries(nodeTable(branch, plan.layout)) : [];
+}
+
+function printTree(
+  { branch, answers, evidence }: Content,
+  plan: Plan,
+  { body, levels }: BranchesPart,
+  flavour: Flavour,
+): string {
   const leafWords = (leaf: number): string => {
     const { decision, own, share } = answers[leaf]!;
     const seen = heldOutRows(evidence[leaf]!);
@@ -33,7 +48,11 @@ function leafBody({ branch, answers, evidence }: Content): string {
     const answer = typeof own === 'number' ? numberText(own) : `${own}, ${share!.toFixed(2)}`;
     return decision === own ? `${answer}, ${rows}` : `${decision} (would be ${answer}), ${rows}`;
   };
-  return printBranches(branch, leafWords, '  ').join('\n');
+  const style = {
+    ...styleOf(body, plan, flavour === 'ts' ? '!' : ''),
+    words: body.access === 'object' ? leafWords : null,
+  };
+  return printBranches(branch, style, '  '.repeat(levels)).join('\n');
 }
 
 /** The first line of every generated file. */
@@ -43,7 +62,7 @@ export function generatedBy(meta: CompileMeta): string {
   return `// @${commentText(origin)}`;
 }
 
-const TYPEDEFS = ['Features', 'Label', 'Path', 'Meta']
+const TYPEDEFS = ['Features', 'Label', 'Path', 'Meta', 'FeatureInfo', 'Problem', 'Parsed']
   .map((name) => `/** @typedef {import("./predict.ts").${name}} ${name} */\n`)
   .join('');
 
@@ -63,7 +82,7 @@ function printHeader(model: Model, meta: CompileMeta, flavour: Flavour): string 
     `Missing is null, undefined or NaN. A category not seen in training counts as ${unseenFate(model)}.`,
   ];
   const comment = lines.map((line) => `// ${commentText(line)}\n`).join('');
-  return `${generatedBy(meta)}\n//\n${comment}${flavour === 'js' ? `\n${TYPEDEFS}` : ''}`;
+  return `${generatedBy(meta)}\n//\n${comment}${flavour === 'ts' ? '' : `\n${TYPEDEFS}`}`;
 }
 
 function fidelityWords({ fidelityKind, fidelity }: CompileMeta): string {

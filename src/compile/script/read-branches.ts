@@ -1,12 +1,19 @@
-import type { Statement } from '@babel/types';
-import type { If, Return } from '../branches.ts';
-import { readTest } from './read-test.ts';
+import type { Expression, Statement } from '@babel/types';
+import type { If, Return, Test } from '../branches.ts';
 import { CodeFault, spanOf, type Span } from './syntax.ts';
 
 /*
- * The independent reader of the tree function: it takes nothing but nested if/else, return of a
- * leaf number, and the tests of `readTest`. Anything else is a fault.
+ * The independent reader of the branches of a function: it takes nothing but nested if/else, leaf
+ * numbers and tests of known shapes. Anything else is a fault.
  */
+
+/** What tests and leaves look like in the function that is read. */
+export interface BranchReader {
+  /** @throws CodeFault for a test of no known shape. */
+  readonly test: (node: Expression) => Test;
+  /** The number of a leaf in its statement; `null` where the statement is no leaf. */
+  readonly leaf: (statement: Statement) => Expression | null;
+}
 
 /** A branch found in a text, and where. */
 export type FoundBranch = FoundIf | FoundReturn;
@@ -27,27 +34,17 @@ interface FoundReturn extends Return {
   readonly at: Span;
 }
 
-/** The one statement of a block. */
-export function readBranch(statement: Statement, row: string): FoundBranch {
+export function readBranch(statement: Statement, reader: BranchReader): FoundBranch {
   const line = statement.loc?.start.line ?? 1;
-  if (statement.type === 'ReturnStatement') {
-    const argument = statement.argument;
-    if (argument?.type !== 'NumericLiteral' || !Number.isInteger(argument.value)) {
-      throw new CodeFault(statement, 'a return gives something other than a leaf number');
-    }
-    return { kind: 'return', line, leaf: argument.value, at: spanOf(argument) };
-  }
-  if (statement.type !== 'IfStatement') {
-    throw new CodeFault(statement, `${statement.type} is neither if nor return`);
-  }
+  if (statement.type !== 'IfStatement') return readLeaf(statement, reader, line);
   const { consequent, alternate } = statement;
   if (!alternate) throw new CodeFault(statement, 'an if has no else');
   return {
     kind: 'if',
     line,
-    test: readTest(statement.test, row),
-    yes: readBranch(onlyStatement(consequent), row),
-    no: readBranch(onlyStatement(alternate), row),
+    test: reader.test(statement.test),
+    yes: readBranch(onlyStatement(consequent), reader),
+    no: readBranch(onlyStatement(alternate), reader),
     at: {
       test: spanOf(statement.test),
       yes: spanOf(consequent),
@@ -56,8 +53,17 @@ export function readBranch(statement: Statement, row: string): FoundBranch {
   };
 }
 
+function readLeaf(statement: Statement, reader: BranchReader, line: number): FoundReturn {
+  const number = reader.leaf(statement);
+  if (number === null) throw new CodeFault(statement, `${statement.type} is neither if nor leaf`);
+  if (number.type !== 'NumericLiteral' || !Number.isInteger(number.value)) {
+    throw new CodeFault(statement, 'a leaf is something other than its number');
+  }
+  return { kind: 'return', line, leaf: number.value, at: spanOf(number) };
+}
+
 /** A block holds exactly one statement. */
-export function onlyStatement(block: Statement): Statement {
+function onlyStatement(block: Statement): Statement {
   const [statement, ...more] = block.type === 'BlockStatement' ? block.body : [];
   const directives = block.type === 'BlockStatement' ? block.directives.length : 0;
   if (statement === undefined || more.length > 0 || directives > 0) {

@@ -1,6 +1,6 @@
 import { parse, type ParserOptions } from '@babel/parser';
 import type { File, Node } from '@babel/types';
-import type { Flavour } from './parts.ts';
+import type { Flavour } from './declarer.ts';
 
 /** Where something stands in a text, as offsets: `[start, end)`. */
 export interface Span {
@@ -30,7 +30,7 @@ export class CodeFault extends Error {
 /** @throws SyntaxError where the text is not a module of that flavour. */
 export function parseModule(text: string, flavour: Flavour): Syntax {
   const options: ParserOptions = {
-    sourceType: 'module',
+    sourceType: flavour === 'cjs' ? 'script' : 'module',
     tokens: true,
     plugins: flavour === 'ts' ? ['typescript'] : [],
   };
@@ -44,6 +44,17 @@ export function parseModule(text: string, flavour: Flavour): Syntax {
 /** Comments have a plain string as their type. */
 interface TokenLike extends Span {
   readonly type: object | string;
+}
+
+/** The nodes right below a node, in no particular order. */
+export function childrenOf(node: Node): Node[] {
+  return Object.values(node).flatMap((child: unknown) =>
+    (Array.isArray(child) ? child : [child]).filter(isNode),
+  );
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value && 'loc' in value;
 }
 
 /** Where a node stands. */
