@@ -44,6 +44,11 @@ async function readDocument<S extends z.ZodType>(
   throw unsound(`${name} is not as expected at ${issue?.path.join('.') ?? ''}`);
 }
 
+/** Reads and checks an `equality.json`. */
+export async function readEquality(folder: string): Promise<EqualityDocument> {
+  return readDocument(folder, 'equality.json', equalityShape);
+}
+
 async function readJson(folder: string, name: string): Promise<unknown> {
   const text = await readFile(path.join(folder, name), 'utf8');
   try {
@@ -68,14 +73,13 @@ export async function stampOf(folder: string, artifacts: readonly string[]): Pro
 /** Artifacts that are gone or differ from their hash. */
 export async function changedArtifacts(
   folder: string,
-  manifest: RunDocument,
+  manifest: Pick<RunDocument, 'artifacts'>,
 ): Promise<{ readonly name: string; readonly reason: string }[]> {
   const changed: { name: string; reason: string }[] = [];
   for (const [name, expected] of Object.entries(manifest.artifacts)) {
     const found = await hashFile(path.join(folder, name)).catch(() => null);
     if (found === null) changed.push({ name, reason: 'is not there' });
-    else if (found !== expected)
-      changed.push({ name, reason: 'was changed after the run was written' });
+    else if (found !== expected) changed.push({ name, reason: 'was changed after it was written' });
   }
   return changed;
 }
@@ -109,7 +113,7 @@ export async function loadRun(
     model,
     paths,
     frontier: await readDocument(folder, 'frontier.json', frontierShape),
-    equality: hasEquality ? await readDocument(folder, 'equality.json', equalityShape) : null,
+    equality: hasEquality ? await readEquality(folder) : null,
   };
 }
 
