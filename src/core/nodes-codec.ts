@@ -119,12 +119,9 @@ export function decodeNodes(
 
 /** The keys that nodes may have. */
 function keysOf(lean: boolean, decides: boolean): string[] {
-  return [
-    ...['feature', 'threshold', 'left', 'right', 'missingLeft', 'leftCategories', 'value'],
-    ...(lean ? [] : ['weight', 'impurity']),
-    ...(decides ? ['decision'] : []),
-    'deferred',
-  ];
+  const splits = ['feature', 'threshold', 'left', 'right', 'missingLeft', 'leftCategories'];
+  const fitted = lean ? [] : ['weight', 'impurity'];
+  return [...splits, 'value', ...fitted, ...(decides ? ['decision'] : []), 'deferred'];
 }
 
 /** Readers of the columns of a tree by name: lists with one entry a node. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Random } from '../../src/core/random.ts';
 import { judge, type Verdict } from './judge.ts';
 import { ALL_MUTATIONS, mutantMaker, type Mutant } from './mutants.ts';
-import { PLANTED } from './planted-loaders.ts';
+import { CARELESS, MISREADING } from './planted-loaders.ts';
 import { FOREST, treeSubject, type Subject } from './subjects.ts';
 
 /**
@@ -54,7 +54,7 @@ describe('a damaged document is refused, or means exactly what it says', () => {
   test.each([
     { subject: treeSubject(), n: MUTANTS },
     { subject: FOREST, n: Math.ceil(MUTANTS / 10) },
-  ])('$subject.name ($n mutants)', { timeout: 14_400_000 }, async ({ subject, n }) => {
+  ])('$subject.name ($n mutants)', { timeout: 14_400_000 }, ({ subject, n }) => {
     const { counts, seen, faults } = tryMutants(subject, n, 5);
     expect(faults).toEqual([]);
     expect(counts.unreadable + counts.refused + counts.accepted).toBe(n);
@@ -64,8 +64,18 @@ describe('a damaged document is refused, or means exactly what it says', () => {
   });
 });
 
-describe('the judge notices', () => {
-  test.each(Object.entries(PLANTED))('a loader that %s', (_, loader) => {
+/** The loader's subject, with the document itself in place of what would be saved again. */
+function readOnly(subject: Subject): Subject {
+  return { ...subject, load: (document) => ({ ...subject.load(document), saved: document }) };
+}
+
+describe('the judge notices a loader that', () => {
+  test.each(Object.entries({ ...MISREADING, ...CARELESS }))('%s', (_, loader) => {
     expect(tryMutants(treeSubject(loader), 5000, 1).faults).toHaveLength(1);
+  });
+
+  test.each(Object.entries(MISREADING))('%s, by its answers alone', (_, loader) => {
+    const { faults } = tryMutants(readOnly(treeSubject(loader)), 5000, 1);
+    expect(faults).toEqual([expect.stringContaining('answered otherwise')]);
   });
 });

@@ -32,7 +32,8 @@ const repairing =
 const nodesOf = (document: Loose): Record<string, unknown[]> =>
   document['nodes'] as Record<string, unknown[]>;
 
-export const PLANTED: Readonly<Record<string, Loader>> = {
+/** Loaders that answer otherwise than the document says. */
+export const MISREADING: Readonly<Record<string, Loader>> = {
   'ignores missingLeft': rereading((tree) => ({ missingLeft: tree.missingLeft.map(() => 0) })),
   'ignores deferred': rereading((tree) => ({ deferred: tree.deferred.map(() => 0) })),
   'ignores decision': rereading((tree) => ({ decision: tree.decision.map(() => 0) })),
@@ -47,6 +48,10 @@ export const PLANTED: Readonly<Record<string, Loader>> = {
     );
     return { ...model, features };
   },
+};
+
+/** Loaders that let something pass, or refuse it badly. */
+export const CARELESS: Readonly<Record<string, Loader>> = {
   'leaves unknown keys unread': repairing(({ schema, task, target, classes, features, nodes }) => ({
     schema,
     task,
