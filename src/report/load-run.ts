@@ -8,7 +8,9 @@ import { pathsOf } from '../core/box.ts';
 import { decodeModel } from '../core/codec.ts';
 import { inputError } from '../core/errors.ts';
 import type { EqualityDocument, FrontierDocument, PathRecord, RunDocument } from '../core/run.ts';
+import { shorten } from '../core/text.ts';
 import type { Model } from '../core/tree.ts';
+import { parseJson } from './parse-json.ts';
 import { equalityShape, frontierShape, pathsShape, runShape } from './shapes.ts';
 
 /** A run that verified when it was loaded. */
@@ -22,9 +24,12 @@ export interface LoadedRun {
   readonly equality: EqualityDocument | null;
 }
 
+/** Longest reason: a run from anywhere may hold names of any length. */
+const REASON_LENGTH = 300;
+
 /** The refusal of a run that is not what it says; it names no folder of this machine. */
 function unsound(reason: string): Error {
-  return inputError('E_RUN', `this run does not verify: ${reason}.`);
+  return inputError('E_RUN', `this run does not verify: ${shorten(reason, REASON_LENGTH)}.`);
 }
 
 /** Reads and checks `run.json` alone. */
@@ -50,12 +55,9 @@ export async function readEquality(folder: string): Promise<EqualityDocument> {
 }
 
 async function readJson(folder: string, name: string): Promise<unknown> {
-  const text = await readFile(path.join(folder, name), 'utf8');
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw unsound(`${name} is not JSON`);
-  }
+  return parseJson(await readFile(path.join(folder, name)), (what) => {
+    throw unsound(`${name} ${what}`);
+  });
 }
 
 /** Text that changes whenever a file of the run does. */
