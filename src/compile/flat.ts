@@ -37,8 +37,12 @@ export function flatRow({ features }: Layout, row: Row): Float64Array {
 export interface FlatStyle {
   readonly access: (position: number) => string;
   readonly number: (value: number) => string;
+  /** A category by its place in the feature's list, or by a constant's name. */
+  readonly code: (feature: Feature, place: number) => string;
   readonly equal: string;
   readonly unequal: string;
+  /** The constant that a missing value is, less than every number; `null` where it is NaN. */
+  readonly missing: string | null;
 }
 
 /** A test of a flat row as an expression. */
@@ -51,26 +55,41 @@ export function printFlatTest(test: Test, layout: Layout, style: FlatStyle): str
 function numericText(
   { kind, threshold, strict }: NumericTest,
   value: string,
-  style: FlatStyle,
+  { number, equal, unequal, missing }: FlatStyle,
 ): string {
-  const number = style.number(threshold);
-  if (kind === 'at-most') return `${value} ${strict ? '<' : '<='} ${number}`;
-  return `!(${value} ${strict ? '>=' : '>'} ${number})`;
+  const atMost = `${value} ${strict ? '<' : '<='} ${number(threshold)}`;
+  if (missing === null) {
+    return kind === 'at-most' ? atMost : `!(${value} ${strict ? '>=' : '>'} ${number(threshold)})`;
+  }
+  if (kind === 'not-over') return `${value} ${equal} ${missing} || ${atMost}`;
+  const known = `${value} ${unequal} ${missing}`;
+  return threshold === Infinity ? known : `${known} && ${atMost}`;
 }
 
 function categoryText(
   test: CategoryTest,
   value: string,
   { features, position }: Layout,
-  { number, equal, unequal }: FlatStyle,
+  style: FlatStyle,
 ): string {
   const feature = features[position(test.feature)]!;
   const names = feature.kind === 'categorical' ? feature.categories : [];
   const { listed, missing } = passesOf(test);
-  const operator = listed ? equal : unequal;
-  const codes = test.names.map((name) => `${value} ${operator} ${number(names.indexOf(name))}`);
-  // NaN alone is not equal to itself.
-  if (listed && missing) return [...codes, `${value} ${unequal} ${value}`].join(' || ');
-  if (!listed && !missing) return [`${value} ${equal} ${value}`, ...codes].join(' && ');
+  const operator = listed ? style.equal : style.unequal;
+  const codes = test.names.map(
+    (name) => `${value} ${operator} ${style.code(feature, names.indexOf(name))}`,
+  );
+  if (listed && missing) return [...codes, presence(value, style, true)].join(' || ');
+  if (!listed && !missing) return [presence(value, style, false), ...codes].join(' && ');
   return codes.join(listed ? ' || ' : ' && ');
+}
+
+/** Whether a value is missing, or is not. NaN alone is not equal to itself. */
+function presence(
+  value: string,
+  { equal, unequal, missing }: FlatStyle,
+  isMissing: boolean,
+): string {
+  if (missing === null) return `${value} ${isMissing ? unequal : equal} ${value}`;
+  return `${value} ${isMissing ? equal : unequal} ${missing}`;
 }
