@@ -5,4 +5,5 @@ import type { CompileTarget } from './target.ts';
 export const COMPILERS: Readonly<Record<Target, () => Promise<CompileTarget>>> = {
   ts: async () => (await import('./script.ts')).compileTypeScript,
   js: async () => (await import('./script.ts')).compileJavaScript,
+  python: async () => (await import('./python.ts')).compilePython,
 };
