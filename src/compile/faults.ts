@@ -56,7 +56,7 @@ export type FaultKind = keyof typeof FAULTS;
 function threshold(move: (threshold: number, numbers: Numbers) => number): MakeFault {
   return ({ fork, branch: { test }, numbers }) => {
     if (!isNumeric(test)) return null;
-    const moved = { ...test, threshold: move(test.threshold, numbers) };
+    const moved = { ...test, threshold: numbers.round(move(test.threshold, numbers)) };
     return otherTest(moved, sameSides(fork.bound, test.threshold, moved.threshold));
   };
 }

@@ -9,6 +9,8 @@ export interface Numbers {
   readonly up: (x: number) => number;
   /** The next one below; NaN and -Infinity stay as they are. */
   readonly down: (x: number) => number;
+  /** The nearest one. */
+  readonly round: (x: number) => number;
 }
 
 /** The next double above `x`; NaN and Infinity stay as they are. */
@@ -34,9 +36,13 @@ function nextFloatUp(x: number): number {
   return float[0];
 }
 
-export const DOUBLES: Numbers = { up: nextUp, down: nextDown };
+export const DOUBLES: Numbers = { up: nextUp, down: nextDown, round: (x) => x };
 
-export const FLOATS: Numbers = { up: nextFloatUp, down: (x) => -nextFloatUp(-x) };
+export const FLOATS: Numbers = {
+  up: nextFloatUp,
+  down: (x) => -nextFloatUp(-x),
+  round: Math.fround,
+};
 
 /** The largest float32 that is not over `x`: divides float32 values as `x` does. */
 export function floorToFloat(x: number): number {
