@@ -18,6 +18,8 @@ interface Site {
   readonly fork: Fork;
   readonly branch: If;
   readonly numbers: Numbers;
+  /** Whether rows hold codes of categories instead of text. */
+  readonly flat: boolean;
 }
 
 /** A fault that can be put into code, at one branch. */
@@ -127,8 +129,11 @@ function lostCategory({ branch }: Site): Fault | null {
   return otherTest({ ...test, names });
 }
 
-/** The rest as a name like any other: text that is not listed goes the way of a missing value. */
-function lostRest({ model, fork, branch }: Site): Fault | null {
+/**
+ * The rest as a name like any other: text that is not listed goes the way of a missing value. A row of
+ * codes holds no such text.
+ */
+function lostRest({ model, fork, branch, flat }: Site): Fault | null {
   const { tree } = model;
   const { test } = branch;
   if (isNumeric(test) || restAt(model, fork) === null) return null;
@@ -137,7 +142,7 @@ function lostRest({ model, fork, branch }: Site): Fault | null {
   // The rest and the missing values go the same way: no list names either.
   if (kind === test.kind) return null;
   const names = namesWhere(model, fork, (_, code) => goesLeft(tree, fork.node, code) !== missing);
-  return otherTest({ ...test, kind, names });
+  return otherTest({ ...test, kind, names }, flat);
 }
 
 /** Another leaf's number at a leaf below the branch. */

@@ -18,13 +18,15 @@ const SITES_PER_KIND = 24;
 
 /**
  * Faults of every kind, at places drawn from the branches of `branch`, which must be equal to the
- * tree of `model`. `numbers` are those that a row of the target can hold.
+ * tree of `model`. `numbers` are those that a row of the target can hold; a `flat` row holds codes of
+ * categories instead of text.
  */
 export function mutantsOf(
   model: Model,
   branch: Branch,
   seed: number,
   numbers: Numbers = DOUBLES,
+  flat = false,
 ): Mutant[] {
   const random = new Random(seed).substream('mutants');
   const forks = forksOf(model, 0, wholeSpace(model.features));
@@ -32,7 +34,7 @@ export function mutantsOf(
   return Object.entries(FAULTS).flatMap(([name, makeFault]) => {
     const kind = name as FaultKind;
     const mutants = forks.flatMap((fork, site): Mutant[] => {
-      const fault = makeFault({ model, fork, branch: ifs[site]!, numbers });
+      const fault = makeFault({ model, fork, branch: ifs[site]!, numbers, flat });
       return fault === null ? [] : [{ kind, site, ...fault }];
     });
     random.substream(kind).shuffle(mutants);
