@@ -52,6 +52,6 @@ function refusal(model: Model, feature: number, where: string): EspalierError {
   const name = shorten(model.features[feature]!.name, 60);
   return inputError(
     'E_NUMBERS',
-    `the tree splits "${name}" ${where}; compile it to a language of doubles, such as js, or to C with --numbers float64.`,
+    `the tree splits "${name}" ${where}; compile it with --numbers float64.`,
   );
 }

@@ -16,17 +16,26 @@ export interface Mutant extends Fault {
 /** Faults of one kind in one text. */
 const SITES_PER_KIND = 24;
 
+/** What a row of a target is made of. */
+export interface RowShape {
+  /** The numbers that it can hold. */
+  readonly numbers: Numbers;
+  /** Whether it holds the place of a category, and that of the rest for a text not listed. */
+  readonly coded: boolean;
+}
+
+/** A row of doubles and texts. */
+export const NAMED_ROWS: RowShape = { numbers: DOUBLES, coded: false };
+
 /**
  * Faults of every kind, at places drawn from the branches of `branch`, which must be equal to the
- * tree of `model`. `numbers` are those that a row of the target can hold; a `flat` row holds codes of
- * categories instead of text.
+ * tree of `model`.
  */
 export function mutantsOf(
   model: Model,
   branch: Branch,
   seed: number,
-  numbers: Numbers = DOUBLES,
-  flat = false,
+  rows: RowShape = NAMED_ROWS,
 ): Mutant[] {
   const random = new Random(seed).substream('mutants');
   const forks = forksOf(model, 0, wholeSpace(model.features));
@@ -34,7 +43,7 @@ export function mutantsOf(
   return Object.entries(FAULTS).flatMap(([name, makeFault]) => {
     const kind = name as FaultKind;
     const mutants = forks.flatMap((fork, site): Mutant[] => {
-      const fault = makeFault({ model, fork, branch: ifs[site]!, numbers, flat });
+      const fault = makeFault({ model, fork, branch: ifs[site]!, ...rows });
       return fault === null ? [] : [{ kind, site, ...fault }];
     });
     random.substream(kind).shuffle(mutants);

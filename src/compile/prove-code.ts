@@ -2,8 +2,7 @@ import type { TargetEquality } from '../core/run.ts';
 import type { Model } from '../core/tree.ts';
 import type { Branch, WordedBranch } from './branches.ts';
 import { compareBranches } from './compare.ts';
-import { mutantsOf, withFault } from './mutants.ts';
-import { DOUBLES, type Numbers } from './numbers.ts';
+import { mutantsOf, NAMED_ROWS, withFault, type RowShape } from './mutants.ts';
 import type { Vector } from './vectors.ts';
 
 /** Runs code of a language: the real thing, handed in from outside. A program is text, or another form. */
@@ -32,10 +31,8 @@ export interface CodeClaim<Program = string> {
   readonly branch: WordedBranch;
   readonly vectors: readonly Vector[];
   readonly seed: number;
-  /** The numbers that a row of the target can hold; doubles where left out. */
-  readonly numbers?: Numbers;
-  /** Whether a row of the target holds codes of categories instead of text. */
-  readonly flat?: boolean;
+  /** What a row of the target is made of; doubles and texts where left out. */
+  readonly rows?: RowShape;
   /** The program that holds these branches: what is written to disk for `branch`. */
   readonly print: (branch: WordedBranch) => Program;
   readonly reader: Reader<Program> | null;
@@ -71,11 +68,11 @@ const NO_MUTANTS: TargetEquality['mutants'] = { applied: 0, equivalent: 0, caugh
 
 /** Runs the code, and the code with faults in it. */
 async function runMutants<Program>(
-  { model, branch, vectors, seed, numbers = DOUBLES, flat = false, print }: CodeClaim<Program>,
+  { model, branch, vectors, seed, rows = NAMED_ROWS, print }: CodeClaim<Program>,
   engine: Engine<Program>,
   program: Program,
 ): Promise<TargetEquality['mutants']> {
-  const mutants = mutantsOf(model, branch, seed, numbers, flat);
+  const mutants = mutantsOf(model, branch, seed, rows);
   const faulty = mutants.map((mutant) => print(withFault(branch, mutant)));
   const [own, ...others] = await engine.run([program, ...faulty], vectors);
   const differs = (leaves: ArrayLike<number>): Vector | undefined =>

@@ -33,8 +33,7 @@ export interface Vector {
 /**
  * One probe for every branch of the code, in pre-order. Within the rows that reach a split they hit
  * the last value that goes left and the first that goes right, so that any other threshold, feature,
- * order or missing rule reaches another leaf. `numbers` are those that a row can hold; the
- * thresholds of `model` are among them.
+ * order or missing rule reaches another leaf. `numbers` are those that a row can hold.
  */
 export function probesOf(model: Model, numbers: Numbers = DOUBLES): Probe[] {
   const leafIndex = new Map(leafIds(model.tree).map((leaf, index) => [leaf, index]));
@@ -94,15 +93,19 @@ function valueWithin(bound: Bound, feature: Feature, { up }: Numbers): Value {
   return bound.low === -Infinity ? 0 : up(bound.low);
 }
 
-function triesAt(model: Model, { node, feature: f, bound }: Fork, numbers: Numbers): Value[] {
+function triesAt(
+  model: Model,
+  { node, feature: f, bound }: Fork,
+  { up, down, holds, extremes }: Numbers,
+): Value[] {
   const feature = model.features[f]!;
   if (feature.kind === 'categorical') {
     return [...feature.categories, unseenName(feature), null, undefined];
   }
   const threshold = model.tree.threshold[node]!;
-  const around = [threshold, numbers.up(threshold), numbers.down(threshold)];
-  const ends = bound.kind === 'numeric' ? endsOf(bound, numbers) : [];
-  const values = [...around, ...ends, -0, NaN, Infinity, -Infinity];
+  const around = [threshold, up(threshold), down(threshold)];
+  const ends = bound.kind === 'numeric' ? endsOf(bound, up) : [];
+  const values = [...around, ...ends, ...extremes].filter(holds);
   return [
     ...values.filter((value, i) => values.findIndex((other) => Object.is(other, value)) === i),
     null,
@@ -111,7 +114,7 @@ function triesAt(model: Model, { node, feature: f, bound }: Fork, numbers: Numbe
 }
 
 /** The first and the last number of a bound, as far as it has them. */
-function endsOf({ low, high }: Bound & { kind: 'numeric' }, { up }: Numbers): number[] {
+function endsOf({ low, high }: Bound & { kind: 'numeric' }, up: Numbers['up']): number[] {
   return [...(Number.isFinite(low) ? [up(low)] : []), ...(Number.isFinite(high) ? [high] : [])];
 }
 

@@ -79,7 +79,7 @@ describe('refused, as float32 cannot tell', () => {
       expect.objectContaining({
         code: 'E_NUMBERS',
         exitCode: 3,
-        message: `the tree splits "a" at ${threshold}, which is larger than a float32 can be; compile it to a language of doubles, such as js, or to C with --numbers float64.`,
+        message: `the tree splits "a" at ${threshold}, which is larger than a float32 can be; compile it with --numbers float64.`,
       }),
     );
   });
