@@ -5,4 +5,6 @@ import type { CompileTarget } from './target.ts';
 export const COMPILERS: Readonly<Record<Target, () => Promise<CompileTarget>>> = {
   ts: async () => (await import('./script.ts')).compileTypeScript,
   js: async () => (await import('./script.ts')).compileJavaScript,
+  onnx: async () => (await import('./onnx.ts')).compileToOnnx,
+  json: async () => (await import('./json.ts')).compileToJson,
 };
