@@ -8,7 +8,8 @@ export async function findOnnxRuntime(): Promise<OnnxRuntime | undefined> {
   return {
     name: `onnxruntime ${env.versions.node ?? ''}`,
     leaves: async (file, { type, shape, data }) => {
-      const session = await InferenceSession.create(file, { logSeverityLevel: 3 });
+      const options = { logSeverityLevel: 3, intraOpNumThreads: 1 } as const;
+      const session = await InferenceSession.create(file, options);
       const numbers = type === 'float32' ? Float32Array.from(data) : Float64Array.from(data);
       const row = new Tensor(type, numbers, [...shape]);
       const { leaf } = await session.run({ row });

@@ -37,7 +37,10 @@ interface Source {
 /** The operation that makes a value. */
 function made(source: Source, output: string, op: string, inputs: number): Operation {
   const [operation, ...others] = source.graph.operations.filter((one) => one.output === output);
-  if (operation?.op !== op || operation.inputs.length !== inputs || others.length > 0) {
+  const domain = op === 'TreeEnsembleRegressor' ? 'ai.onnx.ml' : '';
+  const asExpected =
+    operation?.op === op && operation.domain === domain && operation.inputs.length === inputs;
+  if (!asExpected || others.length > 0) {
     throw new Error(`${output} is not made by one ${op}`);
   }
   source.used.add(operation);

@@ -42,3 +42,9 @@ export function rowsAt(
     data: places.flatMap((place) => data.slice(place * width, (place + 1) * width)),
   };
 }
+
+/** ONNX cannot hold the name of one class of the hostile model: half of a surrogate pair. */
+export function soundClasses(model: Model): Model {
+  const classNames = model.classNames.map((name) => (name === '\ud800' ? 'half a pair' : name));
+  return { ...model, classNames };
+}
