@@ -11,14 +11,15 @@ import { readNodes } from './read-nodes.ts';
 
 /** The nodes as they stand in `model.json`. */
 export function nodesText(branch: Branch): string {
-  return jsonText(nodesOf(branch), '  ');
+  return jsonText(nodesOf(branch), '  ', '  "nodes": '.length);
 }
 
 /** The text of `model.json` around the text of its nodes. */
 export function modelText(content: Content, nodes: string): string {
-  const members = Object.entries(modelData(content)).map(
-    ([name, value]) => `  "${name}": ${jsonText(value, '  ')},\n`,
-  );
+  const members = Object.entries(modelData(content)).map(([name, value]) => {
+    const head = `  "${name}": `;
+    return `${head}${jsonText(value, '  ', head.length + 1)},\n`;
+  });
   return `{\n${members.join('')}  "nodes": ${nodes}\n}\n`;
 }
 
@@ -39,7 +40,7 @@ function modelData({ model, meta, tables }: Content): Readonly<Record<string, Da
 
 const SEMANTICS = [
   'Begin at nodes[0]. A node with "leaf" ends the walk: leaves[leaf] is the answer. Any other node asks one question about row[feature] and goes on at nodes[yes] or at nodes[no].',
-  '"atMost": yes if the value is a number of at most that, compared as doubles of IEEE 754. "present": yes if the value is any number.',
+  '"atMost": yes if the value is a number of at most that; both are read as doubles of IEEE 754 first. "present": yes if the value is any number.',
   '"oneOf": yes if the value is one of these texts. "noneOf": yes if the value is a text and none of these. Texts are equal if all their characters are: nothing is trimmed, folded or normalised. A text that is not in the categories of its feature is asked like any other.',
   'A value is missing if its key is absent, if it is null or NaN, or if it is not of the kind that is asked for. It goes where "missing" says.',
   'A feature of the format "date" is a number too: days since 1970-01-01.',

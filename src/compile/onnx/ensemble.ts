@@ -6,7 +6,7 @@ import type { Attribute, RowType } from './graph.ts';
  */
 export type EnsembleTree = EnsembleSplit | EnsembleLeaf;
 
-export interface EnsembleSplit {
+interface EnsembleSplit {
   /** `BRANCH_LT` is only ever a planted fault. */
   readonly mode: 'BRANCH_LEQ' | 'BRANCH_LT';
   readonly column: number;
@@ -17,7 +17,7 @@ export interface EnsembleSplit {
   readonly no: EnsembleTree;
 }
 
-export interface EnsembleLeaf {
+interface EnsembleLeaf {
   readonly mode: 'LEAF';
   readonly weight: number;
 }

@@ -18,7 +18,7 @@ export interface NumberTensor {
   readonly data: readonly number[];
 }
 
-export interface TextTensor {
+interface TextTensor {
   readonly type: 'string';
   readonly shape: readonly number[];
   readonly data: readonly string[];

@@ -1,12 +1,8 @@
-import { onnx } from 'onnx-proto';
+import { decodeByDefinition, type Proto } from './protobuf.ts';
 
 /** An ONNX file in words, as a decoder that knows nothing of our encoder reads it. */
 export function dumpOnnx(file: Uint8Array): string {
-  const model = onnx.ModelProto.toObject(onnx.ModelProto.decode(file), {
-    longs: Number,
-    enums: String,
-    arrays: true,
-  }) as Proto;
+  const model = decodeByDefinition(file);
   const { graph, metadataProps, ...rest } = model;
   const { node, initializer, input, output, ...frame } = graph as Proto;
   return [
@@ -26,8 +22,6 @@ export function dumpOnnx(file: Uint8Array): string {
     '',
   ].join('\n');
 }
-
-type Proto = Readonly<Record<string, unknown>>;
 
 function lines(what: string, message: Proto): string[] {
   return Object.entries(message)
@@ -49,6 +43,11 @@ function inline(value: unknown): string {
   });
 }
 
+/* Values of the enumeration `DataType`, which tensors keep as plain numbers. */
+const INT64 = 7;
+const BOOL = 9;
+const DOUBLE = 11;
+
 /** JSON has no infinite numbers. */
 function shown(value: number): number | string {
   return Number.isFinite(value) ? value : String(value);
@@ -57,11 +56,11 @@ function shown(value: number): number | string {
 function numbersOf(bytes: Uint8Array, type: unknown): ArrayLike<number> {
   const copy = bytes.slice().buffer;
   switch (type) {
-    case onnx.TensorProto.DataType.DOUBLE:
+    case DOUBLE:
       return new Float64Array(copy);
-    case onnx.TensorProto.DataType.INT64:
+    case INT64:
       return Array.from(new BigInt64Array(copy), Number);
-    case onnx.TensorProto.DataType.BOOL:
+    case BOOL:
       return new Uint8Array(copy);
     default:
       throw new Error(`a tensor of type ${String(type)}`);

@@ -41,7 +41,7 @@ describe.each(CASES)('%s', (name, type, model) => {
   const content = contentFor(model, name);
   const compiled = compileOnnx(content, type);
 
-  test('is as reviewed, read by a decoder of others', async () => {
+  test('is as reviewed, read by the definition of ONNX', async () => {
     const { file } = await compiled;
     await expect(dumpOnnx(file)).toMatchFileSnapshot(join(GOLDEN, name, 'predict.onnx.txt'));
   });

@@ -115,21 +115,12 @@ const FAULTY: ReadonlyArray<readonly [string, OnnxModel]> = [
       data: data.with(1, 'bad'),
     })),
   ],
-  [
-    'another probability',
-    withConstant(
-      'probabilities_of_leaf',
-      putIn(0, 0.7100000000000001) as (own: never) => NumberTensor,
-    ),
-  ],
+  ['another probability', withConstant('probabilities_of_leaf', putIn(0, 0.7100000000000001))],
   [
     'another path',
     withConstant('path_of_leaf', ({ data }: { data: string[] }) => ({ data: data.toReversed() })),
   ],
-  [
-    'a leaf that does not defer',
-    withConstant('deferred_of_leaf', putIn(0, 0) as (own: never) => NumberTensor),
-  ],
+  ['a leaf that does not defer', withConstant('deferred_of_leaf', putIn(0, 0))],
   ['tables of another type', withConstant('probabilities_of_leaf', () => ({ type: 'float32' }))],
   ['columns rounded to another type', withAttribute('sets_wide', 'to', () => 1)],
   ['columns one below the other', withAttribute('columns', 'axis', () => 0)],
@@ -137,7 +128,7 @@ const FAULTY: ReadonlyArray<readonly [string, OnnxModel]> = [
     'columns in another order',
     withOperation('columns', ({ inputs }) => ({ inputs: inputs.toReversed() })),
   ],
-  ['leaves in another shape', withConstant('vector', putIn(0, 1) as (own: never) => NumberTensor)],
+  ['leaves in another shape', withConstant('vector', putIn(0, 1))],
   [
     'an output of another table',
     withOperation('path', () => ({ inputs: ['label_of_leaf', 'leaf'] })),
