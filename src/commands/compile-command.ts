@@ -22,7 +22,7 @@ export function compileCommand(session: Session): Command {
     .argument('<run>', 'a run’s folder, or its name under reports')
     .requiredOption('--to <language>', `${TARGETS.join(', ')}, or all`)
     .option('--dialect <name>', `of SQL: ${DIALECTS.join(', ')} (default: duckdb)`)
-    .option('--numbers <kind>', `of C: ${C_NUMBERS.join(', ')} (default: float64)`)
+    .option('--numbers <kind>', `of C and ONNX: ${C_NUMBERS.join(', ')} (default: float64)`)
     .option('--force', 'replace what was compiled before')
     .option('--json', 'print the proof as JSON')
     .addHelpText('after', '\nExample:\n  espalier compile credit --to js')

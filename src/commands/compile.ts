@@ -26,7 +26,7 @@ export interface CompileOptions extends StageOptions {
   readonly force?: boolean | undefined;
   /** Of SQL. */
   readonly dialect?: string | undefined;
-  /** Of C. */
+  /** Of C and of ONNX. */
   readonly numbers?: string | undefined;
 }
 
