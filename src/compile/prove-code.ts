@@ -2,8 +2,7 @@ import type { TargetEquality } from '../core/run.ts';
 import type { Model } from '../core/tree.ts';
 import type { Branch, WordedBranch } from './branches.ts';
 import { compareBranches } from './compare.ts';
-import { mutantsOf, withFault } from './mutants.ts';
-import { DOUBLES, type Numbers } from './numbers.ts';
+import { bearableFaults, mutantsOf, NAMED_ROWS, withFault, type RowShape } from './mutants.ts';
 import type { Vector } from './vectors.ts';
 
 /** Runs code of a language: the real thing, handed in from outside. */
@@ -32,8 +31,8 @@ export interface CodeClaim {
   readonly branch: WordedBranch;
   readonly vectors: readonly Vector[];
   readonly seed: number;
-  /** The numbers that a row of the target can hold; doubles where left out. */
-  readonly numbers?: Numbers;
+  /** What a row of the target is made of; doubles and texts where left out. */
+  readonly rows?: RowShape;
   /** The program that holds these branches: what is written to disk for `branch`. */
   readonly print: (branch: WordedBranch) => string;
   readonly reader: Reader | null;
@@ -69,11 +68,11 @@ const NO_MUTANTS: TargetEquality['mutants'] = { applied: 0, equivalent: 0, caugh
 
 /** Runs the code, and the code with faults in it. */
 async function runMutants(
-  { model, branch, vectors, seed, numbers = DOUBLES, print }: CodeClaim,
+  { model, branch, vectors, seed, rows = NAMED_ROWS, print }: CodeClaim,
   engine: Engine,
   program: string,
 ): Promise<TargetEquality['mutants']> {
-  const mutants = mutantsOf(model, branch, seed, numbers);
+  const mutants = mutantsOf(model, branch, seed, rows, bearableFaults(branch));
   const faulty = mutants.map((mutant) => print(withFault(branch, mutant)));
   const [own, ...others] = await engine.run([program, ...faulty], vectors);
   const differs = (leaves: ArrayLike<number>): Vector | undefined =>
