@@ -3,7 +3,7 @@ import { shorten } from '../../core/text.ts';
 import type { Data } from './print-data.ts';
 import type { Flavour, Part } from './parts.ts';
 import { onlyStatement, readBranch, type FoundBranch } from './read-branches.ts';
-import { readNumber } from './read-test.ts';
+import { readNumber, readTest } from './read-test.ts';
 import { CodeFault, parseModule, spanOf, tokensIn, type Span, type Syntax } from './syntax.ts';
 
 /** What stands in a generated file, read by a parser that knows nothing of the printer. */
@@ -84,7 +84,8 @@ function readTree(syntax: Syntax, statement: Statement, part: Part, flavour: Fla
   }
   const head = { start: spanOf(statement).start, end: spanOf(statement.body).start };
   compareTokens(syntax, statement, head, part, flavour);
-  return readBranch(onlyStatement(statement.body), rowName(statement));
+  const row = rowName(statement);
+  return readBranch(onlyStatement(statement.body), (test) => readTest(test, row));
 }
 
 function rowName({ params }: FunctionDeclaration): string {

@@ -1,11 +1,10 @@
-import type { Statement } from '@babel/types';
-import type { If, Return } from '../branches.ts';
-import { readTest } from './read-test.ts';
+import type { Expression, Statement } from '@babel/types';
+import type { If, Return, Test } from '../branches.ts';
 import { CodeFault, spanOf, type Span } from './syntax.ts';
 
 /*
  * The independent reader of the tree function: it takes nothing but nested if/else, return of a
- * leaf number, and the tests of `readTest`. Anything else is a fault.
+ * leaf number, and tests that a reader of its own reads. Anything else is a fault.
  */
 
 /** A branch found in a text, and where. */
@@ -27,8 +26,10 @@ interface FoundReturn extends Return {
   readonly at: Span;
 }
 
+type ReadTest = (test: Expression) => Test;
+
 /** The one statement of a block. */
-export function readBranch(statement: Statement, row: string): FoundBranch {
+export function readBranch(statement: Statement, readTest: ReadTest): FoundBranch {
   const line = statement.loc?.start.line ?? 1;
   if (statement.type === 'ReturnStatement') {
     const argument = statement.argument;
@@ -45,9 +46,9 @@ export function readBranch(statement: Statement, row: string): FoundBranch {
   return {
     kind: 'if',
     line,
-    test: readTest(statement.test, row),
-    yes: readBranch(onlyStatement(consequent), row),
-    no: readBranch(onlyStatement(alternate), row),
+    test: readTest(statement.test),
+    yes: readBranch(onlyStatement(consequent), readTest),
+    no: readBranch(onlyStatement(alternate), readTest),
     at: {
       test: spanOf(statement.test),
       yes: spanOf(consequent),
