@@ -69,7 +69,8 @@ export async function compileAll(
 
 /** Every target, SQL in every dialect. */
 const EVERY_TARGET = TARGETS.flatMap(
-  (target): { target: Target; dialect?: Dialect; numbers?: CNumbers }[] => [{ target }],
+  (target): { target: Target; dialect?: Dialect; numbers?: CNumbers }[] =>
+    target === 'sql' ? DIALECTS.map((dialect) => ({ target, dialect })) : [{ target }],
 );
 
 async function compileTo(

@@ -49,6 +49,16 @@ describe('a run from the command line', () => {
       expect(written.toSorted()).toEqual(files);
     }
 
+    const query = await cli(cwd, 'compile', 'toy', '--to', 'sql');
+    expect(query).toMatchObject({ code: 0, err: '' });
+    expect(query.out).toMatch(/Proven equal to the tree: .* DuckDB .* planted faults caught\./);
+    expect((await readdir(join(cwd, 'reports/toy/compiled/sql-duckdb'))).toSorted()).toEqual([
+      'equality.json',
+      'leaf.sql',
+      'predict.sql',
+      'test.sql',
+    ]);
+
     const verified = await cli(cwd, 'verify', 'reports/toy');
     expect(verified).toMatchObject({ code: 0, err: '' });
     expect(verified.out).toMatch(/^toy verifies:/);

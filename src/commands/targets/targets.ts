@@ -10,4 +10,5 @@ export const COMPILERS: Readonly<Record<Target, () => Promise<CompileTarget>>> =
   c: async () => (await import('./c.ts')).compileC,
   onnx: async () => (await import('./onnx.ts')).compileToOnnx,
   json: async () => (await import('./json.ts')).compileToJson,
+  sql: async () => (await import('./sql.ts')).compileSql,
 };
