@@ -30,15 +30,18 @@ export function compileCommand(session: Session): Command {
       const { compile, compileAll } = await import('./compile.ts');
       const { to, json, ...rest } = flags;
       const options = { ...rest, signal: session.stage.signal };
-      const done =
-        to === 'all' ? await compileAll(name, options) : [await compile(name, to, options)];
-      if (json === true)
-        return session.print(JSON.stringify(to === 'all' ? done : done[0], null, 2));
-      for (const one of done) session.print(compilationText(one));
+      if (to !== 'all') {
+        const done = await compile(name, to, options);
+        return session.print(json === true ? JSON.stringify(done, null, 2) : textOf(done));
+      }
+      const all = await compileAll(name, options);
+      if (json === true) return session.print(JSON.stringify(all, null, 2));
+      for (const one of all.written) session.print(textOf(one));
+      for (const refusal of all.leftOut) session.remark(`Left out ${visible(refusal)}`);
     });
 }
 
-function compilationText({ directory, files, equality, notes }: Compilation): string {
+function textOf({ directory, files, equality, notes }: Compilation): string {
   return [
     `Wrote ${files.join(', ')} to ${visible(directory)}.`,
     proofWords(equality),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { contentOf, type Content } from '../compile/content.ts';
 import { refuseUncompilable } from '../compile/compile.ts';
-import { usageError, type StageOptions } from '../core/errors.ts';
+import { EspalierError, usageError, type StageOptions } from '../core/errors.ts';
 import { sha256Hex } from '../core/hash.ts';
 import type { EqualityDocument, RunDocument, TargetEquality } from '../core/run.ts';
 import { visible } from '../core/text.ts';
@@ -51,20 +51,37 @@ export async function compile(
   return writeTarget(run, compiled, { force, signal });
 }
 
-/** Compiles the tree of a run to every language, SQL in every dialect. */
+/** What was compiled to every language, and which of them cannot express the tree. */
+export interface Compilations {
+  readonly written: readonly Compilation[];
+  /** In words: the language, and its refusal. */
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * Compiles the tree of a run to every language that can express it, SQL in every dialect. Nothing is
+ * written before all of them are proven.
+ */
 export async function compileAll(
   nameOrPath: string,
   { force = false, signal }: CompileOptions = {},
-): Promise<Compilation[]> {
+): Promise<Compilations> {
   const run = await openRun(nameOrPath);
   const content = contentOfRun(run);
   const compiled: CompiledTarget[] = [];
+  const leftOut: string[] = [];
   for (const { target, dialect = 'duckdb', numbers = 'float64' } of EVERY_TARGET) {
-    compiled.push(await compileTo(target, content, { dialect, numbers, signal }));
+    try {
+      compiled.push(await compileTo(target, content, { dialect, numbers, signal }));
+    } catch (error) {
+      if (!(error instanceof EspalierError)) throw error;
+      const name = target === 'sql' ? `sql for ${dialect}` : target;
+      leftOut.push(`${name}: ${error.code} ${error.message}`);
+    }
   }
   const written: Compilation[] = [];
   for (const one of compiled) written.push(await writeTarget(run, one, { force, signal }));
-  return written;
+  return { written, leftOut };
 }
 
 /** Every target, SQL in every dialect. */
