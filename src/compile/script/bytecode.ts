@@ -1,12 +1,7 @@
-import {
-  isCategoryTest,
-  passesOf,
-  type Branch,
-  type CategoryTest,
-  type Test,
-} from '../branches.ts';
+import { isCategoryTest, passesOf, type Branch, type Test } from '../branches.ts';
 import type { Layout } from '../flat.ts';
-import { Listing, type Jump } from './listing.ts';
+import { Listing } from './listing.ts';
+import { isPair, type Pair } from './pairs.ts';
 
 /*
  * The bytes of bytecode that V8 makes of a function of branches, counted instruction by instruction.
@@ -72,7 +67,11 @@ function emitBranch(frame: Frame, branch: Branch): void {
     else out.store(answer);
     return;
   }
-  const jumps = emitTest(frame, branch.test);
+  if (frame.access !== 'object' && isPair(branch)) return emitPair(frame, branch);
+  const jumps = comparisonsOf(frame, branch.test).map((emit) => {
+    emit();
+    return out.jump();
+  });
   const last = jumps.pop()!;
   // The other jumps of a list lead where the last one leads, or to where it does not.
   const toYes = isCategoryTest(branch.test) && passesOf(branch.test).listed;
@@ -84,54 +83,68 @@ function emitBranch(frame: Frame, branch: Branch): void {
   if (over !== null) out.land(over);
 }
 
-/** The comparisons of a test, each with its jump. */
-function emitTest(frame: Frame, test: Test): Jump[] {
-  if (isCategoryTest(test)) return emitCategoryTest(frame, test);
-  const { out } = frame;
-  return [
-    compare(frame, test.feature, () => {
-      if (frame.access === 'object') orMissing(out);
-      out.loadNumber(test.threshold);
-    }),
-  ];
+/** `5 - +(…)`, as a leaf. */
+function emitPair(frame: Frame, { test, no }: Pair): void {
+  const { out, answer, registers } = frame;
+  const second = answer === null ? registers.size : answer + 1;
+  out.loadNumber(no.leaf);
+  out.store(second);
+  const far = out.slots(1);
+  for (const emit of comparisonsOf(frame, test)) emit();
+  if (isNegated(test)) out.add(0);
+  out.add(1, out.slots(1));
+  out.operateAt(second, far);
+  if (answer === null) out.add(0);
+  else out.store(answer);
 }
 
-function emitCategoryTest(frame: Frame, test: CategoryTest): Jump[] {
+/** Whether a test that is one comparison is the opposite of one that the bytecode has. */
+function isNegated(test: Test): boolean {
+  return isCategoryTest(test) ? passesOf(test).missing : test.kind === 'not-over';
+}
+
+/** The comparisons of a test, to be emitted in turn. */
+function comparisonsOf(frame: Frame, test: Test): (() => void)[] {
   const { out, access, layout } = frame;
+  if (!isCategoryTest(test)) {
+    const threshold = (): void => {
+      if (access === 'object') orMissing(out);
+      out.loadNumber(test.threshold);
+    };
+    return [() => compare(frame, test.feature, threshold)];
+  }
   const feature = layout.features[layout.position(test.feature)]!;
   const categories = feature.kind === 'categorical' ? feature.categories : [];
-  const names = test.names.map(
-    (name) => (): Jump =>
-      compare(frame, test.feature, () => {
-        if (access === 'object') out.loadText(name);
-        else out.loadNumber(categories.indexOf(name));
-      }),
-  );
-  const type = (): Jump => compareType(frame, test.feature);
+  const names = test.names.map((name) => () => {
+    compare(frame, test.feature, () => {
+      if (access === 'object') out.loadText(name);
+      else out.loadNumber(categories.indexOf(name));
+    });
+  });
+  const type = (): void => compareType(frame, test.feature);
   const { listed, missing } = passesOf(test);
-  if (listed !== missing) return names.map((one) => one());
-  return (listed ? [...names, type] : [type, ...names]).map((one) => one());
+  if (listed !== missing) return names;
+  return listed ? [...names, type] : [type, ...names];
 }
 
-/** A value left, another one right, and the jump. `right` may go on from the value on the left. */
-function compare(frame: Frame, feature: string, right: () => void): Jump {
+/** A value left and another one right; `right` may go on from the value on the left. */
+function compare(frame: Frame, feature: string, right: () => void): void {
   const { out, access } = frame;
   load(frame, feature);
   right();
   out.operate(frame.registers.get(feature) ?? 0, 1);
   if (access !== 'variable') out.store(0);
-  return out.jump();
 }
 
 /** `typeof x.name === "string"`, or whether a number is equal to itself. */
-function compareType(frame: Frame, feature: string): Jump {
+function compareType(frame: Frame, feature: string): void {
   const { out, access, registers } = frame;
   if (access === 'object') {
     load(frame, feature);
     out.add(1);
-    return out.jump();
+    return;
   }
-  return compare(frame, feature, () => {
+  compare(frame, feature, () => {
     if (access === 'variable') out.loadRegister(registers.get(feature)!);
     else load(frame, feature);
   });

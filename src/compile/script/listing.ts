@@ -72,9 +72,14 @@ export class Listing {
     else this.add(1, register >= NEAR);
   }
 
-  /** An instruction on a register and a feedback slot. */
+  /** An instruction on a register, with feedback slots. */
   operate(register: number, slots: number): void {
-    this.add(2, this.slots(slots) || register >= NEAR);
+    this.operateAt(register, this.slots(slots));
+  }
+
+  /** The same, where it is known whether its slots need a wide operand. */
+  operateAt(register: number, wide: boolean): void {
+    this.add(2, wide || register >= NEAR);
   }
 
   addNumber(value: number): void {

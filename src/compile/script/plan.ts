@@ -28,7 +28,7 @@ export interface PlannedFunction extends CompiledFunction {
 /** The loop over a table. */
 const TABLE = 220;
 /** Part of the limit that is used: other versions of V8 count a little otherwise. */
-const SLACK = 0.9;
+const USED = 0.95;
 
 export function planOf(model: Model, branch: Branch): Plan {
   const layout = layoutOf(model);
@@ -44,7 +44,7 @@ export function planOf(model: Model, branch: Branch): Plan {
       shape,
       bytecode: bytecodeOf(branch, { name, access: accessOf(name, shape), asked, layout }),
     }));
-    const fitting = sized.find(({ bytecode }) => bytecode <= SLACK * MOST_OPTIMISED);
+    const fitting = sized.find(({ bytecode }) => bytecode <= USED * MOST_OPTIMISED);
     return fitting ?? { name, shape: 'table', bytecode: TABLE };
   };
   return {
