@@ -26,7 +26,7 @@ export interface CompileOptions extends StageOptions {
   readonly force?: boolean | undefined;
   /** Of SQL. */
   readonly dialect?: string | undefined;
-  /** Of C. */
+  /** Of C and of ONNX. */
   readonly numbers?: string | undefined;
 }
 
@@ -69,7 +69,8 @@ export async function compileAll(
 
 /** Every target, SQL in every dialect. */
 const EVERY_TARGET = TARGETS.flatMap(
-  (target): { target: Target; dialect?: Dialect; numbers?: CNumbers }[] => [{ target }],
+  (target): { target: Target; dialect?: Dialect; numbers?: CNumbers }[] =>
+    target === 'sql' ? DIALECTS.map((dialect) => ({ target, dialect })) : [{ target }],
 );
 
 async function compileTo(

@@ -157,6 +157,15 @@ export function evidenceTables(
 
 function metaTable(model: Model, meta: CompileMeta): { readonly [key: string]: Data } {
   return {
+    ...provenance(model, meta),
+    missing: 'null, undefined and NaN are missing; they follow the branch whose comment says so',
+    unseen: `a category not seen in training is treated as ${unseenFate(model)}`,
+  };
+}
+
+/** Where a tree comes from, and how far it can be trusted. */
+export function provenance(model: Model, meta: CompileMeta): Readonly<Record<string, Data>> {
+  return {
     name: meta.name,
     target: model.target,
     version: meta.version,
@@ -168,8 +177,6 @@ function metaTable(model: Model, meta: CompileMeta): { readonly [key: string]: D
     leaves: meta.leaves,
     fidelityKind: meta.fidelityKind,
     fidelity: rounded(meta.fidelity),
-    missing: 'null, undefined and NaN are missing; they follow the branch whose comment says so',
-    unseen: `a category not seen in training is treated as ${unseenFate(model)}`,
   };
 }
 

@@ -40,6 +40,24 @@ describe('a run from the command line', () => {
       'predict.js',
       'predict.test.js',
     ]);
+    for (const [target, files] of [
+      ['python', ['equality.json', 'predict.py', 'test_predict.py']],
+      ['c', ['equality.json', 'predict.c', 'predict.h', 'predict_test.c']],
+    ] as const) {
+      expect(await cli(cwd, 'compile', 'toy', '--to', target)).toMatchObject({ code: 0, err: '' });
+      const written = await readdir(join(cwd, 'reports/toy/compiled', target));
+      expect(written.toSorted()).toEqual(files);
+    }
+
+    const query = await cli(cwd, 'compile', 'toy', '--to', 'sql');
+    expect(query).toMatchObject({ code: 0, err: '' });
+    expect(query.out).toMatch(/Proven equal to the tree: .* DuckDB .* planted faults caught\./);
+    expect((await readdir(join(cwd, 'reports/toy/compiled/sql-duckdb'))).toSorted()).toEqual([
+      'equality.json',
+      'leaf.sql',
+      'predict.sql',
+      'test.sql',
+    ]);
 
     const verified = await cli(cwd, 'verify', 'reports/toy');
     expect(verified).toMatchObject({ code: 0, err: '' });

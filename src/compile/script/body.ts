@@ -7,7 +7,7 @@ import { at } from './parts-flat.ts';
 import type { Plan } from './plan.ts';
 import { objectComparisons, type BranchStyle } from './print.ts';
 import { numberText } from './quote.ts';
-import type { BranchReader } from './read-branches.ts';
+import { returnedNumber, type BranchReader } from './read-branches.ts';
 import { readTest } from './read-test.ts';
 
 /** How the branches of a function are printed. */
@@ -50,11 +50,6 @@ export function readerOf(kind: BodyKind, { layout }: Plan): BranchReader {
     unequal: '!==',
   };
   return { test: (node) => readFlatTest(node, layout, syntax), leaf, pairs: true };
-}
-
-/** `return 3;` */
-function returnedNumber(statement: Statement): Expression | null {
-  return statement.type === 'ReturnStatement' ? (statement.argument ?? null) : null;
 }
 
 /** `k = 3;` */

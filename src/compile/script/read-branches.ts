@@ -17,6 +17,11 @@ export interface BranchReader {
   readonly pairs: boolean;
 }
 
+/** `return 3;` */
+export function returnedNumber(statement: Statement): Expression | null {
+  return statement.type === 'ReturnStatement' ? (statement.argument ?? null) : null;
+}
+
 /** A branch found in a text, and where. */
 export type FoundBranch = FoundIf | FoundReturn;
 
@@ -104,7 +109,7 @@ function readPair(
 }
 
 /** A block holds exactly one statement. */
-function onlyStatement(block: Statement): Statement {
+export function onlyStatement(block: Statement): Statement {
   const [statement, ...more] = block.type === 'BlockStatement' ? block.body : [];
   const directives = block.type === 'BlockStatement' ? block.directives.length : 0;
   if (statement === undefined || more.length > 0 || directives > 0) {
