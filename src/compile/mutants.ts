@@ -74,14 +74,15 @@ export function withFault(branch: Branch, { site, change }: Mutant): Branch {
   let next = 0;
   const rebuild = (own: Branch): Branch => {
     if (own.kind === 'return' || next > site) return own;
-    if (next++ === site) return changed(own, change);
+    if (next++ === site) return withChange(own, change);
     const yes = rebuild(own.yes);
     return { ...own, yes, no: rebuild(own.no) };
   };
   return rebuild(branch);
 }
 
-function changed(branch: If, change: Change): Branch {
+/** A branch with something at its own place changed. */
+export function withChange(branch: If, change: Change): If {
   switch (change.kind) {
     case 'test':
       return { ...branch, test: change.test };

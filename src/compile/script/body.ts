@@ -15,10 +15,10 @@ export function styleOf(
   kind: BodyKind,
   { layout }: Plan,
   there: string,
-): Pick<BranchStyle, 'comparisons' | 'leaf'> {
-  const leaf = (number: number): string =>
+): Omit<BranchStyle, 'words'> {
+  const leaf = (number: number | string): string =>
     kind.leaf === 'return' ? `return ${number};` : `k = ${number};`;
-  if (kind.access === 'object') return { comparisons: objectComparisons, leaf };
+  if (kind.access === 'object') return { comparisons: objectComparisons, leaf, pairs: false };
   const style: FlatStyle = {
     access: (position) =>
       kind.access === 'variable'
@@ -33,13 +33,15 @@ export function styleOf(
   // Nothing but numbers stands in such a test: no name can hold an operator.
   const comparisons = (test: Test): readonly string[] =>
     printFlatTest(test, layout, style).split(/ (?:\|\||&&) /);
-  return { comparisons, leaf };
+  return { comparisons, leaf, pairs: true };
 }
 
 /** How the branches of a function are read back. */
 export function readerOf(kind: BodyKind, { layout }: Plan): BranchReader {
   const leaf = kind.leaf === 'return' ? returnedNumber : assignedNumber;
-  if (kind.access === 'object') return { test: (node) => readTest(node, kind.row), leaf };
+  if (kind.access === 'object') {
+    return { test: (node) => readTest(node, kind.row), leaf, pairs: false };
+  }
   const syntax: FlatSyntax = {
     position: kind.access === 'variable' ? variablePosition : bufferPosition(kind.row),
     constants: new Map([['Infinity', Infinity]]),
@@ -47,7 +49,7 @@ export function readerOf(kind: BodyKind, { layout }: Plan): BranchReader {
     equal: '===',
     unequal: '!==',
   };
-  return { test: (node) => readFlatTest(node, layout, syntax), leaf };
+  return { test: (node) => readFlatTest(node, layout, syntax), leaf, pairs: true };
 }
 
 /** `k = 3;` */

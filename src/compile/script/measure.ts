@@ -14,7 +14,6 @@ import { loadFunction } from './load.ts';
 import { NODE_TABLES, nodeTable, readNodeTable } from './node-table.ts';
 import { hasTable, type Plan } from './plan.ts';
 import { plantFault } from './plant.ts';
-import { printTest } from './print.ts';
 import { printFlat } from './print-data.ts';
 import type { Claim, Proven } from './prove.ts';
 import type { FoundFunction } from './read-back.ts';
@@ -110,9 +109,7 @@ function faultyWalk(
   const style = styleOf(part.body, plan, '');
   const at = spans.get(part.name)!;
   return () => {
-    const planted = plantFault(code.slice(0, at.end), branch, mutant, (test) =>
-      printTest(test, style),
-    ).slice(at.start);
+    const planted = plantFault(code.slice(0, at.end), branch, mutant, style).slice(at.start);
     switch (part.name) {
       case 'leaf': {
         const leaf = loadFunction('leaf', '', planted);

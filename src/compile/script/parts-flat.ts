@@ -82,6 +82,9 @@ export function at(offset: string, position: number): string {
 }
 
 const LEAF_AT = 'The leaf of the row that starts at `offset`: see `encode`.';
+/** What a reader of the branches should know. */
+const PAIRS =
+  'Two leaves side by side take no branch: `5 - +(test)` is 4 where the test holds, else 5.';
 
 function leafAtPart(plan: Plan, declare: Declarer): Part {
   const { there } = declare;
@@ -111,7 +114,7 @@ function leafAtPart(plan: Plan, declare: Declarer): Part {
   return {
     name: 'leafAt',
     kind: 'branches',
-    doc: declare.describe([LEAF_AT], parameters, 'number'),
+    doc: declare.describe([LEAF_AT, PAIRS], parameters, 'number'),
     code: [
       `${declare.exported}${declare.head('leafAt', parameters, 'number')} {`,
       ...readsFirst(plan, plan.functions.leafAt, '  ', declare),

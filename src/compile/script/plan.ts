@@ -2,6 +2,7 @@ import type { CompiledFunction } from '../../core/run.ts';
 import { treeDepth, type Model } from '../../core/tree.ts';
 import { ifsOf, type Branch } from '../branches.ts';
 import { layoutOf, type Layout } from '../flat.ts';
+import type { BodyKind } from './declarer.ts';
 import { bytecodeOf, MOST_OPTIMISED } from './bytecode.ts';
 
 /**
@@ -24,14 +25,10 @@ export interface PlannedFunction extends CompiledFunction {
   readonly name: 'leaf' | 'leafAt' | 'predictBatch';
 }
 
-/** Loop, row and store around the branches. */
-const FRAME = { leaf: 0, leafAt: 0, predictBatch: 80 } as const;
-/** A feature read into a variable. */
-const READ = 14;
 /** The loop over a table. */
 const TABLE = 220;
-/** Part of the limit that is left free, as the estimate may be short. */
-const SLACK = 0.9;
+/** Part of the limit that is used: other versions of V8 count a little otherwise. */
+const USED = 0.95;
 
 export function planOf(model: Model, branch: Branch): Plan {
   const layout = layoutOf(model);
@@ -45,9 +42,9 @@ export function planOf(model: Model, branch: Branch): Plan {
     const sized = shapes.map((shape) => ({
       name,
       shape,
-      bytecode: bytesOf(name, shape, branch, asked.length),
+      bytecode: bytecodeOf(branch, { name, access: accessOf(name, shape), asked, layout }),
     }));
-    const fitting = sized.find(({ bytecode }) => bytecode <= SLACK * MOST_OPTIMISED);
+    const fitting = sized.find(({ bytecode }) => bytecode <= USED * MOST_OPTIMISED);
     return fitting ?? { name, shape: 'table', bytecode: TABLE };
   };
   return {
@@ -62,16 +59,10 @@ export function planOf(model: Model, branch: Branch): Plan {
   };
 }
 
-function bytesOf(
-  name: PlannedFunction['name'],
-  shape: Shape,
-  branch: Branch,
-  asked: number,
-): number {
-  const access = name === 'leaf' ? 'object' : shape === 'nested' ? 'buffer' : 'variable';
-  const reads = shape === 'destructured' ? READ * asked : 0;
-  const leaf = name === 'predictBatch' ? 'assign' : 'return';
-  return FRAME[name] + reads + bytecodeOf(branch, access, leaf);
+/** Where a test finds its values. */
+function accessOf(name: PlannedFunction['name'], shape: Shape): BodyKind['access'] {
+  if (name === 'leaf') return 'object';
+  return shape === 'destructured' ? 'variable' : 'buffer';
 }
 
 /** Whether some function of the module walks the table. */

@@ -5,6 +5,7 @@ import {
   type Test,
   type WordedBranch,
 } from '../branches.ts';
+import { isPair, type Pair } from './pairs.ts';
 import { accessTo, commentText, numberText, quoted } from './quote.ts';
 
 /** Longest line that is not broken. */
@@ -15,8 +16,10 @@ const STEP = '  ';
 export interface BranchStyle {
   /** A test as expressions that are joined by {@link joinerOf}: one, but for a list of categories. */
   readonly comparisons: (test: Test) => readonly string[];
-  /** The statement of a leaf. */
-  readonly leaf: (leaf: number) => string;
+  /** The statement of a leaf, by its number as an expression. */
+  readonly leaf: (number: number | string) => string;
+  /** Whether two leaves side by side are one statement: see {@link Pair}. */
+  readonly pairs: boolean;
   /** What a leaf says in its comment; `null` for branches without comments. Made safe here. */
   readonly words: ((leaf: number) => string) | null;
 }
@@ -27,6 +30,7 @@ export function printBranches(branch: WordedBranch, style: BranchStyle, indent: 
     const words = style.words === null ? '' : ` // ${commentText(style.words(branch.leaf))}`;
     return [`${indent}${style.leaf(branch.leaf)}${words}`];
   }
+  if (style.pairs && isPair(branch)) return [`${indent}${pairText(branch, style)}`];
   const inner = indent + STEP;
   const remark = (words: string): string[] =>
     style.words === null ? [] : [`${inner}// ${commentText(words)}`];
@@ -39,6 +43,13 @@ export function printBranches(branch: WordedBranch, style: BranchStyle, indent: 
     ...printBranches(branch.no, style, inner),
     `${indent}}`,
   ];
+}
+
+/** `5 - +(test)` as a leaf. */
+function pairText({ test, no }: Pair, style: BranchStyle): string {
+  const comparison = printTest(test, style);
+  const value = comparison.startsWith('!(') ? comparison : `(${comparison})`;
+  return style.leaf(`${no.leaf} - +${value}`);
 }
 
 function printHead(test: Test, style: BranchStyle, indent: string): string[] {

@@ -1,10 +1,10 @@
-import type { Expression, Statement } from '@babel/types';
+import type { BinaryExpression, Expression, Statement } from '@babel/types';
 import type { If, Return, Test } from '../branches.ts';
 import { CodeFault, spanOf, type Span } from './syntax.ts';
 
 /*
  * The independent reader of the branches of a function: it takes nothing but nested if/else, leaf
- * numbers and tests of known shapes. Anything else is a fault.
+ * numbers, pairs of them and tests of known shapes. Anything else is a fault.
  */
 
 /** What tests and leaves look like in the function that is read. */
@@ -13,6 +13,8 @@ export interface BranchReader {
   readonly test: (node: Expression) => Test;
   /** The number of a leaf in its statement; `null` where the statement is no leaf. */
   readonly leaf: (statement: Statement) => Expression | null;
+  /** Whether `5 - +(test)` may stand for leaf 4 where the test holds, else leaf 5. */
+  readonly pairs: boolean;
 }
 
 /** `return 3;` */
@@ -26,12 +28,19 @@ export type FoundBranch = FoundIf | FoundReturn;
 export interface FoundIf extends If {
   readonly yes: FoundBranch;
   readonly no: FoundBranch;
-  /** Where the test and the two blocks stand. */
-  readonly at: {
-    readonly test: Span;
-    readonly yes: Span;
-    readonly no: Span;
-  };
+  readonly at: IfSpans | PairSpan;
+}
+
+/** Where the test and the two blocks stand. */
+interface IfSpans {
+  readonly test: Span;
+  readonly yes: Span;
+  readonly no: Span;
+}
+
+/** Where the one statement of two leaves stands. */
+interface PairSpan {
+  readonly pair: Span;
 }
 
 interface FoundReturn extends Return {
@@ -58,13 +67,45 @@ export function readBranch(statement: Statement, reader: BranchReader): FoundBra
   };
 }
 
-function readLeaf(statement: Statement, reader: BranchReader, line: number): FoundReturn {
+function readLeaf(statement: Statement, reader: BranchReader, line: number): FoundBranch {
   const number = reader.leaf(statement);
   if (number === null) throw new CodeFault(statement, `${statement.type} is neither if nor leaf`);
+  if (reader.pairs && number.type === 'BinaryExpression') {
+    return readPair(statement, number, reader, line);
+  }
   if (number.type !== 'NumericLiteral' || !Number.isInteger(number.value)) {
     throw new CodeFault(statement, 'a leaf is something other than its number');
   }
   return { kind: 'return', line, leaf: number.value, at: spanOf(number) };
+}
+
+/** `5 - +(test)` */
+function readPair(
+  statement: Statement,
+  { operator, left, right }: BinaryExpression,
+  reader: BranchReader,
+  line: number,
+): FoundIf {
+  if (operator !== '-' || left.type !== 'NumericLiteral' || !Number.isInteger(left.value)) {
+    throw new CodeFault(statement, 'two leaves are something other than the second less a test');
+  }
+  if (right.type !== 'UnaryExpression' || right.operator !== '+') {
+    throw new CodeFault(statement, 'two leaves are told apart by something other than a test');
+  }
+  const leaf = (number: number): FoundReturn => ({
+    kind: 'return',
+    line,
+    leaf: number,
+    at: spanOf(left),
+  });
+  return {
+    kind: 'if',
+    line,
+    test: reader.test(right.argument),
+    yes: leaf(left.value - 1),
+    no: leaf(left.value),
+    at: { pair: spanOf(statement) },
+  };
 }
 
 /** A block holds exactly one statement. */

@@ -408,6 +408,7 @@ const codes = [-1, 1, 0, 0, -1, 1, 1, 1];
 
 /**
  * The leaf of the row that starts at `offset`: see `encode`.
+ * Two leaves side by side take no branch: `5 - +(test)` is 4 where the test holds, else 5.
  * @param {Float64Array} buffer
  * @param {number} offset
  * @returns {number}
@@ -421,11 +422,7 @@ export function leafAt(buffer, offset) {
     if (!(f3 > 140.5)) {
       return 0;
     } else {
-      if (f1 === 2) {
-        return 1;
-      } else {
-        return 2;
-      }
+      return 2 - +(f1 === 2);
     }
   } else {
     if (f3 <= 80) {
@@ -438,11 +435,7 @@ export function leafAt(buffer, offset) {
           return 5;
         }
       } else {
-        if (f3 <= Infinity) {
-          return 6;
-        } else {
-          return 7;
-        }
+        return 7 - +(f3 <= Infinity);
       }
     }
   }
@@ -476,11 +469,7 @@ export function predictBatch(buffer, nRows, out) {
       if (!(f3 > 140.5)) {
         k = 0;
       } else {
-        if (f1 === 2) {
-          k = 1;
-        } else {
-          k = 2;
-        }
+        k = 2 - +(f1 === 2);
       }
     } else {
       if (f3 <= 80) {
@@ -493,11 +482,7 @@ export function predictBatch(buffer, nRows, out) {
             k = 5;
           }
         } else {
-          if (f3 <= Infinity) {
-            k = 6;
-          } else {
-            k = 7;
-          }
+          k = 7 - +(f3 <= Infinity);
         }
       }
     }

@@ -450,7 +450,10 @@ export function encode(x: Features, buffer: Float64Array, offset: number): void 
 /** The place of each leaf's decision in `classes`; -1 where it defers. */
 const codes: readonly number[] = [-1, 1, 0, 0, -1, 1, 1, 1];
 
-/** The leaf of the row that starts at `offset`: see `encode`. */
+/**
+ * The leaf of the row that starts at `offset`: see `encode`.
+ * Two leaves side by side take no branch: `5 - +(test)` is 4 where the test holds, else 5.
+ */
 export function leafAt(buffer: Float64Array, offset: number): number {
   const f0 = buffer[offset]!;
   const f1 = buffer[offset + 1]!;
@@ -460,11 +463,7 @@ export function leafAt(buffer: Float64Array, offset: number): number {
     if (!(f3 > 140.5)) {
       return 0;
     } else {
-      if (f1 === 2) {
-        return 1;
-      } else {
-        return 2;
-      }
+      return 2 - +(f1 === 2);
     }
   } else {
     if (f3 <= 80) {
@@ -477,11 +476,7 @@ export function leafAt(buffer: Float64Array, offset: number): number {
           return 5;
         }
       } else {
-        if (f3 <= Infinity) {
-          return 6;
-        } else {
-          return 7;
-        }
+        return 7 - +(f3 <= Infinity);
       }
     }
   }
@@ -504,11 +499,7 @@ export function predictBatch(buffer: Float64Array, nRows: number, out: Int32Arra
       if (!(f3 > 140.5)) {
         k = 0;
       } else {
-        if (f1 === 2) {
-          k = 1;
-        } else {
-          k = 2;
-        }
+        k = 2 - +(f1 === 2);
       }
     } else {
       if (f3 <= 80) {
@@ -521,11 +512,7 @@ export function predictBatch(buffer: Float64Array, nRows: number, out: Int32Arra
             k = 5;
           }
         } else {
-          if (f3 <= Infinity) {
-            k = 6;
-          } else {
-            k = 7;
-          }
+          k = 7 - +(f3 <= Infinity);
         }
       }
     }

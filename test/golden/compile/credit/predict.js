@@ -404,6 +404,7 @@ const codes = [0, 1, 0, 0, 0, 1, 1, 1];
 
 /**
  * The leaf of the row that starts at `offset`: see `encode`.
+ * Two leaves side by side take no branch: `5 - +(test)` is 4 where the test holds, else 5.
  * @param {Float64Array} buffer
  * @param {number} offset
  * @returns {number}
@@ -417,11 +418,7 @@ export function leafAt(buffer, offset) {
     if (!(f3 > 140.5)) {
       return 0;
     } else {
-      if (f1 === 2) {
-        return 1;
-      } else {
-        return 2;
-      }
+      return 2 - +(f1 === 2);
     }
   } else {
     if (f3 <= 80) {
@@ -434,11 +431,7 @@ export function leafAt(buffer, offset) {
           return 5;
         }
       } else {
-        if (f3 <= Infinity) {
-          return 6;
-        } else {
-          return 7;
-        }
+        return 7 - +(f3 <= Infinity);
       }
     }
   }
@@ -472,11 +465,7 @@ export function predictBatch(buffer, nRows, out) {
       if (!(f3 > 140.5)) {
         k = 0;
       } else {
-        if (f1 === 2) {
-          k = 1;
-        } else {
-          k = 2;
-        }
+        k = 2 - +(f1 === 2);
       }
     } else {
       if (f3 <= 80) {
@@ -489,11 +478,7 @@ export function predictBatch(buffer, nRows, out) {
             k = 5;
           }
         } else {
-          if (f3 <= Infinity) {
-            k = 6;
-          } else {
-            k = 7;
-          }
+          k = 7 - +(f3 <= Infinity);
         }
       }
     }

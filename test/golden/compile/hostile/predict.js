@@ -2122,6 +2122,7 @@ const codes = [
 
 /**
  * The leaf of the row that starts at `offset`: see `encode`.
+ * Two leaves side by side take no branch: `5 - +(test)` is 4 where the test holds, else 5.
  * @param {Float64Array} buffer
  * @param {number} offset
  * @returns {number}
@@ -2429,11 +2430,7 @@ export function leafAt(buffer, offset) {
                                                         f1 !== 26 &&
                                                         f1 !== 27
                                                       ) {
-                                                        if (!(f0 > 0.5)) {
-                                                          return 13;
-                                                        } else {
-                                                          return 14;
-                                                        }
+                                                        return 14 - +!(f0 > 0.5);
                                                       } else {
                                                         return 15;
                                                       }
@@ -2813,11 +2810,7 @@ export function predictBatch(buffer, nRows, out) {
                                                           f1 !== 26 &&
                                                           f1 !== 27
                                                         ) {
-                                                          if (!(f0 > 0.5)) {
-                                                            k = 13;
-                                                          } else {
-                                                            k = 14;
-                                                          }
+                                                          k = 14 - +!(f0 > 0.5);
                                                         } else {
                                                           k = 15;
                                                         }

@@ -2632,7 +2632,10 @@ const codes: readonly number[] = [
   25, 27,
 ];
 
-/** The leaf of the row that starts at `offset`: see `encode`. */
+/**
+ * The leaf of the row that starts at `offset`: see `encode`.
+ * Two leaves side by side take no branch: `5 - +(test)` is 4 where the test holds, else 5.
+ */
 export function leafAt(buffer: Float64Array, offset: number): number {
   const f0 = buffer[offset]!;
   const f1 = buffer[offset + 1]!;
@@ -2936,11 +2939,7 @@ export function leafAt(buffer: Float64Array, offset: number): number {
                                                         f1 !== 26 &&
                                                         f1 !== 27
                                                       ) {
-                                                        if (!(f0 > 0.5)) {
-                                                          return 13;
-                                                        } else {
-                                                          return 14;
-                                                        }
+                                                        return 14 - +!(f0 > 0.5);
                                                       } else {
                                                         return 15;
                                                       }
@@ -3309,11 +3308,7 @@ export function predictBatch(buffer: Float64Array, nRows: number, out: Int32Arra
                                                           f1 !== 26 &&
                                                           f1 !== 27
                                                         ) {
-                                                          if (!(f0 > 0.5)) {
-                                                            k = 13;
-                                                          } else {
-                                                            k = 14;
-                                                          }
+                                                          k = 14 - +!(f0 > 0.5);
                                                         } else {
                                                           k = 15;
                                                         }

@@ -327,6 +327,7 @@ const codes = [0, 1, 2, 1];
 
 /**
  * The leaf of the row that starts at `offset`: see `encode`.
+ * Two leaves side by side take no branch: `5 - +(test)` is 4 where the test holds, else 5.
  * @param {Float64Array} buffer
  * @param {number} offset
  * @returns {number}
@@ -336,11 +337,7 @@ export function leafAt(buffer, offset) {
   const f1 = buffer[offset + 1];
   const f2 = buffer[offset + 2];
   if (f0 <= 206.5) {
-    if (f1 <= 43.35) {
-      return 0;
-    } else {
-      return 1;
-    }
+    return 1 - +(f1 <= 43.35);
   } else {
     if (f2 !== 1 && f2 !== 2) {
       return 2;
@@ -374,11 +371,7 @@ export function predictBatch(buffer, nRows, out) {
     const f2 = buffer[offset + 2];
     let k;
     if (f0 <= 206.5) {
-      if (f1 <= 43.35) {
-        k = 0;
-      } else {
-        k = 1;
-      }
+      k = 1 - +(f1 <= 43.35);
     } else {
       if (f2 !== 1 && f2 !== 2) {
         k = 2;

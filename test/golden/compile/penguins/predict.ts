@@ -357,17 +357,16 @@ export function encode(x: Features, buffer: Float64Array, offset: number): void 
 /** The place of each leaf's decision in `classes`. */
 const codes: readonly number[] = [0, 1, 2, 1];
 
-/** The leaf of the row that starts at `offset`: see `encode`. */
+/**
+ * The leaf of the row that starts at `offset`: see `encode`.
+ * Two leaves side by side take no branch: `5 - +(test)` is 4 where the test holds, else 5.
+ */
 export function leafAt(buffer: Float64Array, offset: number): number {
   const f0 = buffer[offset]!;
   const f1 = buffer[offset + 1]!;
   const f2 = buffer[offset + 2]!;
   if (f0 <= 206.5) {
-    if (f1 <= 43.35) {
-      return 0;
-    } else {
-      return 1;
-    }
+    return 1 - +(f1 <= 43.35);
   } else {
     if (f2 !== 1 && f2 !== 2) {
       return 2;
@@ -390,11 +389,7 @@ export function predictBatch(buffer: Float64Array, nRows: number, out: Int32Arra
     const f2 = buffer[offset + 2]!;
     let k: number;
     if (f0 <= 206.5) {
-      if (f1 <= 43.35) {
-        k = 0;
-      } else {
-        k = 1;
-      }
+      k = 1 - +(f1 <= 43.35);
     } else {
       if (f2 !== 1 && f2 !== 2) {
         k = 2;

@@ -351,17 +351,16 @@ export function encode(x: Features, buffer: Float64Array, offset: number): void 
 /** The number of each leaf; NaN where it defers. */
 const codes: readonly number[] = [120500.5, NaN, 412345.125, 0.30000000000000004];
 
-/** The leaf of the row that starts at `offset`: see `encode`. */
+/**
+ * The leaf of the row that starts at `offset`: see `encode`.
+ * Two leaves side by side take no branch: `5 - +(test)` is 4 where the test holds, else 5.
+ */
 export function leafAt(buffer: Float64Array, offset: number): number {
   const f0 = buffer[offset]!;
   const f1 = buffer[offset + 1]!;
   const f2 = buffer[offset + 2]!;
   if (f2 <= 92.25) {
-    if (!(f0 > 10957)) {
-      return 0;
-    } else {
-      return 1;
-    }
+    return 1 - +!(f0 > 10957);
   } else {
     if (f1 === f1 && f1 !== 1) {
       return 2;
@@ -384,11 +383,7 @@ export function predictBatch(buffer: Float64Array, nRows: number, out: Float64Ar
     const f2 = buffer[offset + 2]!;
     let k: number;
     if (f2 <= 92.25) {
-      if (!(f0 > 10957)) {
-        k = 0;
-      } else {
-        k = 1;
-      }
+      k = 1 - +!(f0 > 10957);
     } else {
       if (f1 === f1 && f1 !== 1) {
         k = 2;

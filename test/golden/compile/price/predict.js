@@ -304,6 +304,7 @@ export function encode(x, buffer, offset) {
 
 /**
  * The leaf of the row that starts at `offset`: see `encode`.
+ * Two leaves side by side take no branch: `5 - +(test)` is 4 where the test holds, else 5.
  * @param {Float64Array} buffer
  * @param {number} offset
  * @returns {number}
@@ -313,11 +314,7 @@ export function leafAt(buffer, offset) {
   const f1 = buffer[offset + 1];
   const f2 = buffer[offset + 2];
   if (f2 <= 92.25) {
-    if (!(f0 > 10957)) {
-      return 0;
-    } else {
-      return 1;
-    }
+    return 1 - +!(f0 > 10957);
   } else {
     if (f1 === f1 && f1 !== 1) {
       return 2;
@@ -351,11 +348,7 @@ export function predictBatch(buffer, nRows, out) {
     const f2 = buffer[offset + 2];
     let k;
     if (f2 <= 92.25) {
-      if (!(f0 > 10957)) {
-        k = 0;
-      } else {
-        k = 1;
-      }
+      k = 1 - +!(f0 > 10957);
     } else {
       if (f1 === f1 && f1 !== 1) {
         k = 2;

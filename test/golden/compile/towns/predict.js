@@ -392,6 +392,7 @@ const codes = [0, 0, 0, 0, 0, 1, 1, 1, 1];
 
 /**
  * The leaf of the row that starts at `offset`: see `encode`.
+ * Two leaves side by side take no branch: `5 - +(test)` is 4 where the test holds, else 5.
  * @param {Float64Array} buffer
  * @param {number} offset
  * @returns {number}
@@ -407,29 +408,17 @@ export function leafAt(buffer, offset) {
         return 1;
       }
     } else {
-      if (f1 !== f1) {
-        return 2;
-      } else {
-        return 3;
-      }
+      return 3 - +(f1 !== f1);
     }
   } else {
     if (f0 !== 1) {
       if (f1 === f1) {
-        if (f1 === 1) {
-          return 4;
-        } else {
-          return 5;
-        }
+        return 5 - +(f1 === 1);
       } else {
         return 6;
       }
     } else {
-      if (f1 !== 1) {
-        return 7;
-      } else {
-        return 8;
-      }
+      return 8 - +(f1 !== 1);
     }
   }
 }
@@ -464,29 +453,17 @@ export function predictBatch(buffer, nRows, out) {
           k = 1;
         }
       } else {
-        if (f1 !== f1) {
-          k = 2;
-        } else {
-          k = 3;
-        }
+        k = 3 - +(f1 !== f1);
       }
     } else {
       if (f0 !== 1) {
         if (f1 === f1) {
-          if (f1 === 1) {
-            k = 4;
-          } else {
-            k = 5;
-          }
+          k = 5 - +(f1 === 1);
         } else {
           k = 6;
         }
       } else {
-        if (f1 !== 1) {
-          k = 7;
-        } else {
-          k = 8;
-        }
+        k = 8 - +(f1 !== 1);
       }
     }
     out[i] = codes[k];

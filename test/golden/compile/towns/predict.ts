@@ -416,7 +416,10 @@ export function encode(x: Features, buffer: Float64Array, offset: number): void 
 /** The place of each leaf's decision in `classes`. */
 const codes: readonly number[] = [0, 0, 0, 0, 0, 1, 1, 1, 1];
 
-/** The leaf of the row that starts at `offset`: see `encode`. */
+/**
+ * The leaf of the row that starts at `offset`: see `encode`.
+ * Two leaves side by side take no branch: `5 - +(test)` is 4 where the test holds, else 5.
+ */
 export function leafAt(buffer: Float64Array, offset: number): number {
   const f0 = buffer[offset]!;
   const f1 = buffer[offset + 1]!;
@@ -428,29 +431,17 @@ export function leafAt(buffer: Float64Array, offset: number): number {
         return 1;
       }
     } else {
-      if (f1 !== f1) {
-        return 2;
-      } else {
-        return 3;
-      }
+      return 3 - +(f1 !== f1);
     }
   } else {
     if (f0 !== 1) {
       if (f1 === f1) {
-        if (f1 === 1) {
-          return 4;
-        } else {
-          return 5;
-        }
+        return 5 - +(f1 === 1);
       } else {
         return 6;
       }
     } else {
-      if (f1 !== 1) {
-        return 7;
-      } else {
-        return 8;
-      }
+      return 8 - +(f1 !== 1);
     }
   }
 }
@@ -474,29 +465,17 @@ export function predictBatch(buffer: Float64Array, nRows: number, out: Int32Arra
           k = 1;
         }
       } else {
-        if (f1 !== f1) {
-          k = 2;
-        } else {
-          k = 3;
-        }
+        k = 3 - +(f1 !== f1);
       }
     } else {
       if (f0 !== 1) {
         if (f1 === f1) {
-          if (f1 === 1) {
-            k = 4;
-          } else {
-            k = 5;
-          }
+          k = 5 - +(f1 === 1);
         } else {
           k = 6;
         }
       } else {
-        if (f1 !== 1) {
-          k = 7;
-        } else {
-          k = 8;
-        }
+        k = 8 - +(f1 !== 1);
       }
     }
     out[i] = codes[k]!;
