@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { visible } from '../core/text.ts';
 import { MOST_INLINED } from '../compile/script/bytecode.ts';
+import { grouped } from '../draw/format.ts';
 import type { CompiledFunction, TargetEquality } from '../core/run.ts';
 import type { Compilation } from './compile.ts';
 import { C_NUMBERS, DIALECTS, TARGETS } from './names.ts';
@@ -71,6 +72,6 @@ const SHAPE_WORDS: Readonly<Record<CompiledFunction['shape'], string>> = {
 /** How V8 will take a function. */
 function functionWords({ name, shape, bytecode }: CompiledFunction): string {
   const inlined = bytecode <= MOST_INLINED ? ', taken into its caller' : '';
-  const size = `about ${bytecode.toLocaleString('en')} bytes of bytecode`;
+  const size = `about ${grouped(bytecode)} bytes of bytecode`;
   return `  ${name}: ${SHAPE_WORDS[shape]}; ${size}${inlined}.`;
 }

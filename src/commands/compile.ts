@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { contentOf, type Content } from '../compile/content.ts';
 import { refuseUncompilable } from '../compile/compile.ts';
 import { usageError, type StageOptions } from '../core/errors.ts';
+import { sha256Hex } from '../core/hash.ts';
 import type { EqualityDocument, RunDocument, TargetEquality } from '../core/run.ts';
 import { visible } from '../core/text.ts';
 import { VERSION } from '../core/version.ts';
@@ -116,6 +117,9 @@ async function writeTarget(
     schema: 'espalier-equality/1',
     modelHash: manifest.modelHash,
     targets: { [name]: equality },
+    artifacts: Object.fromEntries(
+      Array.from(files, ([path, content]) => [path, sha256Hex(content)]),
+    ),
   };
   await writeDirectory(
     directory,

@@ -17,13 +17,8 @@ interface Site {
   readonly model: Model;
   readonly fork: Fork;
   readonly branch: If;
-  readonly rows: RowKind;
-}
-
-/** What a row of a target can hold. */
-export interface RowKind {
   readonly numbers: Numbers;
-  /** Categories come as codes: a text that is not listed has become one, or is missing. */
+  /** Whether a row holds the place of a category, and that of the rest for a text not listed. */
   readonly coded: boolean;
 }
 
@@ -47,7 +42,7 @@ type MakeFault = (site: Site) => Fault | null;
 export const FAULTS = {
   'one ulp up': threshold((t, { up }) => up(t)),
   'one ulp down': threshold((t, { down }) => down(t)),
-  'six digits': threshold((t) => Number(t.toPrecision(6))),
+  'six digits': threshold((t, { round }) => round(Number(t.toPrecision(6)))),
   float32: threshold(Math.fround),
   'strict comparison': strictComparison,
   'missing rule': otherMissingRule,
@@ -61,7 +56,7 @@ export const FAULTS = {
 export type FaultKind = keyof typeof FAULTS;
 
 function threshold(move: (threshold: number, numbers: Numbers) => number): MakeFault {
-  return ({ fork, branch: { test }, rows: { numbers } }) => {
+  return ({ fork, branch: { test }, numbers }) => {
     if (!isNumeric(test)) return null;
     const moved = { ...test, threshold: move(test.threshold, numbers) };
     return otherTest(moved, sameSides(fork.bound, test.threshold, moved.threshold));
@@ -69,7 +64,7 @@ function threshold(move: (threshold: number, numbers: Numbers) => number): MakeF
 }
 
 /** `<` for `<=`: the same as the threshold one number below. */
-function strictComparison({ fork, branch: { test }, rows: { numbers } }: Site): Fault | null {
+function strictComparison({ fork, branch: { test }, numbers }: Site): Fault | null {
   if (!isNumeric(test)) return null;
   const equivalent = sameSides(fork.bound, test.threshold, numbers.down(test.threshold));
   return otherTest({ ...test, strict: true }, equivalent);
@@ -115,11 +110,13 @@ function swappedChildren(): Fault {
   return { change: { kind: 'swap' }, equivalent: false };
 }
 
-/** The next feature instead; a model that may ask one alone has no other. */
-function wrongFeature({ model: { features }, fork, branch }: Site): Fault | null {
-  const after = [...features.slice(fork.feature + 1), ...features.slice(0, fork.feature)];
-  const other = after.find(({ withheld }) => withheld !== true);
-  return other === undefined ? null : otherTest({ ...branch.test, feature: other.name });
+/** The next feature of the row instead; a row of one feature has no other. */
+function wrongFeature({ model, fork, branch }: Site): Fault | null {
+  const own = model.features[fork.feature]!;
+  const asked = model.features.filter(({ withheld }) => withheld !== true);
+  if (asked.length < 2) return null;
+  const feature = asked[(asked.indexOf(own) + 1) % asked.length]!.name;
+  return otherTest({ ...branch.test, feature });
 }
 
 /** A list without its last category. */
@@ -134,8 +131,11 @@ function lostCategory({ branch }: Site): Fault | null {
   return otherTest({ ...test, names });
 }
 
-/** The rest as a name like any other: text that is not listed goes the way of a missing value. */
-function lostRest({ model, fork, branch, rows }: Site): Fault | null {
+/**
+ * The rest as a name like any other: text that is not listed goes the way of a missing value. In a
+ * coded row it is one like any other.
+ */
+function lostRest({ model, fork, branch, coded }: Site): Fault | null {
   const { tree } = model;
   const { test } = branch;
   if (isNumeric(test) || restAt(model, fork) === null) return null;
@@ -144,7 +144,7 @@ function lostRest({ model, fork, branch, rows }: Site): Fault | null {
   // The rest and the missing values go the same way: no list names either.
   if (kind === test.kind) return null;
   const names = namesWhere(model, fork, (_, code) => goesLeft(tree, fork.node, code) !== missing);
-  return otherTest({ ...test, kind, names }, rows.coded);
+  return otherTest({ ...test, kind, names }, coded);
 }
 
 /** Another leaf's number at a leaf below the branch. */

@@ -2,9 +2,9 @@ import { wholeSpace } from '../core/box.ts';
 import { Random } from '../core/random.ts';
 import type { Model } from '../core/tree.ts';
 import { ifsOf, type Branch, type If, type WordedBranch } from './branches.ts';
-import { FAULTS, type Change, type Fault, type FaultKind, type RowKind } from './faults.ts';
+import { FAULTS, type Change, type Fault, type FaultKind } from './faults.ts';
 import { forksOf } from './fork.ts';
-import { DOUBLES } from './numbers.ts';
+import { DOUBLES, type Numbers } from './numbers.ts';
 
 /** A seeded fault in emitted code. */
 export interface Mutant extends Fault {
@@ -13,13 +13,22 @@ export interface Mutant extends Fault {
   readonly site: number;
 }
 
-/** Rows of doubles and texts. */
-export const NAMED_ROWS: RowKind = { numbers: DOUBLES, coded: false };
-/** Rows of doubles alone. */
-export const CODED_ROWS: RowKind = { numbers: DOUBLES, coded: true };
-
 /** Faults of one kind in one text. */
 const SITES_PER_KIND = 24;
+
+/** What a row of a target is made of. */
+export interface RowShape {
+  /** The numbers that it can hold. */
+  readonly numbers: Numbers;
+  /** Whether it holds the place of a category, and that of the rest for a text not listed. */
+  readonly coded: boolean;
+}
+
+/** A row of doubles and texts. */
+export const NAMED_ROWS: RowShape = { numbers: DOUBLES, coded: false };
+
+/** A row of doubles alone. */
+export const CODED_ROWS: RowShape = { numbers: DOUBLES, coded: true };
 
 /**
  * Faults of every kind, at places drawn from the branches of `branch`, which must be equal to the
@@ -29,7 +38,7 @@ export function mutantsOf(
   model: Model,
   branch: Branch,
   seed: number,
-  rows: RowKind = NAMED_ROWS,
+  rows: RowShape = NAMED_ROWS,
 ): Mutant[] {
   const random = new Random(seed).substream('mutants');
   const forks = forksOf(model, 0, wholeSpace(model.features));
@@ -37,7 +46,7 @@ export function mutantsOf(
   return Object.entries(FAULTS).flatMap(([name, makeFault]) => {
     const kind = name as FaultKind;
     const mutants = forks.flatMap((fork, site): Mutant[] => {
-      const fault = makeFault({ model, fork, branch: ifs[site]!, rows });
+      const fault = makeFault({ model, fork, branch: ifs[site]!, ...rows });
       return fault === null ? [] : [{ kind, site, ...fault }];
     });
     random.substream(kind).shuffle(mutants);

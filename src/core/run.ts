@@ -349,6 +349,8 @@ export interface EqualityDocument {
   readonly schema: 'espalier-equality/1';
   readonly modelHash: string;
   readonly targets: Readonly<Record<string, TargetEquality>>;
+  /** SHA-256 of each file beside it: of what `espalier compile` wrote, which no manifest lists. */
+  readonly artifacts?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface TargetEquality {

@@ -243,4 +243,5 @@ export const equalityShape = z.object({
       ),
     }),
   ),
+  artifacts: z.optional(z.record(z.string(), sha256)),
 }) satisfies z.ZodType<EqualityDocument>;

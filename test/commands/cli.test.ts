@@ -1,30 +1,8 @@
-import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { cli, start } from './command-line.ts';
 import { temporaryFolder, toyFile } from './toy-data.ts';
-
-const CLI = join(import.meta.dirname, '../../bin/espalier.js');
-
-interface Ended {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function start(cwd: string, args: readonly string[]) {
-  const child = spawn(process.execPath, [CLI, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-  const output = { out: '', err: '' };
-  child.stdout.on('data', (chunk: Buffer) => (output.out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output.err += chunk.toString()));
-  const ended = new Promise<Ended>((resolve) => {
-    child.on('close', (code, signal) => resolve({ code, signal, ...output }));
-  });
-  return { child, ended, output };
-}
-
-const cli = (cwd: string, ...args: string[]): Promise<Ended> => start(cwd, args).ended;
 
 const SMALL = ['--trees', '15', '--max-depth', '3'];
 

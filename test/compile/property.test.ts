@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compileModel, proveText } from '../../src/compile/compile.ts';
-import { nextDown, nextUp } from '../../src/compile/numbers.ts';
 import {
   loadModule,
   runnable,
@@ -11,42 +10,13 @@ import {
 import { parseModule } from '../../src/compile/script/syntax.ts';
 import { leafAnswers } from '../../src/compile/tables.ts';
 import { Random } from '../../src/core/random.ts';
-import { categoryCode, MISSING } from '../../src/core/table.ts';
 import { defers, isLeaf, leafIds, leafOf, type Model } from '../../src/core/tree.ts';
-import { EXTREME_THRESHOLDS, evidenceFor, metaFor, randomModel } from './random-model.ts';
+import { evidenceFor, metaFor, randomModel } from './random-model.ts';
+import { randomRow } from './random-row.ts';
 
 /** Random trees tried; `ESPALIER_TREES=20000 npx vitest run test/compile` tries more. */
 const TREES = Number(process.env['ESPALIER_TREES'] ?? 500);
 const ROWS_PER_TREE = 60;
-
-/** A row as people write it, and the same as the reference walker takes it. */
-function randomRow(model: Model, random: Random): { row: Row; codes: readonly number[] } {
-  const row: Array<[string, Row[string]]> = [];
-  const codes = model.features.map((feature) => {
-    const absent = random.below(6);
-    if (absent < 2) {
-      if (absent === 1) row.push([feature.name, null]);
-      return feature.kind === 'numeric' ? NaN : MISSING;
-    }
-    if (feature.kind === 'categorical') {
-      const texts = [...feature.categories, 'never seen', '', 'toString'];
-      const text = texts[random.below(texts.length)]!;
-      row.push([feature.name, text]);
-      return categoryCode(feature, text);
-    }
-    const value = randomNumber(model, random);
-    row.push([feature.name, value]);
-    return value;
-  });
-  return { row: Object.fromEntries(row), codes };
-}
-
-function randomNumber(model: Model, random: Random): number {
-  const thresholds = [...model.tree.threshold, ...EXTREME_THRESHOLDS];
-  const near = thresholds[random.below(thresholds.length)] ?? 0;
-  const values = [near, nextUp(near), nextDown(near), random.normal() * 1e3, -Infinity, NaN];
-  return values[random.below(values.length)] ?? 0;
-}
 
 /** The rows among many random ones that the code answers in another way than the tree. */
 function wrongRows(model: Model, loaded: LoadedModule, random: Random): Row[] {

@@ -6,4 +6,5 @@ export const COMPILERS: Readonly<Record<Target, () => Promise<CompileTarget>>> =
   ts: async () => (await import('./script.ts')).compileTypeScript,
   js: async () => (await import('./script.ts')).compileJavaScript,
   cjs: async () => (await import('./script.ts')).compileCommonJs,
+  python: async () => (await import('./python.ts')).compilePython,
 };

@@ -85,7 +85,8 @@ function union(head: string, names: readonly string[], tail: string, indent: str
   return `${head}${lines.join('')}${tail.replace(' |', `\n${indent}|`)}`;
 }
 
-function featureWords(feature: Feature): string {
+/** What a value of a feature is, in sentences. */
+export function featureWords(feature: Feature): string {
   const facts: string[] = [];
   if (feature.description !== undefined) facts.push(feature.description.replace(/\.$/, ''));
   if (feature.kind === 'numeric') {

@@ -1,7 +1,13 @@
 import type { TargetEquality } from '../../core/run.ts';
 import type { Layout } from '../flat.ts';
-import type { RowKind } from '../faults.ts';
-import { CODED_ROWS, mutantsOf, NAMED_ROWS, withFault, type Mutant } from '../mutants.ts';
+import {
+  CODED_ROWS,
+  mutantsOf,
+  NAMED_ROWS,
+  withFault,
+  type Mutant,
+  type RowShape,
+} from '../mutants.ts';
 import type { Vector } from '../vectors.ts';
 import { styleOf } from './body.ts';
 import { loadFunction } from './load.ts';
@@ -88,7 +94,7 @@ export function trialsOf(
     : inBranches;
 }
 
-function rowsOf({ part }: FoundFunction): RowKind {
+function rowsOf({ part }: FoundFunction): RowShape {
   return part.body.access === 'object' ? NAMED_ROWS : CODED_ROWS;
 }
 

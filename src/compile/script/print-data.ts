@@ -54,7 +54,7 @@ function isFlat(record: object): boolean {
 }
 
 /** Numbers take as few lines as they fit on. */
-function fill(items: readonly string[], indent: string): string[] {
+export function fill(items: readonly string[], indent: string): string[] {
   const lines: string[] = [];
   let line = '';
   for (const item of items) {

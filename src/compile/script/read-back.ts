@@ -12,6 +12,7 @@ import {
   CodeFault,
   spanOf,
   parseModule,
+  spansIn,
   tokensIn,
   type Span,
   type Syntax,
@@ -71,9 +72,23 @@ export function readModule(syntax: Syntax, plan: Plan, flavour: Flavour): FoundM
   return { functions, tables, spans };
 }
 
+/**
+ * Tokens by flavour and text: most statements of a module are the same for every model, and parsing
+ * them anew was half of the time of a proof. Cleared when it grows, as names stand in some.
+ */
+const knownTokens = new Map<string, readonly string[]>();
+const MOST_KNOWN = 500;
+
 /** The tokens of a text, which parses when `rest` follows it. */
-function tokensOf(text: string, rest: string, flavour: Flavour): string[] {
-  return tokensIn(parseModule(text + rest, flavour), { start: 0, end: text.length });
+function tokensOf(text: string, rest: string, flavour: Flavour): readonly string[] {
+  const key = `${flavour}:${text.length}:${text}${rest}`;
+  let tokens = knownTokens.get(key);
+  if (tokens === undefined) {
+    tokens = tokensIn(parseModule(text + rest, flavour), { start: 0, end: text.length });
+    if (knownTokens.size >= MOST_KNOWN) knownTokens.clear();
+    knownTokens.set(key, tokens);
+  }
+  return tokens;
 }
 
 /** Compares a stretch of a file, token for token, with what belongs there. */
@@ -117,7 +132,7 @@ function readTree(
   flavour: Flavour,
 ): FoundBranch {
   const whole = spanOf(statement);
-  const tokens = syntax.tokens.filter(({ start, end }) => start >= whole.start && end <= whole.end);
+  const tokens = spansIn(syntax, whole);
   const before = tokensOf(part.code, part.tail, flavour);
   const after = tokensOf(part.code + part.tail, '', flavour).slice(before.length);
   const [first, last] = [tokens[before.length], tokens[tokens.length - after.length - 1]];

@@ -66,8 +66,23 @@ export function spanOf(node: {
 }
 
 /** The tokens of a stretch of text, without comments and white space. */
-export function tokensIn({ text, tokens }: Syntax, { start, end }: Span): string[] {
-  return tokens
-    .filter((token) => token.start >= start && token.end <= end)
-    .map((token) => text.slice(token.start, token.end));
+export function tokensIn(syntax: Syntax, span: Span): string[] {
+  return spansIn(syntax, span).map(({ start, end }) => syntax.text.slice(start, end));
+}
+
+/** Where the tokens of a stretch of text stand. */
+export function spansIn({ tokens }: Syntax, { start, end }: Span): readonly Span[] {
+  return tokens.slice(firstFrom(tokens, start), firstFrom(tokens, end));
+}
+
+/** Index of the first token that starts at `place` or later. */
+function firstFrom(tokens: readonly Span[], place: number): number {
+  let low = 0;
+  let high = tokens.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tokens[middle]!.start < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -2525,7 +2525,8 @@ function problemOf({ categories, kind, rest }: FeatureInfo, value: unknown): str
 function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return "an array";
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+  if (typeof value !== "object") return `a ${typeof value}`;
+  return isPlain(value) ? "an object" : "an instance of a class";
 }
 
 /**
