@@ -1,4 +1,5 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
+import { table } from '../table.mjs';
 import { HORIZON } from './task.mjs';
 
 /**
@@ -55,15 +56,6 @@ function time(nanoseconds) {
   return nanoseconds < 1e6
     ? `${(nanoseconds / 1e3).toFixed(1)} µs`
     : `${(nanoseconds / 1e6).toFixed(1)} ms`;
-}
-
-/** @param {readonly (readonly string[])[]} rows */
-function table(rows) {
-  const [first = []] = rows;
-  const widths = first.map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  const line = (/** @type {readonly string[]} */ row) =>
-    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i] + 3)));
-  return rows.map((row) => `  ${line(row).join('')}`.trimEnd()).join('\n');
 }
 
 function machine() {
