@@ -1,5 +1,5 @@
 /** Languages a run can be compiled to. */
-export const TARGETS = ['ts', 'js', 'cjs', 'python'] as const;
+export const TARGETS = ['ts', 'js', 'cjs', 'python', 'c'] as const;
 
 export type Target = (typeof TARGETS)[number];
 

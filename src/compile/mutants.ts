@@ -1,7 +1,7 @@
 import { wholeSpace } from '../core/box.ts';
 import { Random } from '../core/random.ts';
 import type { Model } from '../core/tree.ts';
-import { ifsOf, type Branch, type If, type WordedBranch } from './branches.ts';
+import { ifsOf, isCategoryTest, type Branch, type If, type WordedBranch } from './branches.ts';
 import { FAULTS, type Change, type Fault, type FaultKind } from './faults.ts';
 import { forksOf } from './fork.ts';
 import { DOUBLES, type Numbers } from './numbers.ts';
@@ -14,7 +14,19 @@ export interface Mutant extends Fault {
 }
 
 /** Faults of one kind in one text. */
-const SITES_PER_KIND = 24;
+const MOST_PER_KIND = 24;
+/** Comparisons of all texts with a fault together, where a compiler has to bear them. */
+const MOST_COMPARISONS = 30_000;
+
+/** As many faults of a kind as a compiler of another language is asked to bear. */
+export function bearableFaults(branch: Branch): number {
+  const comparisons = ifsOf(branch).map(({ test }) =>
+    isCategoryTest(test) ? test.names.length : 1,
+  );
+  const each = 1 + comparisons.reduce((sum, count) => sum + count, 0);
+  const bearable = Math.floor(MOST_COMPARISONS / (each * Object.keys(FAULTS).length));
+  return Math.min(MOST_PER_KIND, Math.max(1, bearable));
+}
 
 /** What a row of a target is made of. */
 export interface RowShape {
@@ -32,13 +44,14 @@ export const CODED_ROWS: RowShape = { numbers: DOUBLES, coded: true };
 
 /**
  * Faults of every kind, at places drawn from the branches of `branch`, which must be equal to the
- * tree of `model`.
+ * tree of `model`; at most `perKind` of a kind.
  */
 export function mutantsOf(
   model: Model,
   branch: Branch,
   seed: number,
   rows: RowShape = NAMED_ROWS,
+  perKind = MOST_PER_KIND,
 ): Mutant[] {
   const random = new Random(seed).substream('mutants');
   const forks = forksOf(model, 0, wholeSpace(model.features));
@@ -50,7 +63,7 @@ export function mutantsOf(
       return fault === null ? [] : [{ kind, site, ...fault }];
     });
     random.substream(kind).shuffle(mutants);
-    return mutants.slice(0, SITES_PER_KIND);
+    return mutants.slice(0, perKind);
   });
 }
 

@@ -58,6 +58,15 @@ export const FLOATS: Numbers = {
   extremes: FLOATING,
 };
 
+/** Whole numbers of 32 bits, but for the least, which stands for a missing value. */
+export const INTS: Numbers = {
+  up: (x) => x + 1,
+  down: (x) => x - 1,
+  round: (x) => x,
+  holds: (x) => Number.isNaN(x) || (Object.is(x | 0, x) && x !== -2147483648),
+  extremes: [NaN, 2147483647, -2147483647],
+};
+
 /** The largest float32 that is not over `x`: divides float32 values as `x` does. */
 export function floorToFloat(x: number): number {
   const near = Math.fround(x);

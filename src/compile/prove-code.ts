@@ -2,7 +2,7 @@ import type { TargetEquality } from '../core/run.ts';
 import type { Model } from '../core/tree.ts';
 import type { Branch, WordedBranch } from './branches.ts';
 import { compareBranches } from './compare.ts';
-import { mutantsOf, NAMED_ROWS, withFault, type RowShape } from './mutants.ts';
+import { bearableFaults, mutantsOf, NAMED_ROWS, withFault, type RowShape } from './mutants.ts';
 import type { Vector } from './vectors.ts';
 
 /** Runs code of a language: the real thing, handed in from outside. A program is text, or another form. */
@@ -72,7 +72,7 @@ async function runMutants<Program>(
   engine: Engine<Program>,
   program: Program,
 ): Promise<TargetEquality['mutants']> {
-  const mutants = mutantsOf(model, branch, seed, rows);
+  const mutants = mutantsOf(model, branch, seed, rows, bearableFaults(branch));
   const faulty = mutants.map((mutant) => print(withFault(branch, mutant)));
   const [own, ...others] = await engine.run([program, ...faulty], vectors);
   const differs = (leaves: ArrayLike<number>): Vector | undefined =>

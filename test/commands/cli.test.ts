@@ -40,6 +40,14 @@ describe('a run from the command line', () => {
       'predict.js',
       'predict.test.js',
     ]);
+    for (const [target, files] of [
+      ['python', ['equality.json', 'predict.py', 'test_predict.py']],
+      ['c', ['equality.json', 'predict.c', 'predict.h', 'predict_test.c']],
+    ] as const) {
+      expect(await cli(cwd, 'compile', 'toy', '--to', target)).toMatchObject({ code: 0, err: '' });
+      const written = await readdir(join(cwd, 'reports/toy/compiled', target));
+      expect(written.toSorted()).toEqual(files);
+    }
 
     const verified = await cli(cwd, 'verify', 'reports/toy');
     expect(verified).toMatchObject({ code: 0, err: '' });

@@ -7,4 +7,5 @@ export const COMPILERS: Readonly<Record<Target, () => Promise<CompileTarget>>> =
   js: async () => (await import('./script.ts')).compileJavaScript,
   cjs: async () => (await import('./script.ts')).compileCommonJs,
   python: async () => (await import('./python.ts')).compilePython,
+  c: async () => (await import('./c.ts')).compileC,
 };

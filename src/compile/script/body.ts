@@ -51,7 +51,7 @@ export function readerOf(kind: BodyKind, { layout }: Plan): BranchReader {
 }
 
 /** `return 3;` */
-function returnedNumber(statement: Statement): Expression | null {
+export function returnedNumber(statement: Statement): Expression | null {
   return statement.type === 'ReturnStatement' ? (statement.argument ?? null) : null;
 }
 

@@ -62,8 +62,8 @@ function readLeaf(statement: Statement, reader: BranchReader, line: number): Fou
   return { kind: 'return', line, leaf: number.value, at: spanOf(number) };
 }
 
-/** A block holds exactly one statement. */
-function onlyStatement(block: Statement): Statement {
+/** The one statement of a block. */
+export function onlyStatement(block: Statement): Statement {
   const [statement, ...more] = block.type === 'BlockStatement' ? block.body : [];
   const directives = block.type === 'BlockStatement' ? block.directives.length : 0;
   if (statement === undefined || more.length > 0 || directives > 0) {
