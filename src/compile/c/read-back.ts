@@ -35,6 +35,7 @@ export function readCLeaf(program: CProgram, header: string, leaf: string): Bran
   return readBranch(onlyStatement(statement.body), {
     test: (test) => readFlatTest(test, program.layout, syntax),
     leaf: returnedNumber,
+    pairs: false,
   });
 }
 
