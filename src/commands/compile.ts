@@ -100,7 +100,7 @@ async function compileTo(
 }
 
 /** What a run says about its tree, for the compilers. */
-export function contentOfRun({ manifest, model, paths }: LoadedRun): Content {
+function contentOfRun({ manifest, model, paths }: LoadedRun): Content {
   refuseUncompilable(model);
   return contentOf(model, paths, {
     name: manifest.name,
