@@ -59,6 +59,13 @@ describe('a run from the command line', () => {
       'test.sql',
     ]);
 
+    const onnx = await cli(cwd, 'compile', 'toy', '--to', 'onnx', '--numbers', 'float32');
+    expect(onnx).toMatchObject({ code: 0 });
+    expect(await readdir(join(cwd, 'reports/toy/compiled/onnx-float32'))).toContain('predict.onnx');
+    const json = await cli(cwd, 'compile', 'toy', '--to', 'json');
+    expect(json).toMatchObject({ code: 0 });
+    expect(json.out).toContain('Wrote model.json, input.schema.json');
+
     const verified = await cli(cwd, 'verify', 'reports/toy');
     expect(verified).toMatchObject({ code: 0, err: '' });
     expect(verified.out).toMatch(/^toy verifies:/);

@@ -48,7 +48,7 @@ export async function compileJson(content: Content, signal?: AbortSignal): Promi
 
 function walker(signal: AbortSignal | undefined): Engine {
   return {
-    name: 'a walker of JSON of espalier',
+    name: 'the JSON walker of espalier',
     run: async (programs, vectors) => {
       const leaves: number[][] = [];
       for (const program of programs) {

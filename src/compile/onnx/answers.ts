@@ -17,45 +17,44 @@ export interface AnswerTable {
  * What is looked up by the number of a leaf, so that all outputs agree whatever rule decides.
  * @throws EspalierError `E_ENCODING` where a class has a name that ONNX cannot hold.
  */
-export function answerTables({ model, answers }: Content): AnswerTable[] {
+export function answerTables(content: Content): AnswerTable[] {
+  const { model, answers } = content;
+  const shape = [answers.length];
+  const paths = answers.map(({ id }) => id);
+  const deferred = answers.map(({ decision }) => (decision === DEFER ? 1 : 0));
+  return [
+    ...(model.task === 'regression' ? numberTables(content) : classTables(content)),
+    table('path', { type: 'string', shape, data: paths }, PATH),
+    ...(defers(model.tree)
+      ? [table('deferred', { type: 'bool', shape, data: deferred }, ASK)]
+      : []),
+  ];
+}
+
+function numberTables({ answers }: Content): AnswerTable[] {
+  const data = answers.flatMap(({ value }) => value);
+  return [table('number', { type: 'float64', shape: [answers.length], data }, NUMBER)];
+}
+
+function classTables({ model, answers }: Content): AnswerTable[] {
   const n = answers.length;
-  const asks = defers(model.tree);
-  const path = table(
-    'path',
-    { type: 'string', shape: [n], data: answers.map(({ id }) => id) },
-    'Id of the path, as in paths.json and on the site.',
-  );
-  const deferred = table(
-    'deferred',
-    {
-      type: 'bool',
-      shape: [n],
-      data: Array.from(answers, ({ decision }) => +(decision === DEFER)),
-    },
-    'Whether the row is left to the teacher: ask it.',
-  );
-  const values = answers.flatMap(({ value }) => value);
-  const decided =
-    model.task === 'regression'
-      ? [table('number', { type: 'float64', shape: [n], data: values }, NUMBER)]
-      : [
-          table(
-            'label',
-            { type: 'string', shape: [n], data: answers.map(labelOf) },
-            asks ? OR_DEFER : LABEL,
-          ),
-          table(
-            'probabilities',
-            { type: 'float64', shape: [n, model.classNames.length], data: values },
-            PROBABILITIES,
-          ),
-        ];
-  return [...decided, path, ...(asks ? [deferred] : [])];
+  const data = answers.flatMap(({ value }) => value);
+  const label = defers(model.tree) ? LABEL_OR_DEFER : LABEL;
+  return [
+    table('label', { type: 'string', shape: [n], data: answers.map(labelOf) }, label),
+    table(
+      'probabilities',
+      { type: 'float64', shape: [n, model.classNames.length], data },
+      PROBABILITIES,
+    ),
+  ];
 }
 
 const NUMBER = 'What is predicted.';
 const LABEL = 'What is decided: the name of a class.';
-const OR_DEFER = 'The name of a class, or DEFER where the teacher is to be asked.';
+const LABEL_OR_DEFER = 'The name of a class, or DEFER where the teacher is to be asked.';
+const PATH = 'Id of the path, as in paths.json and on the site.';
+const ASK = 'Whether the row is left to the teacher: ask it.';
 const PROBABILITIES = 'Probability of each class, in the order of "classes" in the metadata.';
 
 function labelOf({ decision }: { readonly decision: string | number }): string {

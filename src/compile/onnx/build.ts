@@ -80,7 +80,7 @@ function setOperations(sets: readonly EnsembleTree[], type: RowType): Operation[
 const FLOAT64 = ELEMENT_TYPES.float64;
 const INT64 = ELEMENT_TYPES.int64;
 
-const LEAF: Port = {
+export const LEAF: Port = {
   name: 'leaf',
   type: 'int64',
   shape: ['N'],

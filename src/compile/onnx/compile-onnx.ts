@@ -57,8 +57,8 @@ export async function compileOnnx(
     rows: { numbers: type === 'float32' ? FLOATS : DOUBLES, coded: true },
     print: (other) => buildOnnx(own, other, type),
     reader: {
-      name: 'a reader of ONNX of espalier',
-      read: async (program) => readOnnx(decodeOnnx(encodeOnnx(program)), layout, answers),
+      name: 'the ONNX reader of espalier',
+      read: async (program) => readOnnx(decodeOnnx(encodeOnnx(program)), { layout, type, answers }),
     },
     engine: engineOf(runtime, layout, type, signal),
   });
@@ -74,7 +74,7 @@ function inFloat32(content: Content): Content {
 
 /** Runs ONNX where no runtime is at hand. */
 const INTERPRETER: OnnxRuntime = {
-  name: 'an interpreter of ONNX of espalier',
+  name: 'the ONNX interpreter of espalier',
   leaves: async (file, row) => (interpret(decodeOnnx(file), row, 'leaf') as NumberTensor).data,
 };
 

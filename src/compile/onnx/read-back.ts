@@ -1,10 +1,12 @@
 import { compareData } from '../compare.ts';
 import type { Branch } from '../branches.ts';
 import type { Layout } from '../flat.ts';
+import type { Data } from '../script/print-data.ts';
 import type { AnswerTable } from './answers.ts';
+import { LEAF } from './build.ts';
 import type { EnsembleTree } from './ensemble.ts';
 import { ELEMENT_TYPES } from './fields.ts';
-import type { Graph, OnnxModel, Operation, RowType, Tensor } from './graph.ts';
+import type { Graph, OnnxModel, Operation, Port, RowType, Tensor } from './graph.ts';
 import { attributeOf, readEnsemble } from './read-ensemble.ts';
 import { readSet } from './sets.ts';
 
@@ -13,19 +15,37 @@ import { readSet } from './sets.ts';
  * @throws Error where the graph is anything else than look-ups by the leaf of one tree, and where a
  * table is not what the leaves answer.
  */
-export function readOnnx(
-  { graph }: OnnxModel,
-  layout: Layout,
-  answers: readonly AnswerTable[],
-): Branch {
-  const [row, ...others] = graph.inputs;
-  if (row?.name !== 'row' || others.length > 0) throw new Error('the input is not one row');
+export function readOnnx({ graph }: OnnxModel, { layout, type, answers }: Expected): Branch {
+  checkPorts(graph, { layout, type, answers });
   const source: Source = { graph, used: new Set() };
   for (const { port, tensor } of answers) compareTable(source, port.name, tensor);
-  const branch = readLeaf(source, layout, row.type as RowType);
+  const branch = readLeaf(source, layout, type);
   if (source.used.size !== graph.operations.length) throw new Error('an operation is not used');
-  if (graph.outputs.length !== answers.length + 1) throw new Error('an output is not known');
   return branch;
+}
+
+/** What a model is read for. */
+interface Expected {
+  readonly layout: Layout;
+  readonly type: RowType;
+  readonly answers: readonly AnswerTable[];
+}
+
+function checkPorts({ inputs, outputs }: Graph, { layout, type, answers }: Expected): void {
+  const row = { name: 'row', type, shape: ['N', layout.features.length] };
+  const expected = [row, ...answers.map(({ port }) => port), LEAF];
+  const faults = compareData(
+    expected.map(portData),
+    [...inputs, ...outputs].map(portData),
+    'ports',
+  );
+  if (faults.length > 0 || inputs.length !== 1) {
+    throw new Error(`inputs or outputs differ: ${faults.join('; ')}`);
+  }
+}
+
+function portData({ name, type, shape }: Omit<Port, 'doc'>): Data {
+  return { name, type, shape };
 }
 
 interface Source {

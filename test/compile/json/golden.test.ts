@@ -60,7 +60,7 @@ describe.each(CASES)('%s', (name, model) => {
     expect(equality).toMatchObject({
       readBack: 'equal',
       readBackBy: 'JSON.parse',
-      ranBy: 'a walker of JSON of espalier',
+      ranBy: 'the JSON walker of espalier',
       differences: 0,
     });
     const { applied, equivalent, caught, survived } = equality.mutants;

@@ -50,8 +50,8 @@ describe.each(CASES)('%s', (name, type, model) => {
     const { equality } = await compiled;
     expect(equality).toMatchObject({
       readBack: 'equal',
-      readBackBy: 'a reader of ONNX of espalier',
-      ranBy: 'an interpreter of ONNX of espalier',
+      readBackBy: 'the ONNX reader of espalier',
+      ranBy: 'the ONNX interpreter of espalier',
       differences: 0,
     });
     const { applied, equivalent, caught, survived } = equality.mutants;

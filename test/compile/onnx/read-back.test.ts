@@ -21,10 +21,16 @@ const model = deferring(creditModel(), [0, 4]);
 const content = contentFor(model);
 const sound = buildOnnx(content, content.branch, 'float64');
 
+const EXPECTED = {
+  layout: layoutOf(model),
+  type: 'float64',
+  answers: answerTables(content),
+} as const;
+
 /** What is found wrong in the bytes of an ONNX model, by the reader or by the comparison. */
 function faultsOf(onnx: OnnxModel): string[] {
   try {
-    const branch = readOnnx(decodeOnnx(encodeOnnx(onnx)), layoutOf(model), answerTables(content));
+    const branch = readOnnx(decodeOnnx(encodeOnnx(onnx)), EXPECTED);
     return compareBranches(model, branch);
   } catch (error) {
     return [(error as Error).message];
@@ -144,6 +150,22 @@ const FAULTY: ReadonlyArray<readonly [string, OnnxModel]> = [
   [
     'an output more',
     withGraph(({ outputs }) => ({ outputs: [...outputs, { ...outputs[0]!, name: 'more' }] })),
+  ],
+  [
+    'rows of another type',
+    withGraph(({ inputs }) => ({ inputs: [{ ...inputs[0]!, type: 'float32' }] })),
+  ],
+  ['wider rows', withGraph(({ inputs }) => ({ inputs: [{ ...inputs[0]!, shape: ['N', 5] }] }))],
+  [
+    'an output of another type',
+    withGraph(({ outputs }) => ({ outputs: outputs.map((port) => ({ ...port, type: 'string' })) })),
+  ],
+  [
+    'an output as an input',
+    withGraph(({ inputs, outputs }) => ({
+      inputs: [...inputs, outputs[0]!],
+      outputs: outputs.slice(1),
+    })),
   ],
   ['two inputs', withGraph(({ inputs }) => ({ inputs: [...inputs, ...inputs] }))],
 ];
