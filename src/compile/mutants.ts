@@ -1,7 +1,7 @@
 import { wholeSpace } from '../core/box.ts';
 import { Random } from '../core/random.ts';
 import type { Model } from '../core/tree.ts';
-import { ifsOf, isCategoryTest, type Branch, type WordedBranch } from './branches.ts';
+import { ifsOf, isCategoryTest, type Branch, type If, type WordedBranch } from './branches.ts';
 import { FAULTS, type Change, type Fault, type FaultKind } from './faults.ts';
 import { forksOf } from './fork.ts';
 import { DOUBLES, type Numbers } from './numbers.ts';
@@ -39,6 +39,9 @@ export interface RowShape {
 /** A row of doubles and texts. */
 export const NAMED_ROWS: RowShape = { numbers: DOUBLES, coded: false };
 
+/** A row of doubles alone. */
+export const CODED_ROWS: RowShape = { numbers: DOUBLES, coded: true };
+
 /**
  * Faults of every kind, at places drawn from the branches of `branch`, which must be equal to the
  * tree of `model`; at most `perKind` of a kind.
@@ -65,18 +68,21 @@ export function mutantsOf(
 }
 
 /** The code with a fault in it; all that it does not touch is shared. */
-export function withFault(branch: WordedBranch, { site, change }: Mutant): WordedBranch {
+export function withFault(branch: WordedBranch, mutant: Mutant): WordedBranch;
+export function withFault(branch: Branch, mutant: Mutant): Branch;
+export function withFault(branch: Branch, { site, change }: Mutant): Branch {
   let next = 0;
-  const rebuild = (own: WordedBranch): WordedBranch => {
+  const rebuild = (own: Branch): Branch => {
     if (own.kind === 'return' || next > site) return own;
-    if (next++ === site) return changed(own, change);
+    if (next++ === site) return withChange(own, change);
     const yes = rebuild(own.yes);
     return { ...own, yes, no: rebuild(own.no) };
   };
   return rebuild(branch);
 }
 
-function changed(branch: Extract<WordedBranch, { kind: 'if' }>, change: Change): WordedBranch {
+/** A branch with something at its own place changed. */
+export function withChange(branch: If, change: Change): If {
   switch (change.kind) {
     case 'test':
       return { ...branch, test: change.test };

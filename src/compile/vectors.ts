@@ -3,7 +3,7 @@ import { categoryCode, type CategoricalFeature, type Feature } from '../core/tab
 import { leafIds, leafOf, type Model } from '../core/tree.ts';
 import { DOUBLES, type Numbers } from './numbers.ts';
 import { forksOf, type Fork } from './fork.ts';
-import type { LoadedModule, Row } from './script/load.ts';
+import type { Row } from './script/load.ts';
 
 type Value = number | string | null | undefined;
 
@@ -65,14 +65,6 @@ export function vectorsOf(model: Model, probes: readonly Probe[]): Vector[] {
       })),
     ),
   ];
-}
-
-/** The first vector that reaches another leaf than it must. */
-export function firstDifference(
-  leaf: LoadedModule['leaf'],
-  vectors: readonly Vector[],
-): Vector | undefined {
-  return vectors.find((vector) => leaf(vector.row) !== vector.leaf);
 }
 
 /** One value a feature that keeps a row inside the fork's box; `undefined` where all is allowed. */

@@ -1,30 +1,8 @@
-import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { cli, start } from './command-line.ts';
 import { temporaryFolder, toyFile } from './toy-data.ts';
-
-const CLI = join(import.meta.dirname, '../../bin/espalier.js');
-
-interface Ended {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function start(cwd: string, args: readonly string[]) {
-  const child = spawn(process.execPath, [CLI, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-  const output = { out: '', err: '' };
-  child.stdout.on('data', (chunk: Buffer) => (output.out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output.err += chunk.toString()));
-  const ended = new Promise<Ended>((resolve) => {
-    child.on('close', (code, signal) => resolve({ code, signal, ...output }));
-  });
-  return { child, ended, output };
-}
-
-const cli = (cwd: string, ...args: string[]): Promise<Ended> => start(cwd, args).ended;
 
 const SMALL = ['--trees', '15', '--max-depth', '3'];
 
@@ -70,6 +48,16 @@ describe('a run from the command line', () => {
       const written = await readdir(join(cwd, 'reports/toy/compiled', target));
       expect(written.toSorted()).toEqual(files);
     }
+
+    const query = await cli(cwd, 'compile', 'toy', '--to', 'sql');
+    expect(query).toMatchObject({ code: 0, err: '' });
+    expect(query.out).toMatch(/Proven equal to the tree: .* DuckDB .* planted faults caught\./);
+    expect((await readdir(join(cwd, 'reports/toy/compiled/sql-duckdb'))).toSorted()).toEqual([
+      'equality.json',
+      'leaf.sql',
+      'predict.sql',
+      'test.sql',
+    ]);
 
     const verified = await cli(cwd, 'verify', 'reports/toy');
     expect(verified).toMatchObject({ code: 0, err: '' });

@@ -9,7 +9,7 @@ export function numericFeature(name: string, notes: Partial<Feature> = {}): Feat
   return { ...base, name, min: 0, max: 1000, ...notes } as Feature;
 }
 
-function categoryFeature(
+export function categoryFeature(
   name: string,
   categories: readonly string[],
   notes: Partial<Feature> = {},

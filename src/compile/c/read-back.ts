@@ -4,7 +4,7 @@ import type { Branch } from '../branches.ts';
 import type { FlatSyntax } from '../flat-read.ts';
 import { readFlatTest } from '../flat-read.ts';
 import type { Data } from '../script/print-data.ts';
-import { onlyStatement, readBranch } from '../script/read-branches.ts';
+import { onlyStatement, readBranch, returnedNumber } from '../script/read-branches.ts';
 import { CodeFault, parseModule } from '../script/syntax.ts';
 import { MISSING } from './kinds.ts';
 import { leafHead } from './print-header.ts';
@@ -32,9 +32,11 @@ export function readCLeaf(program: CProgram, header: string, leaf: string): Bran
     throw new CodeFault(file.program, 'there is more, or less, than the leaf function');
   }
   const syntax = syntaxOf(program, constantsIn(header));
-  return readBranch(onlyStatement(statement.body), (test) =>
-    readFlatTest(test, program.layout, syntax),
-  );
+  return readBranch(onlyStatement(statement.body), {
+    test: (test) => readFlatTest(test, program.layout, syntax),
+    leaf: returnedNumber,
+    pairs: false,
+  });
 }
 
 const FLOAT_SUFFIX = /(?<![\w.])(\d+\.\d+(?:e-?\d+)?|\d+e-?\d+)f\b/g;

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import type { Dialect } from '../../../src/compile/sql/dialect.ts';
+import { printSql } from '../../../src/compile/sql/print-sql.ts';
+import { proveSql, type SqlParser } from '../../../src/compile/sql/prove-sql.ts';
+import type { SqlHost } from '../../../src/compile/sql/run.ts';
+import { contentFor } from '../engines.ts';
+import { SQL_MODELS } from './models.ts';
+
+/** Every model is proven, with all that a database can prove of it. */
+export function proofSuite(host: SqlHost, dialect: Dialect, parser: SqlParser): void {
+  test.each(SQL_MODELS)('%s is the tree, and planted faults are caught', async (name, model) => {
+    const content = contentFor(model(), name);
+    const printed = printSql(content, dialect);
+    const equality = await proveSql(content, dialect, printed, parser, host);
+    expect(equality).toMatchObject({ readBack: 'equal', ranBy: host.name, differences: 0 });
+    const { applied, equivalent, caught } = equality.mutants;
+    expect(caught).toBe(applied - equivalent);
+    expect(caught).toBeGreaterThanOrEqual(name === 'constant' ? 0 : 19);
+  });
+
+  test('the other form is the tree as well', async () => {
+    for (const name of ['credit', 'towns', 'price']) {
+      const model = SQL_MODELS.find(([one]) => one === name)![1]();
+      const content = contentFor(model, name);
+      const printed = printSql(content, dialect, 'flat');
+      const equality = await proveSql(content, dialect, printed, parser, host);
+      expect(equality.mutants.caught).toBeGreaterThan(15);
+    }
+  });
+}
