@@ -17,7 +17,7 @@ const compiler = orSkip('a C compiler (cc, gcc or clang)', await findCHost());
 const host = compiler as CHost;
 
 /** Random trees tried a kind; `ESPALIER_TREES=2000 npx vitest run test/compile/c-random.test.ts`. */
-const TREES = Number(process.env['ESPALIER_TREES'] ?? 30);
+const TREES = Number(process.env['ESPALIER_TREES'] ?? 20);
 const TREES_AT_ONCE = 25;
 const ROWS_PER_TREE = 100;
 

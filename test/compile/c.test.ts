@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compileForC, findCHost, type CHost } from '../../src/commands/targets/c.ts';
 import type { CKindName } from '../../src/compile/c/kinds.ts';
+import { findCCompiler } from '../../src/node/c-compiler.ts';
 import { Random } from '../../src/core/random.ts';
 import { buildTree, type Model } from '../../src/core/tree.ts';
 import { contentFor, orSkip } from './engines.ts';
@@ -27,9 +28,13 @@ const run = promisify(execFile);
 const GOLDEN = fileURLToPath(new URL('../golden/compile', import.meta.url));
 const compiler = orSkip('a C compiler (cc, gcc or clang)', await findCHost());
 const host = compiler as CHost;
-const hasCpp = await run('g++', ['--version']).then(
-  () => true,
-  () => false,
+const command = (await findCCompiler())?.command ?? '';
+const cpp = orSkip(
+  'a C++ compiler (g++)',
+  await run('g++', ['--version']).then(
+    () => 'g++',
+    () => null,
+  ),
 );
 
 const STRICT = ['-O2', '-Wall', '-Wextra', '-Wpedantic', '-Werror'];
@@ -60,8 +65,8 @@ describe.each(MODELS)('%s in %s', (name, numbers, model) => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  const build = (command: string, ...flags: readonly string[]) =>
-    run(command, [...flags, ...SOURCES], { cwd: folder });
+  const build = (program: string, ...flags: readonly string[]) =>
+    run(program, [...flags, ...SOURCES], { cwd: folder });
   const runTest = async () => (await run(join(folder, 'predict_test'))).stdout;
 
   test.each(['predict.h', 'predict.c', 'predict_test.c'])('%s is as reviewed', async (file) => {
@@ -70,13 +75,13 @@ describe.each(MODELS)('%s in %s', (name, numbers, model) => {
   });
 
   test.skipIf(compiler === null)('compiles without a warning, and its test passes', async () => {
-    await build('cc', '-std=c99', ...STRICT);
+    await build(command, '-std=c99', ...STRICT);
     expect(await runTest()).toMatch(/^(\d+) of \1 rows take their path\n$/);
-    await build('cc', '-std=c17', ...STRICT, '-Wconversion', '-Wdouble-promotion', '-Wshadow');
+    await build(command, '-std=c17', ...STRICT, '-Wconversion', '-Wdouble-promotion', '-Wshadow');
   });
 
-  test.skipIf(!hasCpp)('is C++ as well', async () => {
-    await build('g++', '-x', 'c++', '-std=c++20', ...STRICT);
+  test.skipIf(cpp === null)('is C++ as well', async () => {
+    await build(String(cpp), '-x', 'c++', '-std=c++20', ...STRICT);
     expect(await runTest()).toMatch(/^(\d+) of \1 rows take their path\n$/);
   });
 
@@ -85,7 +90,7 @@ describe.each(MODELS)('%s in %s', (name, numbers, model) => {
     const swapped = source.replace(/return (\d+);/, (_, leaf: string) => `return ${+leaf + 1};`);
     expect(swapped).not.toBe(source);
     await writeFile(join(folder, 'predict.c'), swapped);
-    await build('cc', '-std=c99');
+    await build(command, '-std=c99');
     await expect(run(join(folder, 'predict_test'))).rejects.toMatchObject({
       code: 1,
       stdout: expect.stringMatching(/^\d+ of \d+ rows take their path\n$/),
@@ -94,7 +99,7 @@ describe.each(MODELS)('%s in %s', (name, numbers, model) => {
   });
 
   test.skipIf(compiler === null)('does not compile where NaN is no number', async () => {
-    const built = build('cc', '-std=c99', '-ffast-math');
+    const built = build(command, '-std=c99', '-ffast-math');
     if (numbers === 'int32') await built;
     else await expect(built).rejects.toThrow('a missing value is NaN');
   });

@@ -10,6 +10,7 @@ import {
   findPythonHost,
   type PythonHost,
 } from '../../src/commands/targets/python.ts';
+import { findPython } from '../../src/node/python.ts';
 import { Random } from '../../src/core/random.ts';
 import { treeDepth, type Model } from '../../src/core/tree.ts';
 import { batched, contentFor, orSkip } from './engines.ts';
@@ -30,9 +31,10 @@ const run = promisify(execFile);
 const GOLDEN = fileURLToPath(new URL('../golden/compile', import.meta.url));
 const python = orSkip('Python 3.8 or newer', await findPythonHost());
 const host = python as PythonHost;
+const command = (await findPython())?.command ?? '';
 
 /** Random trees tried; `ESPALIER_TREES=5000 npx vitest run test/compile/python.test.ts` tries more. */
-const TREES = Number(process.env['ESPALIER_TREES'] ?? 60);
+const TREES = Number(process.env['ESPALIER_TREES'] ?? 40);
 const TREES_AT_ONCE = 50;
 const ROWS_PER_TREE = 60;
 
@@ -69,7 +71,7 @@ describe.each(MODELS)('%s', (name, model) => {
   });
 
   test.skipIf(python === null)('ships a test that passes', async () => {
-    const { stderr } = await run('python3', ['test_predict.py'], { cwd: folder });
+    const { stderr } = await run(command, ['test_predict.py'], { cwd: folder });
     expect(stderr).toContain('\nOK');
   });
 
@@ -78,7 +80,7 @@ describe.each(MODELS)('%s', (name, model) => {
     const swapped = module.replace(/return (\d+) /, (_, leaf: string) => `return ${+leaf + 1} `);
     expect(swapped).not.toBe(module);
     await writeFile(join(folder, 'predict.py'), swapped);
-    await expect(run('python3', ['test_predict.py'], { cwd: folder })).rejects.toThrow('FAILED');
+    await expect(run(command, ['test_predict.py'], { cwd: folder })).rejects.toThrow('FAILED');
   });
 
   test.skipIf(python === null)('is proven: read back equal, every fault caught', async () => {

@@ -5,7 +5,7 @@ import type { CompileMeta } from '../tables.ts';
 import type { CKind, CKindName } from './kinds.ts';
 import type { CProgram } from './program.ts';
 import { cComment, cText } from './quote.ts';
-import { cAnswers } from './tables.ts';
+import { cAnswers, DEFERRED } from './tables.ts';
 
 const NO_FAST_MATH = `#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__)
 #error "a missing value is NaN: do not compile with -ffast-math"
@@ -61,7 +61,7 @@ function sizes({ content: { model, meta, answers } }: CProgram): string {
     `#define ESPALIER_MODEL_HASH ${cText(meta.modelHash)}`,
     `#define ESPALIER_LEAVES ${answers.length}`,
     ...(model.task === 'regression' ? [] : [`#define ESPALIER_CLASSES ${model.classNames.length}`]),
-    ...(defers(model.tree) ? ['#define ESPALIER_DEFER (-1)'] : []),
+    ...(defers(model.tree) ? [`#define ESPALIER_DEFER (${DEFERRED})`] : []),
   ];
   return `${lines.join('\n')}\n`;
 }

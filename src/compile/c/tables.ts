@@ -1,5 +1,6 @@
-import { defers } from '../../core/tree.ts';
+import { defers, type Model } from '../../core/tree.ts';
 import type { Data } from '../script/print-data.ts';
+import type { LeafAnswer } from '../tables.ts';
 import type { CProgram } from './program.ts';
 
 /** A constant array of `predict.c`; `predict.h` declares it. */
@@ -27,46 +28,39 @@ export interface CAnswers {
 }
 
 const OR_DEFER = ', or ESPALIER_DEFER: ask the teacher';
+/** What `ESPALIER_DEFER` is. */
+export const DEFERRED = -1;
 
 export function cAnswers({ content: { model, answers } }: CProgram): CAnswers {
-  const { tree, classNames } = model;
-  const asks = defers(tree);
-  const paths = table(
-    'The id of each path, as in paths.json and on the site.',
-    'const char *const',
-    'paths',
-    '[ESPALIER_LEAVES]',
-    answers.map(({ id }) => id),
+  const { tables, functions } =
+    model.task === 'regression' ? numberAnswers(model, answers) : classAnswers(model, answers);
+  const ids = answers.map(({ id }) => id);
+  return {
+    tables: [
+      ...tables,
+      table(
+        'The id of each path, as in paths.json and on the site.',
+        'const char *const',
+        'paths',
+        LEAVES,
+        ids,
+      ),
+    ],
+    functions: [
+      ...functions,
+      answer('The id of the path a row takes.', 'const char *', 'path', 'paths'),
+    ],
+  };
+}
+
+const LEAVES = '[ESPALIER_LEAVES]';
+
+function classAnswers({ tree, classNames }: Model, answers: readonly LeafAnswer[]): CAnswers {
+  const orDefer = defers(tree) ? OR_DEFER : '';
+  const decided = answers.map(({ node }) =>
+    tree.deferred[node] === 1 ? DEFERRED : tree.decision[node]!,
   );
-  const path = answer('The id of the path a row takes.', 'const char *', 'path', 'paths');
-  const deferred = answers.map(({ node }) => tree.deferred[node] === 1);
-  if (model.task === 'regression') {
-    const values = answers.map(({ value }) => value[0]!);
-    return {
-      tables: [
-        table('The number of each leaf.', 'const double', 'numbers', '[ESPALIER_LEAVES]', values),
-        ...(asks
-          ? [
-              table(
-                'ESPALIER_DEFER for a leaf that does not answer: ask the teacher. 0 for all others.',
-                'const int',
-                'deferred',
-                '[ESPALIER_LEAVES]',
-                deferred.map((one) => (one ? -1 : 0)),
-              ),
-            ]
-          : []),
-        paths,
-      ],
-      functions: [
-        answer('The number predicted for a row.', 'double ', 'number', 'numbers'),
-        ...(asks
-          ? [answer(`0 for a row that is answered${OR_DEFER}.`, 'int ', 'defers', 'deferred')]
-          : []),
-        path,
-      ],
-    };
-  }
+  const probabilities = answers.map(({ value }) => value);
   return {
     tables: [
       table(
@@ -76,25 +70,18 @@ export function cAnswers({ content: { model, answers } }: CProgram): CAnswers {
         '[ESPALIER_CLASSES]',
         classNames,
       ),
-      table(
-        `The class that each leaf decides${asks ? OR_DEFER : ''}.`,
-        'const int',
-        'classes',
-        '[ESPALIER_LEAVES]',
-        answers.map(({ node }, i) => (deferred[i] ? -1 : tree.decision[node]!)),
-      ),
+      table(`The class that each leaf decides${orDefer}.`, 'const int', 'classes', LEAVES, decided),
       table(
         'The class probabilities of each leaf.',
         'const double',
         'probabilities',
-        '[ESPALIER_LEAVES][ESPALIER_CLASSES]',
-        answers.map(({ value }) => value),
+        `${LEAVES}[ESPALIER_CLASSES]`,
+        probabilities,
       ),
-      paths,
     ],
     functions: [
       answer(
-        `The class decided for a row, a place in espalier_class_names${asks ? OR_DEFER : ''}.`,
+        `The class decided for a row, a place in espalier_class_names${orDefer}.`,
         'int ',
         'class',
         'classes',
@@ -105,7 +92,29 @@ export function cAnswers({ content: { model, answers } }: CProgram): CAnswers {
         'score',
         'probabilities',
       ),
-      path,
+    ],
+  };
+}
+
+function numberAnswers({ tree }: Model, answers: readonly LeafAnswer[]): CAnswers {
+  const numbers = answers.map(({ value }) => value[0]!);
+  const predicted = table('The number of each leaf.', 'const double', 'numbers', LEAVES, numbers);
+  const words = 'The number predicted for a row';
+  if (!defers(tree)) {
+    return {
+      tables: [predicted],
+      functions: [answer(`${words}.`, 'double ', 'number', 'numbers')],
+    };
+  }
+  const deferred = answers.map(({ node }) => (tree.deferred[node] === 1 ? DEFERRED : 0));
+  return {
+    tables: [
+      predicted,
+      table(`0 for a leaf that answers${OR_DEFER}.`, 'const int', 'deferred', LEAVES, deferred),
+    ],
+    functions: [
+      answer(`${words}, where espalier_defers gives 0.`, 'double ', 'number', 'numbers'),
+      answer(`0 for a row that is answered${OR_DEFER}.`, 'int ', 'defers', 'deferred'),
     ],
   };
 }

@@ -45,7 +45,7 @@ enum espalier_feature {
 /* The leaf a row reaches, counted from 0, left to right. */
 int espalier_leaf(const double *x);
 
-/* The number predicted for a row. */
+/* The number predicted for a row, where espalier_defers gives 0. */
 double espalier_number(const double *x);
 
 /* 0 for a row that is answered, or ESPALIER_DEFER: ask the teacher. */
@@ -57,7 +57,7 @@ const char *espalier_path(const double *x);
 /* The number of each leaf. */
 extern const double espalier_numbers[ESPALIER_LEAVES];
 
-/* ESPALIER_DEFER for a leaf that does not answer: ask the teacher. 0 for all others. */
+/* 0 for a leaf that answers, or ESPALIER_DEFER: ask the teacher. */
 extern const int espalier_deferred[ESPALIER_LEAVES];
 
 /* The id of each path, as in paths.json and on the site. */
