@@ -2,6 +2,7 @@ import { splitDraft } from '../../cart/nodes.ts';
 import type { SplitRecord } from '../../cart/splitter.ts';
 import { argmax, decide } from '../../core/decision.ts';
 import { buildTree, type NodeDraft, type Tree } from '../../core/tree.ts';
+import { sumRows } from '../sum-rows.ts';
 import type { Problem } from './problem.ts';
 
 /** A node of a tree that is still being tied: splits may move, values are refitted. */
@@ -33,20 +34,21 @@ export function leafKnot(problem: Problem, rows: Int32Array): Knot {
 
 /** Fits the answer of one node to the rows that reach it; without rows it keeps its answer. */
 function fitKnot(problem: Problem, knot: Knot, rows: Int32Array): void {
-  const { soft, nOutputs, weight, decided, rule } = problem;
+  const { soft, nOutputs, weight, rule } = problem;
   const value = new Float64Array(nOutputs);
-  const votes = new Float64Array(nOutputs);
-  let total = 0;
-  for (const row of rows) {
-    total += weight[row]!;
-    for (let k = 0; k < nOutputs; k++) value[k]! += weight[row]! * soft[row * nOutputs + k]!;
-    if (rule === 'votes') votes[decided![row]!]! += weight[row]!;
-  }
+  const total = sumRows(rows, weight, soft, value);
   knot.weight = total;
   if (total === 0) return;
   for (let k = 0; k < nOutputs; k++) value[k]! /= total;
   knot.value = value;
-  knot.decided = rule === 'votes' ? argmax(votes, 0, nOutputs) : decide(rule, value, 0, nOutputs);
+  knot.decided = rule === 'votes' ? mostVoted(problem, rows) : decide(rule, value, 0, nOutputs);
+}
+
+/** The class that most of the weight is decided as. */
+function mostVoted({ nOutputs, weight, decided }: Problem, rows: Int32Array): number {
+  const votes = new Float64Array(nOutputs);
+  for (const row of rows) votes[decided![row]!]! += weight[row]!;
+  return argmax(votes, 0, nOutputs);
 }
 
 /** Fits every node at and below `knot`; returns what the leaves lose then. */
