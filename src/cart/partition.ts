@@ -140,3 +140,31 @@ function copyRecord(
     b[atB + c] = value;
   }
 }
+
+/**
+ * Orders all rows of a sample anew, the left ones first, and their records with them; returns where
+ * the right ones begin.
+ *
+ * @param first the records by row number; `null` where they are not carried
+ * @param goesLeft 1 for each row that goes left, else 0
+ */
+export function scatter(
+  order: Int32Array,
+  { carried, stride }: Records,
+  first: Float64Array | null,
+  goesLeft: Uint8Array,
+): number {
+  let middle = 0;
+  for (let row = 0; row < goesLeft.length; row++) middle += goesLeft[row]!;
+  let left = 0;
+  for (let row = 0; row < goesLeft.length; row++) {
+    const goes = goesLeft[row]!;
+    // Which side a row goes to is computed: a branch would be guessed wrong half the time.
+    const to = goes * left + (1 - goes) * (middle + row - left);
+    left += goes;
+    order[to] = row;
+    if (first === null) continue;
+    for (let c = 0; c < stride; c++) carried[to * stride + c] = first[row * stride + c]!;
+  }
+  return middle;
+}
