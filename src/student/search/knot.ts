@@ -101,23 +101,41 @@ export function leafAt({ table }: Problem, knot: Knot, row: number): Knot {
 
 /**
  * What a row loses in a leaf: 1 if the decisions differ, plus the squared distance, weighted. Two
- * classes, of which one probability tells the other, have a line of their own: half the time.
+ * classes, of which one probability tells the other, have lines of their own: half the time.
  */
 export function rowLoss(
   { soft, nOutputs, weight, decided }: Problem,
   row: number,
   leaf: Knot,
 ): number {
-  let loss = decided !== null && decided[row] !== leaf.decided ? 1 : 0;
   if (nOutputs === 2) {
+    // A number and not a branch, which would often be guessed wrong.
+    const isWrong = Number(decided![row] !== leaf.decided);
     const distance = soft[2 * row + 1]! - leaf.value[1]!;
-    return (loss + 2 * distance * distance) * weight[row]!;
+    return (isWrong + 2 * distance * distance) * weight[row]!;
   }
+  let loss = decided !== null && decided[row] !== leaf.decided ? 1 : 0;
   for (let k = 0; k < nOutputs; k++) {
     const distance = soft[row * nOutputs + k]! - leaf.value[k]!;
     loss += distance * distance;
   }
   return loss * weight[row]!;
+}
+
+/** Writes what each row loses in the leaf it reaches to `losses`, by row number. */
+export function writeLosses(
+  problem: Problem,
+  knot: Knot,
+  rows: Int32Array,
+  losses: Float64Array,
+): void {
+  if (knot.branch === null) {
+    for (let i = 0; i < rows.length; i++) losses[rows[i]!] = rowLoss(problem, rows[i]!, knot);
+    return;
+  }
+  const [left, right] = divideRows(problem, knot.branch.split, rows);
+  writeLosses(problem, knot.branch.left, left, losses);
+  writeLosses(problem, knot.branch.right, right, losses);
 }
 
 /** What a tree loses in all. */
