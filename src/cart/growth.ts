@@ -1,7 +1,7 @@
 import type { Random } from '../core/random.ts';
 import { impurityOf, TIE } from './criterion.ts';
 import { histogramLayout, type HistogramLayout, type NodeSums, type Sample } from './histogram.ts';
-import { partition, rowOrder, scatter, type RowOrder } from './partition.ts';
+import { orderAnew, partition, rowOrder, type RowOrder } from './partition.ts';
 import { carry, openRecords, type Records, type RowRange } from './records.ts';
 import { splitScratch, type SplitRecord, type SplitScratch } from './splitter.ts';
 import { nodeSums } from './sums.ts';
@@ -92,20 +92,20 @@ export function divide(
  * Parts all rows of a growth, whatever was grown on them before: many splits of one root can be
  * grown further, one after the other.
  *
- * @param root a root that holds all rows of the sample
- * @param first the records as {@link openRoot} left them; `null` where they are not carried
  * @param goesLeft 1 for each row that goes left, else 0
  */
 export function divideAnew(
   growth: Growth,
-  { end, carriedFrom, levels }: OpenNode,
-  first: Float64Array | null,
   goesLeft: Uint8Array,
 ): [left: OpenNode, right: OpenNode] {
-  const { ranges, records } = growth;
-  const middle = scatter(ranges.order, records, first, goesLeft);
+  const { sample, ranges, records, options } = growth;
+  const { order } = ranges;
+  const middle = orderAnew(ranges, goesLeft);
+  const all = { start: 0, end: order.length, carriedFrom: -1 };
+  const { end, carriedFrom } = carry(records, sample, order, all);
+  const levels = options.maxDepth - 1;
   return [
-    openNode(growth, { start: 0, end: middle, carriedFrom }, levels - 1),
-    openNode(growth, { start: middle, end, carriedFrom }, levels - 1),
+    openNode(growth, { start: 0, end: middle, carriedFrom }, levels),
+    openNode(growth, { start: middle, end, carriedFrom }, levels),
   ];
 }

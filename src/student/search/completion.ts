@@ -23,9 +23,12 @@ export interface Completion {
   readonly scoring: Scoring;
   readonly growth: Growth;
   readonly root: OpenNode;
-  /** The records of all rows before any of them moved; `null` where they are not carried. */
-  readonly first: Float64Array | null;
+  /** Which side each row goes to; used anew for every split. */
+  readonly goesLeft: Uint8Array;
 }
+
+/** Sides told like bins: 1 is left. */
+const GOES_LEFT = Uint8Array.of(0, 1);
 
 /**
  * @param rows the rows of the node, ascending
@@ -42,8 +45,8 @@ export function openCompletion(
   const options = { maxDepth: horizon + 1, minLeafRows: problem.minLeafRows };
   const growth = openGrowth(scoring.sample, null, options);
   const root = openRoot(growth);
-  const first = root.carriedFrom === -1 ? null : growth.records.carried.slice();
-  return { problem, scoring, growth, root, first };
+  const goesLeft = new Uint8Array(scoring.rows.length);
+  return { problem, scoring, growth, root, goesLeft };
 }
 
 /**
@@ -54,22 +57,19 @@ export function completedLosses(
   of: Completion,
   { feature, leftBins }: SplitRecord,
 ): readonly number[] {
-  const { problem, scoring, growth, root, first } = of;
+  const { problem, scoring, growth, root, goesLeft } = of;
+  const { rows } = scoring;
   const bins = problem.table.columns[feature]!;
-  const goesLeft = new Uint8Array(scoring.rows.length);
-  for (let i = 0; i < goesLeft.length; i++) goesLeft[i] = leftBins[bins[scoring.rows[i]!]!]!;
+  for (let i = 0; i < rows.length; i++) goesLeft[i] = leftBins[bins[rows[i]!]!]!;
   const losses = Array.from({ length: root.levels }, () => 0);
-  if (root.levels === 1) addSides(of, root, goesLeft, ITSELF, losses);
+  if (root.levels === 1) addSides(of, root, goesLeft, GOES_LEFT, losses);
   else {
-    for (const side of divideAnew(growth, root, first, goesLeft)) {
+    for (const side of divideAnew(growth, goesLeft)) {
       if (side.sums.rows > 0) addLosses(of, side, null, losses);
     }
   }
   return losses;
 }
-
-/** For sides that are told like bins: 1 is left. */
-const ITSELF = Uint8Array.of(0, 1);
 
 /** Grows a node and adds what its leaves lose, after each number of levels; `given` as in growth. */
 function addLosses(

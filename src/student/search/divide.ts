@@ -84,7 +84,9 @@ function countThree(
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!;
     const own = advantage[i]!;
-    const [a, b, c] = [binsA[row]!, binsB[row]!, binsC[row]!];
+    const a = binsA[row]!;
+    const b = binsB[row]!;
+    const c = binsC[row]!;
     rowsA[a]! += 1;
     costA[a]! += own;
     rowsB[b]! += 1;
