@@ -1,7 +1,7 @@
 import { decidedClasses, decisions, LARGEST } from '../core/decision.ts';
 import { goesLeft, isLeaf, type Tree } from '../core/tree.ts';
 import { orderedLeaves, poolViolators } from './monotone.ts';
-import type { Labels, Table } from '../core/table.ts';
+import type { Column, Labels, Table } from '../core/table.ts';
 import { partRows } from './part-rows.ts';
 import type { Lesson } from './student.ts';
 import { sumRows } from './sum-rows.ts';
@@ -127,14 +127,48 @@ function squaresAround(
   return squares;
 }
 
+/** Sides told like bins: 1 is left. */
+const GOES_LEFT = Uint8Array.of(0, 1);
+
 /** The rows that reach each node. */
 function rowsOfNodes(tree: Tree, { columns, nRows }: Table): Int32Array[] {
   const rows: Int32Array[] = [Int32Array.from({ length: nRows }, (_, row) => row)];
+  const sides = new Uint8Array(nRows);
   for (let node = 0; node < tree.feature.length; node++) {
     if (isLeaf(tree, node)) continue;
-    const column = columns[tree.feature[node]!]!;
-    const goes = (row: number): number => Number(goesLeft(tree, node, column[row]!));
-    [rows[tree.left[node]!], rows[tree.right[node]!]] = partRows(rows[node]!, goes);
+    const own = rows[node]!;
+    writeSides(sides, own, tree, node, columns[tree.feature[node]!]!);
+    [rows[tree.left[node]!], rows[tree.right[node]!]] = partRows(own, sides, GOES_LEFT);
   }
   return rows;
+}
+
+/** Writes which side some rows go to at a node, by row number: as `goesLeft` says. */
+function writeSides(
+  sides: Uint8Array,
+  rows: Int32Array,
+  tree: Tree,
+  node: number,
+  column: Column,
+): void {
+  if (column instanceof Float64Array) {
+    writeNumericSides(sides, rows, column, tree.threshold[node]!, tree.missingLeft[node]!);
+    return;
+  }
+  for (const row of rows) sides[row] = Number(goesLeft(tree, node, column[row]!));
+}
+
+function writeNumericSides(
+  sides: Uint8Array,
+  rows: Int32Array,
+  column: Float64Array,
+  threshold: number,
+  missingLeft: number,
+): void {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const value = column[row]!;
+    // Without a branch to be guessed wrong; no comparison holds for a missing value.
+    sides[row] = Number(value <= threshold) | (missingLeft & Number(Number.isNaN(value)));
+  }
 }

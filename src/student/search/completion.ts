@@ -58,9 +58,7 @@ export function completedLosses(
   { feature, leftBins }: SplitRecord,
 ): readonly number[] {
   const { problem, scoring, growth, root, goesLeft } = of;
-  const { rows } = scoring;
-  const bins = problem.table.columns[feature]!;
-  for (let i = 0; i < rows.length; i++) goesLeft[i] = leftBins[bins[rows[i]!]!]!;
+  writeSides(goesLeft, scoring.rows, problem.table.columns[feature]!, leftBins);
   const losses = Array.from({ length: root.levels }, () => 0);
   if (root.levels === 1) addSides(of, root, goesLeft, GOES_LEFT, losses);
   else {
@@ -69,6 +67,16 @@ export function completedLosses(
     }
   }
   return losses;
+}
+
+/** Writes which side each of some rows goes to, by its place. A function of its own optimises better. */
+function writeSides(
+  goesLeft: Uint8Array,
+  rows: Int32Array,
+  bins: Uint8Array,
+  leftBins: Uint8Array,
+): void {
+  for (let i = 0; i < rows.length; i++) goesLeft[i] = leftBins[bins[rows[i]!]!]!;
 }
 
 /** Grows a node and adds what its leaves lose, after each number of levels; `given` as in growth. */

@@ -2,6 +2,7 @@ import { splitDraft } from '../../cart/nodes.ts';
 import type { SplitRecord } from '../../cart/splitter.ts';
 import { argmax, decide } from '../../core/decision.ts';
 import { buildTree, type NodeDraft, type Tree } from '../../core/tree.ts';
+import { partRows } from '../part-rows.ts';
 import { sumRows } from '../sum-rows.ts';
 import type { Problem } from './problem.ts';
 
@@ -67,26 +68,13 @@ export function lossIn(problem: Problem, rows: Int32Array, leaf: Knot): number {
   return loss;
 }
 
-/**
- * The rows on each side of a split, in their order: `partRows` written out, which a search calls so
- * often that a function a row would cost it 8 %.
- */
+/** The rows on each side of a split, in their order. */
 export function divideRows(
   { table }: Problem,
   { feature, leftBins }: SplitRecord,
   rows: Int32Array,
 ): [left: Int32Array, right: Int32Array] {
-  const bins = table.columns[feature]!;
-  const left = new Int32Array(rows.length);
-  const right = new Int32Array(rows.length);
-  let nLeft = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]!;
-    left[nLeft] = row;
-    right[i - nLeft] = row;
-    nLeft += leftBins[bins[row]!]!;
-  }
-  return [left.subarray(0, nLeft), right.subarray(0, rows.length - nLeft)];
+  return partRows(rows, table.columns[feature]!, leftBins);
 }
 
 /** The leaf a row reaches. */
@@ -155,14 +143,21 @@ export function leavesBelow(knot: Knot): Knot[] {
 export function joinKnots(knot: Knot, left: Knot, right: Knot): Knot {
   const branch = knot.branch!;
   if (branch.left === left && branch.right === right) return knot;
-  return { ...knot, branch: { ...branch, left, right }, settled: false };
+  const joined = withBranch(knot, { split: branch.split, left, right });
+  joined.settled = false;
+  return joined;
 }
 
 /** A copy whose splits can be moved without touching the original. */
 export function copyKnot(knot: Knot): Knot {
-  if (knot.branch === null) return { ...knot };
+  if (knot.branch === null) return withBranch(knot, null);
   const { split, left, right } = knot.branch;
-  return { ...knot, branch: { split, left: copyKnot(left), right: copyKnot(right) } };
+  return withBranch(knot, { split, left: copyKnot(left), right: copyKnot(right) });
+}
+
+/** The same knot with this below it. Written out: all knots keep one shape, which is faster to read. */
+export function withBranch({ value, decided, weight, settled }: Knot, branch: Branch | null): Knot {
+  return { branch, value, decided, weight, settled };
 }
 
 /** The finished tree, on the lesson's features; impurities are left for a refit. */
