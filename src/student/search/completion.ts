@@ -23,6 +23,8 @@ export interface Completion {
   readonly scoring: Scoring;
   readonly growth: Growth;
   readonly root: OpenNode;
+  /** All rows counted; `null` where no side of a split will be split. */
+  readonly histogram: Float64Array | null;
   /** Which side each row goes to; used anew for every split. */
   readonly goesLeft: Uint8Array;
 }
@@ -46,7 +48,8 @@ export function openCompletion(
   const growth = openGrowth(scoring.sample, null, options);
   const root = openRoot(growth);
   const goesLeft = new Uint8Array(scoring.rows.length);
-  return { problem, scoring, growth, root, goesLeft };
+  const histogram = horizon === 0 ? null : countAll(growth, root);
+  return { problem, scoring, growth, root, histogram, goesLeft };
 }
 
 /**
@@ -62,9 +65,12 @@ export function completedLosses(
   const losses = Array.from({ length: root.levels }, () => 0);
   if (root.levels === 1) addSides(of, root, goesLeft, GOES_LEFT, losses);
   else {
-    for (const side of divideAnew(growth, goesLeft)) {
-      if (side.sums.rows > 0) addLosses(of, side, null, losses);
-    }
+    const [left, right] = divideAnew(growth, goesLeft);
+    const parent = growth.free.pop() ?? new Float64Array(growth.layout.size);
+    parent.set(of.histogram!);
+    const [ofLeft, ofRight] = childHistograms(growth, parent, left, right);
+    if (left.sums.rows > 0) addLosses(of, left, ofLeft, losses);
+    if (right.sums.rows > 0) addLosses(of, right, ofRight, losses);
   }
   return losses;
 }
