@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { VERSION } from '../core/version.ts';
+import { benchCommand } from './bench-command.ts';
 import { compileCommand } from './compile-command.ts';
 import { distillCommand } from './distill-command.ts';
 import { explainCommand, frontierCommand, predictCommand, verifyCommand } from './run-commands.ts';
@@ -17,6 +18,7 @@ export function buildProgram(session: Session): Command {
     distillCommand,
     frontierCommand,
     compileCommand,
+    benchCommand,
     predictCommand,
     explainCommand,
     verifyCommand,
