@@ -10,16 +10,18 @@ import { creditModel, growing, numericFeature } from '../models.ts';
 import { asked } from './hosts.ts';
 
 /** Names that the query uses itself. */
-const TAKEN = [
-  ...['leaf', 'Path', 'decision', 'p_bad', 'r', 'a', 'x', 't', 'q'],
-  ...['rows', 'vector', 'espalier_leaf', 'found', 'expected', 'order'],
-];
+const TAKEN =
+  'leaf Path decision p_bad r a x t q rows vector espalier_leaf found expected order'.split(' ');
 
 /** Names that mean something elsewhere in SQL, in a client of it or to the eye. */
 const ODD = [
-  ...['*', 'r.a', '?', ':x', '$1', '@x', "a'b", 'a"b', '--', '/*', ';', 'a\\', '[a]'],
-  ...['NULL', 'select', 'current_date', 'count', 'name', 'rowid', 'NaN'],
-  ...['\u00a0', '\ufeffb', '\u0001', '\t', '\u2028', 'I', 'ı'],
+  ...'* r.a ? :x $1 @x a\'b a"b -- /* ; a\\ [a]'.split(' '),
+  ...'NULL select current_date count name rowid NaN I ı'.split(' '),
+  '\u00a0',
+  '\ufeffb',
+  '\u0001',
+  '\t',
+  '\u2028',
 ];
 
 /** Columns of any name that a database can hold. */
