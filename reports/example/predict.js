@@ -12,6 +12,9 @@
 /** @typedef {import("./predict.ts").Label} Label */
 /** @typedef {import("./predict.ts").Path} Path */
 /** @typedef {import("./predict.ts").Meta} Meta */
+/** @typedef {import("./predict.ts").FeatureInfo} FeatureInfo */
+/** @typedef {import("./predict.ts").Problem} Problem */
+/** @typedef {import("./predict.ts").Parsed} Parsed */
 
 /**
  * Every decision, in the order of each score.
@@ -20,11 +23,11 @@
 export const classes = ["bad", "good"];
 
 /**
- * The leaf a row reaches, counted from 0, left to right.
+ * The leaf a row reaches, counted from 0, left to right. It reads what its path asks.
  * @param {Features} x
  * @returns {number}
  */
-function leaf(x) {
+export function leaf(x) {
   if (x.Records === "yes") {
     // Records is yes
     if (x.Home !== "owner") {
@@ -211,4 +214,339 @@ export const meta = {
   fidelity: { value: 0.8956, low: 0.8738, high: 0.914, n: 891 },
   missing: "null, undefined and NaN are missing; they follow the branch whose comment says so",
   unseen: "a category not seen in training is treated as missing",
+  reads: { features: 13, expected: 2.3401, most: 3, cost: null },
 };
+
+/**
+ * The features, in the order of a flat row.
+ * @type {readonly FeatureInfo[]}
+ */
+export const schema = [
+  {
+    name: "Seniority",
+    kind: "number",
+    low: 0,
+    high: 48,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "Home",
+    kind: "category",
+    low: null,
+    high: null,
+    categories: ["ignore", "other", "owner", "parents", "priv", "rent"],
+    rest: null,
+  },
+  {
+    name: "Time",
+    kind: "number",
+    low: 6,
+    high: 72,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "Age",
+    kind: "number",
+    low: 18,
+    high: 68,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "Marital",
+    kind: "category",
+    low: null,
+    high: null,
+    categories: ["divorced", "married", "separated", "single", "widow"],
+    rest: null,
+  },
+  {
+    name: "Records",
+    kind: "category",
+    low: null,
+    high: null,
+    categories: ["no", "yes"],
+    rest: null,
+  },
+  {
+    name: "Job",
+    kind: "category",
+    low: null,
+    high: null,
+    categories: ["fixed", "freelance", "others", "partime"],
+    rest: null,
+  },
+  {
+    name: "Expenses",
+    kind: "number",
+    low: 35,
+    high: 180,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "Income",
+    kind: "number",
+    low: 6,
+    high: 959,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "Assets",
+    kind: "number",
+    low: 0,
+    high: 250000,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "Debt",
+    kind: "number",
+    low: 0,
+    high: 30000,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "Amount",
+    kind: "number",
+    low: 100,
+    high: 5000,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "Price",
+    kind: "number",
+    low: 105,
+    high: 11140,
+    categories: [],
+    rest: null,
+  },
+];
+
+/**
+ * A row out of anything, or all that is wrong with it: what is no row, keys that are no feature,
+ * and values of another type. A missing value is `null` or NaN; a key that is absent is wrong.
+ * @param {unknown} value
+ * @returns {Parsed}
+ */
+export function parse(value) {
+  if (typeof value !== "object" || value === null || !isPlain(value)) {
+    const problem = `is ${kindOf(value)}, not an object of features`;
+    return { ok: false, problems: [{ feature: null, problem }] };
+  }
+  const given = new Map(Object.entries(value));
+  const problems = [];
+  for (const feature of given.keys()) {
+    if (schema.some(({ name }) => name === feature)) continue;
+    problems.push({ feature, problem: "is not a feature of this model" });
+  }
+  for (const info of schema) {
+    const problem = problemOf(info, given.get(info.name));
+    if (problem !== null) problems.push({ feature: info.name, problem });
+  }
+  if (problems.length > 0) return { ok: false, problems };
+  const entries = schema.map(({ name }) => [name, given.get(name)]);
+  return { ok: true, features: Object.fromEntries(entries) };
+}
+
+/**
+ * Whether an object is neither an array nor an instance of a class.
+ * @param {object} value
+ * @returns {boolean}
+ */
+function isPlain(value) {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/**
+ * What is wrong with the value of a feature; `null` if nothing is.
+ * @param {FeatureInfo} { categories, kind, rest }
+ * @param {unknown} value
+ * @returns {string | null}
+ */
+function problemOf({ categories, kind, rest }, value) {
+  if (value === undefined) return "is absent: give null where it is missing";
+  if (value === null) return null;
+  if (kind === "number") {
+    if (typeof value !== "number") return `is ${kindOf(value)}, not a number`;
+    return Math.abs(value) === Infinity ? "is not finite" : null;
+  }
+  if (typeof value !== "string") return `is ${kindOf(value)}, not a text`;
+  if (rest !== null || categories.includes(value)) return null;
+  return "is a category that training never saw";
+}
+
+/**
+ * What something is, in words.
+ * @param {unknown} value
+ * @returns {string}
+ */
+function kindOf(value) {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return "an array";
+  if (typeof value !== "object") return `a ${typeof value}`;
+  return isPlain(value) ? "an object" : "an instance of a class";
+}
+
+/**
+ * Where a row leaves what training has shown: numbers outside its range, categories it never saw.
+ * A tree answers there as at its edge. All features are read.
+ * @param {Features} x
+ * @returns {readonly Problem[]}
+ */
+export function outOfRange(x) {
+  const values = [
+    x.Seniority,
+    x.Home,
+    x.Time,
+    x.Age,
+    x.Marital,
+    x.Records,
+    x.Job,
+    x.Expenses,
+    x.Income,
+    x.Assets,
+    x.Debt,
+    x.Amount,
+    x.Price,
+  ];
+  const problems = [];
+  for (const [i, info] of schema.entries()) {
+    const problem = strangeness(info, values[i]);
+    if (problem !== null) problems.push({ feature: info.name, problem });
+  }
+  return problems;
+}
+
+/**
+ * How a value leaves what training has shown; `null` if it does not.
+ * @param {FeatureInfo} { categories, high, low, rest }
+ * @param {unknown} value
+ * @returns {string | null}
+ */
+function strangeness({ categories, high, low, rest }, value) {
+  if (typeof value === "number" && low !== null && high !== null) {
+    return value < low || value > high ? `is outside ${low} to ${high}` : null;
+  }
+  if (typeof value !== "string" || low !== null || rest !== null) return null;
+  return categories.includes(value) ? null : "is a category that training never saw";
+}
+
+/**
+ * The place of a category in the list of its feature.
+ * @param {number} feature
+ * @param {string | null | undefined} name
+ * @returns {number}
+ */
+function code(feature, name) {
+  if (typeof name !== "string") return NaN;
+  const { categories, rest } = schema[feature];
+  const place = categories.indexOf(name);
+  if (place >= 0) return place;
+  return rest === null ? NaN : categories.indexOf(rest);
+}
+
+/**
+ * Writes a row into `buffer` from `offset` on, for `predictAt` and `predictBatch`: one number a
+ * feature, in the order of `schema`. A category is its place in the list of `categories`; NaN is
+ * missing, and a category that is not known where there is no rest.
+ * @param {Features} x
+ * @param {Float64Array} buffer
+ * @param {number} offset
+ * @returns {void}
+ */
+export function encode(x, buffer, offset) {
+  buffer[offset] = x.Seniority ?? NaN;
+  buffer[offset + 1] = code(1, x.Home);
+  buffer[offset + 2] = x.Time ?? NaN;
+  buffer[offset + 3] = x.Age ?? NaN;
+  buffer[offset + 4] = code(4, x.Marital);
+  buffer[offset + 5] = code(5, x.Records);
+  buffer[offset + 6] = code(6, x.Job);
+  buffer[offset + 7] = x.Expenses ?? NaN;
+  buffer[offset + 8] = x.Income ?? NaN;
+  buffer[offset + 9] = x.Assets ?? NaN;
+  buffer[offset + 10] = x.Debt ?? NaN;
+  buffer[offset + 11] = x.Amount ?? NaN;
+  buffer[offset + 12] = x.Price ?? NaN;
+}
+
+/**
+ * The place of each leaf's decision in `classes`.
+ * @type {readonly number[]}
+ */
+const codes = [0, 1, 0, 1, 0, 1, 1];
+
+/**
+ * The leaf of the row that starts at `offset`: see `encode`.
+ * Two leaves side by side take no branch: `5 - +(test)` is 4 where the test holds, else 5.
+ * @param {Float64Array} buffer
+ * @param {number} offset
+ * @returns {number}
+ */
+export function leafAt(buffer, offset) {
+  const f0 = buffer[offset];
+  const f1 = buffer[offset + 1];
+  const f5 = buffer[offset + 5];
+  const f8 = buffer[offset + 8];
+  if (f5 === 1) {
+    if (f1 !== 2) {
+      return 1 - +!(f0 > 9.5);
+    } else {
+      return 3 - +(f0 <= 2.5);
+    }
+  } else {
+    if (!(f8 > 74.5)) {
+      return 5 - +(f0 <= 1.5);
+    } else {
+      return 6;
+    }
+  }
+}
+
+/**
+ * The answer for the row that starts at `offset`: its place in `classes`.
+ * @param {Float64Array} buffer
+ * @param {number} offset
+ * @returns {number}
+ */
+export function predictAt(buffer, offset) {
+  return codes[leafAt(buffer, offset)];
+}
+
+/**
+ * The answer for each of `nRows` rows, one behind the other in `buffer`, into `out`: its place in `classes`.
+ * @param {Float64Array} buffer
+ * @param {number} nRows
+ * @param {Int32Array} out
+ * @returns {void}
+ */
+export function predictBatch(buffer, nRows, out) {
+  for (let i = 0, offset = 0; i < nRows; i++, offset += 13) {
+    const f0 = buffer[offset];
+    const f1 = buffer[offset + 1];
+    const f5 = buffer[offset + 5];
+    const f8 = buffer[offset + 8];
+    let k;
+    if (f5 === 1) {
+      if (f1 !== 2) {
+        k = 1 - +!(f0 > 9.5);
+      } else {
+        k = 3 - +(f0 <= 2.5);
+      }
+    } else {
+      if (!(f8 > 74.5)) {
+        k = 5 - +(f0 <= 1.5);
+      } else {
+        k = 6;
+      }
+    }
+    out[i] = codes[k];
+  }
+}

@@ -111,10 +111,16 @@ export function coarsen({ binning, columns, nRows }: BinnedTable, maxBins: numbe
     binning: joined.map(({ bins }) => bins),
     columns: columns.map((column, f) => {
       const { into } = joined[f]!;
-      return into === null ? column : column.map((bin) => into[bin]!);
+      return into === null ? column : joinColumn(column, into);
     }),
     nRows,
   };
+}
+
+function joinColumn(column: Uint8Array, into: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(column.length);
+  for (let i = 0; i < column.length; i++) joined[i] = into[column[i]!]!;
+  return joined;
 }
 
 /** Coarser bins, and where each bin goes (`null`: nothing changes). */
@@ -145,18 +151,38 @@ export function binTable(table: Table, binning: Binning): BinnedTable {
 
 /**
  * The bin of a value is the number of cuts below it, found by halving without a branch: which way a
- * value goes cannot be foreseen, and a guess would be wrong half the time (3 times slower).
+ * value goes cannot be foreseen, and a guess would be wrong half the time (3 times slower). Four
+ * values go at once, because each step waits for the one before it (half the time).
  */
 function binNumbers(column: Float64Array, { cuts, nBins }: FeatureBins): Uint8Array {
   const padded = new Float64Array(MAX_BINS + 1).fill(Infinity);
   padded.set(cuts);
   const out = new Uint8Array(column.length);
-  for (let i = 0; i < column.length; i++) {
+  let i = 0;
+  for (; i + 4 <= column.length; i += 4) {
+    const a = column[i]!;
+    const b = column[i + 1]!;
+    const c = column[i + 2]!;
+    const d = column[i + 3]!;
+    let belowA = 0;
+    let belowB = 0;
+    let belowC = 0;
+    let belowD = 0;
+    for (let step = (MAX_BINS + 1) >> 1; step > 0; step >>= 1) {
+      belowA += step * Number(padded[belowA + step - 1]! < a);
+      belowB += step * Number(padded[belowB + step - 1]! < b);
+      belowC += step * Number(padded[belowC + step - 1]! < c);
+      belowD += step * Number(padded[belowD + step - 1]! < d);
+    }
+    out[i] = Number.isNaN(a) ? nBins : belowA;
+    out[i + 1] = Number.isNaN(b) ? nBins : belowB;
+    out[i + 2] = Number.isNaN(c) ? nBins : belowC;
+    out[i + 3] = Number.isNaN(d) ? nBins : belowD;
+  }
+  for (; i < column.length; i++) {
     const value = column[i]!;
     let below = 0;
-    for (let step = (MAX_BINS + 1) >> 1; step > 0; step >>= 1) {
-      below += step * Number(padded[below + step - 1]! < value);
-    }
+    while (below < nBins - 1 && padded[below]! < value) below++;
     out[i] = Number.isNaN(value) ? nBins : below;
   }
   return out;

@@ -3,6 +3,7 @@ import { countFeatures } from './count.ts';
 import type { NodeSums, Sample } from './histogram.ts';
 import {
   divide,
+  divideAnew,
   maySplit,
   openGrowth,
   openRoot,
@@ -15,7 +16,7 @@ import type { RowRange } from './records.ts';
 import { growSampled } from './sampled.ts';
 import { foundSplit, listOccupied, openSearch, tryFeature, type SplitRecord } from './splitter.ts';
 
-export { maySplit, openGrowth, openRoot };
+export { divide, divideAnew, maySplit, openGrowth, openRoot };
 export type { Growth, GrowOptions, OpenNode };
 
 /**
@@ -37,13 +38,12 @@ export function growTree(sample: Sample, rows: Int32Array | null, options: GrowO
 }
 
 /** Grows with every feature at every node. `given` is the node's histogram where it is known. */
-export function growAll(growth: Growth, node: OpenNode, given: Float64Array | null): NodeDraft {
+function growAll(growth: Growth, node: OpenNode, given: Float64Array | null): NodeDraft {
   const leaf = leafDraft(node.sums);
   const histogram = maySplit(growth, node) ? (given ?? countAll(growth, node)) : given;
   const split = maySplit(growth, node) ? bestOfAll(growth, histogram!, node.sums) : null;
   if (split === null) {
     if (histogram !== null) growth.free.push(histogram);
-    growth.options.onLeaf?.(node, growth.ranges.order);
     return leaf;
   }
   const [left, right] = divide(growth, node, split);
@@ -62,7 +62,7 @@ export function growAll(growth: Growth, node: OpenNode, given: Float64Array | nu
  * The smaller child is counted; the larger one is what remains of the parent, whose histogram is
  * overwritten. `null`s where the larger child will not split: the smaller one then counts itself.
  */
-function childHistograms(
+export function childHistograms(
   growth: Growth,
   parent: Float64Array,
   left: OpenNode,

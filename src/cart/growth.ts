@@ -1,7 +1,7 @@
 import type { Random } from '../core/random.ts';
 import { impurityOf, TIE } from './criterion.ts';
 import { histogramLayout, type HistogramLayout, type NodeSums, type Sample } from './histogram.ts';
-import { partition, rowOrder, type RowOrder } from './partition.ts';
+import { orderAnew, partition, rowOrder, type RowOrder } from './partition.ts';
 import { carry, openRecords, type Records, type RowRange } from './records.ts';
 import { splitScratch, type SplitRecord, type SplitScratch } from './splitter.ts';
 import { nodeSums } from './sums.ts';
@@ -15,8 +15,6 @@ export interface GrowOptions {
   readonly maxFeatures?: number;
   /** Needed with `maxFeatures`. */
   readonly random?: Random;
-  /** Told of every leaf (without `maxFeatures`): its rows are `order[start..end)`. */
-  readonly onLeaf?: (leaf: OpenNode, order: Int32Array) => void;
 }
 
 /** The state of one growth. */
@@ -86,6 +84,28 @@ export function divide(
   const levels = node.levels - 1;
   return [
     openNode(growth, { start, end: middle, carriedFrom }, levels),
+    openNode(growth, { start: middle, end, carriedFrom }, levels),
+  ];
+}
+
+/**
+ * Parts all rows of a growth, whatever was grown on them before: many splits of one root can be
+ * grown further, one after the other.
+ *
+ * @param goesLeft 1 for each row that goes left, else 0
+ */
+export function divideAnew(
+  growth: Growth,
+  goesLeft: Uint8Array,
+): [left: OpenNode, right: OpenNode] {
+  const { sample, ranges, records, options } = growth;
+  const { order } = ranges;
+  const middle = orderAnew(ranges, goesLeft);
+  const all = { start: 0, end: order.length, carriedFrom: -1 };
+  const { end, carriedFrom } = carry(records, sample, order, all);
+  const levels = options.maxDepth - 1;
+  return [
+    openNode(growth, { start: 0, end: middle, carriedFrom }, levels),
     openNode(growth, { start: middle, end, carriedFrom }, levels),
   ];
 }

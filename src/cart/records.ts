@@ -17,8 +17,8 @@ export interface Records {
   readonly stride: number;
   /** The records of the carried node in its rows' order. */
   readonly carried: Float64Array;
-  /** Room for those of the smaller side while a carried node is split, and one more. */
-  readonly spare: Float64Array;
+  /** Room for those of the right side while a carried node is split. */
+  readonly aside: Float64Array;
   /** The most rows that are carried. */
   readonly most: number;
   readonly block: Float64Array;
@@ -38,7 +38,7 @@ export function openRecords(nTargets: number, nRows: number): Records {
   return {
     stride,
     carried: new Float64Array(most * stride),
-    spare: new Float64Array(((most >> 1) + 1) * stride),
+    aside: new Float64Array(most * stride),
     most,
     block: new Float64Array(Math.min(nRows, BLOCK) * stride),
   };

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { visible } from '../core/text.ts';
-import type { TargetEquality } from '../core/run.ts';
+import { MOST_INLINED } from '../compile/script/bytecode.ts';
+import { grouped } from '../draw/format.ts';
+import type { CompiledFunction, TargetEquality } from '../core/run.ts';
 import type { Compilation } from './compile.ts';
 import { C_NUMBERS, DIALECTS, TARGETS } from './names.ts';
 import type { Session } from './session.ts';
@@ -20,7 +22,7 @@ export function compileCommand(session: Session): Command {
     .argument('<run>', 'a run’s folder, or its name under reports')
     .requiredOption('--to <language>', `${TARGETS.join(', ')}, or all`)
     .option('--dialect <name>', `of SQL: ${DIALECTS.join(', ')} (default: duckdb)`)
-    .option('--numbers <kind>', `of C: ${C_NUMBERS.join(', ')} (default: float64)`)
+    .option('--numbers <kind>', `of C and ONNX: ${C_NUMBERS.join(', ')} (default: float64)`)
     .option('--force', 'replace what was compiled before')
     .option('--json', 'print the proof as JSON')
     .addHelpText('after', '\nExample:\n  espalier compile credit --to js')
@@ -28,17 +30,24 @@ export function compileCommand(session: Session): Command {
       const { compile, compileAll } = await import('./compile.ts');
       const { to, json, ...rest } = flags;
       const options = { ...rest, signal: session.stage.signal };
-      const done =
-        to === 'all' ? await compileAll(name, options) : [await compile(name, to, options)];
-      if (json === true)
-        return session.print(JSON.stringify(to === 'all' ? done : done[0], null, 2));
-      for (const one of done) session.print(compilationText(one));
+      if (to !== 'all') {
+        const done = await compile(name, to, options);
+        return session.print(json === true ? JSON.stringify(done, null, 2) : textOf(done));
+      }
+      const all = await compileAll(name, options);
+      if (json === true) return session.print(JSON.stringify(all, null, 2));
+      for (const one of all.written) session.print(textOf(one));
+      for (const refusal of all.leftOut) session.remark(`Left out ${visible(refusal)}`);
     });
 }
 
-function compilationText({ directory, files, equality, notes }: Compilation): string {
-  const lines = [`Wrote ${files.join(', ')} to ${visible(directory)}.`, proofWords(equality)];
-  return [...lines, ...notes].join('\n');
+function textOf({ directory, files, equality, notes }: Compilation): string {
+  return [
+    `Wrote ${files.join(', ')} to ${visible(directory)}.`,
+    proofWords(equality),
+    ...(equality.functions ?? []).map(functionWords),
+    ...notes,
+  ].join('\n');
 }
 
 function proofWords({ readBackBy, ranBy, vectors, mutants }: TargetEquality): string {
@@ -55,4 +64,17 @@ function proofWords({ readBackBy, ranBy, vectors, mutants }: TargetEquality): st
   if (proofs.length === 0)
     return 'NOT PROVEN: nothing on this machine reads or runs this language.';
   return `Proven equal to the tree: ${proofs.join(', ')}.`;
+}
+
+const SHAPE_WORDS: Readonly<Record<CompiledFunction['shape'], string>> = {
+  nested: 'nested branches',
+  destructured: 'nested branches on values read before the first',
+  table: 'a loop over a table, as V8 would not optimise so many branches',
+};
+
+/** How V8 will take a function. */
+function functionWords({ name, shape, bytecode }: CompiledFunction): string {
+  const inlined = bytecode <= MOST_INLINED ? ', taken into its caller' : '';
+  const size = `about ${grouped(bytecode)} bytes of bytecode`;
+  return `  ${name}: ${SHAPE_WORDS[shape]}; ${size}${inlined}.`;
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { contentOf, type Content } from '../compile/content.ts';
 import { refuseUncompilable } from '../compile/compile.ts';
-import { usageError, type StageOptions } from '../core/errors.ts';
-import type { EqualityDocument, TargetEquality } from '../core/run.ts';
+import { EspalierError, usageError, type StageOptions } from '../core/errors.ts';
+import { sha256Hex } from '../core/hash.ts';
+import type { EqualityDocument, RunDocument, TargetEquality } from '../core/run.ts';
 import { visible } from '../core/text.ts';
 import { VERSION } from '../core/version.ts';
 import { documentText } from '../report/documents.ts';
@@ -25,7 +26,7 @@ export interface CompileOptions extends StageOptions {
   readonly force?: boolean | undefined;
   /** Of SQL. */
   readonly dialect?: string | undefined;
-  /** Of C. */
+  /** Of C and of ONNX. */
   readonly numbers?: string | undefined;
 }
 
@@ -50,20 +51,37 @@ export async function compile(
   return writeTarget(run, compiled, { force, signal });
 }
 
-/** Compiles the tree of a run to every language, SQL in every dialect. */
+/** What was compiled to every language, and which of them cannot express the tree. */
+export interface Compilations {
+  readonly written: readonly Compilation[];
+  /** In words: the language, and its refusal. */
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * Compiles the tree of a run to every language that can express it, SQL in every dialect. Nothing is
+ * written before all of them are proven.
+ */
 export async function compileAll(
   nameOrPath: string,
   { force = false, signal }: CompileOptions = {},
-): Promise<Compilation[]> {
+): Promise<Compilations> {
   const run = await openRun(nameOrPath);
   const content = contentOfRun(run);
   const compiled: CompiledTarget[] = [];
+  const leftOut: string[] = [];
   for (const { target, dialect = 'duckdb', numbers = 'float64' } of EVERY_TARGET) {
-    compiled.push(await compileTo(target, content, { dialect, numbers, signal }));
+    try {
+      compiled.push(await compileTo(target, content, { dialect, numbers, signal }));
+    } catch (error) {
+      if (!(error instanceof EspalierError)) throw error;
+      const name = target === 'sql' ? `sql for ${dialect}` : target;
+      leftOut.push(`${name}: ${error.code} ${error.message}`);
+    }
   }
   const written: Compilation[] = [];
   for (const one of compiled) written.push(await writeTarget(run, one, { force, signal }));
-  return written;
+  return { written, leftOut };
 }
 
 /** Every target, SQL in every dialect. */
@@ -82,7 +100,7 @@ async function compileTo(
 }
 
 /** What a run says about its tree, for the compilers. */
-export function contentOfRun({ manifest, model, paths }: LoadedRun): Content {
+function contentOfRun({ manifest, model, paths }: LoadedRun): Content {
   refuseUncompilable(model);
   return contentOf(model, paths, {
     name: manifest.name,
@@ -95,7 +113,16 @@ export function contentOfRun({ manifest, model, paths }: LoadedRun): Content {
     depth: manifest.student.depth,
     leaves: manifest.student.leaves,
     seed: manifest.seed,
+    featureCosts: featureCostsOf(manifest),
   });
+}
+
+/** What the user said of each feature's cost, as the manifest records it. */
+function featureCostsOf({ configuration }: RunDocument): Map<string, number> {
+  const recorded = configuration['featureCost'];
+  if (!Array.isArray(recorded)) return new Map();
+  const costs = recorded as readonly { readonly column: string; readonly cost: number }[];
+  return new Map(costs.map(({ column, cost }) => [column, cost]));
 }
 
 async function writeTarget(
@@ -108,6 +135,9 @@ async function writeTarget(
     schema: 'espalier-equality/1',
     modelHash: manifest.modelHash,
     targets: { [name]: equality },
+    artifacts: Object.fromEntries(
+      Array.from(files, ([path, content]) => [path, sha256Hex(content)]),
+    ),
   };
   await writeDirectory(
     directory,

@@ -1,5 +1,5 @@
 /** Languages a run can be compiled to. */
-export const TARGETS = ['ts', 'js', 'python', 'sql'] as const;
+export const TARGETS = ['ts', 'js', 'cjs', 'python', 'c', 'sql', 'onnx', 'json'] as const;
 
 export type Target = (typeof TARGETS)[number];
 
@@ -8,7 +8,7 @@ export const DIALECTS = ['duckdb', 'sqlite', 'postgres'] as const;
 
 export type Dialect = (typeof DIALECTS)[number];
 
-/** Numbers that C can compute with. */
+/** Numbers that C can compute with; ONNX with all but the last. */
 export const C_NUMBERS = ['float64', 'float32', 'int32'] as const;
 
 export type CNumbers = (typeof C_NUMBERS)[number];

@@ -5,6 +5,7 @@ import { pathsOf } from '../core/box.ts';
 import { EspalierError } from '../core/errors.ts';
 import type { RunDocument } from '../core/run.ts';
 import { leavesOf } from '../core/tree.ts';
+import { checkCompiled } from '../report/load-compiled.ts';
 import { changedArtifacts, loadRun, readManifest, type LoadedRun } from '../report/load-run.ts';
 import { isSealed } from '../report/documents.ts';
 import { readAnswered, type StoredRows } from '../report/read-held-out.ts';
@@ -14,7 +15,7 @@ import { checkMetrics } from './verify-metrics.ts';
 
 /** One thing that was proven again, or what is wrong with it. */
 export interface Check {
-  readonly name: 'files' | 'documents' | 'code' | 'rows' | 'metrics' | 'paths';
+  readonly name: 'files' | 'documents' | 'code' | 'compiled' | 'rows' | 'metrics' | 'paths';
   readonly ok: boolean;
   /** What was found, in words. */
   readonly detail: string;
@@ -43,6 +44,7 @@ export async function verify(nameOrPath: string): Promise<Verdict> {
   if (run !== null) {
     checks.push({ name: 'documents', ok: true, detail: 'every document has the shape it claims' });
     checks.push(await checkCode(run));
+    checks.push(...(await checkTargets(run)));
     checks.push(...(await checkRows(run)));
   }
   return { run: manifest.name, ok: checks.every((check) => check.ok), checks };
@@ -51,7 +53,7 @@ export async function verify(nameOrPath: string): Promise<Verdict> {
 async function checkFiles(folder: string, manifest: RunDocument): Promise<Check> {
   const changed = await changedArtifacts(folder, manifest);
   if (!isSealed(await readFile(join(folder, 'run.json'), 'utf8'))) {
-    changed.unshift({ name: 'run.json', reason: 'was changed after the run was written' });
+    changed.unshift({ name: 'run.json', reason: 'was changed after it was written' });
   }
   const count = Object.keys(manifest.artifacts).length;
   const detail =
@@ -71,6 +73,17 @@ async function checkCode({ folder, model }: LoadedRun): Promise<Check> {
       ? 'predict.ts and predict.js were read back and equal tree.json node for node'
       : faults.slice(0, 3).join('; ');
   return { name: 'code', ok: faults.length === 0, detail };
+}
+
+/** What `espalier compile` added; no check where it added nothing. */
+async function checkTargets({ folder, manifest }: LoadedRun): Promise<Check[]> {
+  const { names, faults } = await checkCompiled(folder, manifest);
+  if (names.length === 0) return [];
+  const detail =
+    faults.length === 0
+      ? `${names.join(', ')}: every file is as it was proven, of this tree`
+      : faults.slice(0, 3).join('; ');
+  return [{ name: 'compiled', ok: faults.length === 0, detail }];
 }
 
 async function checkRows(run: LoadedRun): Promise<Check[]> {

@@ -5,21 +5,20 @@ import { DEFER, defers, treeDepth, type Model } from '../core/tree.ts';
 import { wholeSpace } from '../core/box.ts';
 import { forksOf } from './fork.ts';
 import { lower } from './lower.ts';
-import type { Flavour } from './script/parts.ts';
+import type { Flavour } from './script/declarer.ts';
+import { measureVectors } from './script/measure.ts';
+import { planOf } from './script/plan.ts';
 import { contentOf, type Content } from './content.ts';
 import { printModule } from './script/print-module.ts';
 import { printGeneratedTest } from './script/print-test.ts';
-import { measureVectors, proveTarget, type Claim } from './script/prove.ts';
+import { proveTarget, type Claim } from './script/prove.ts';
 import { leafAnswers, modelTables, pathTable, type CompileMeta } from './tables.ts';
 import { probesOf, vectorsOf } from './vectors.ts';
 
 export type { CompileMeta } from './tables.ts';
 
-/**
- * V8 (11.3) leaves a function of more than 61,440 bytes of bytecode unoptimised, about 20 bytes a
- * split.
- */
-const MAX_SPLITS = 3_000;
+/** Splits that can be read, proven and loaded in a few seconds; a table of them stays fast. */
+const MAX_SPLITS = 20_000;
 
 export interface CompiledModel {
   /** Texts by file name: `predict.ts`, `predict.js`, `predict.test.js`. */
@@ -48,18 +47,24 @@ export function compileModel(
   return compileScript(contentOf(model, paths, meta));
 }
 
-/** {@link compileModel} of a tree that can be compiled. */
-export function compileScript(content: Content): CompiledModel {
-  const { model, meta, branch, tables, vectors, answers, probes } = content;
-  const claim: Claim = { model, reads: branch.kind === 'if', tables, vectors };
+/** {@link compileModel} of a tree that can be compiled, into some flavours of the language. */
+export function compileScript(
+  content: Content,
+  flavours: readonly Flavour[] = FLAVOURS,
+): CompiledModel {
+  const { meta, answers, probes } = content;
+  const plan = planOf(content.model, content.branch);
+  const claim: Claim = { plan, tables: content.tables, vectors: content.vectors };
   const files = new Map<string, string>();
   const targets: Record<string, TargetEquality> = {};
-  for (const flavour of FLAVOURS) {
-    const text = printModule(content, flavour);
+  for (const flavour of flavours) {
+    const text = printModule(content, plan, flavour);
     files.set(fileName(flavour), text);
     targets[flavour] = proveOrThrow(claim, text, flavour, meta.seed);
+    if (flavour === 'ts') continue;
+    const module = fileName(flavour);
+    files.set(testName(flavour), printGeneratedTest(meta, answers, probes, module));
   }
-  files.set('predict.test.js', printGeneratedTest(meta, answers, probes));
   const { modelHash } = meta;
   return { files, equality: { schema: 'espalier-equality/1', modelHash, targets } };
 }
@@ -73,7 +78,7 @@ export function proveText(model: Model, typescript: string, javascript: string):
   const answers = leafAnswers(model);
   const tables = modelTables(model, answers).set('paths', pathTable(answers));
   const vectors = vectorsOf(model, probesOf(model));
-  const claim: Claim = { model, reads: lower(model).kind === 'if', tables, vectors };
+  const claim: Claim = { plan: planOf(model, lower(model)), tables, vectors };
   const texts = { ts: typescript, js: javascript };
   return FLAVOURS.flatMap((flavour) => {
     const verdict = proveTarget(claim, texts[flavour], flavour);
@@ -84,6 +89,10 @@ export function proveText(model: Model, typescript: string, javascript: string):
 
 function fileName(flavour: Flavour): string {
   return `predict.${flavour}`;
+}
+
+function testName(flavour: 'js' | 'cjs'): string {
+  return `predict.test.${flavour === 'js' ? 'js' : 'mjs'}`;
 }
 
 function proveOrThrow(claim: Claim, text: string, flavour: Flavour, seed: number): TargetEquality {
@@ -120,7 +129,7 @@ export function refuseUncompilable(model: Model): void {
   if (splits > MAX_SPLITS) {
     throw inputError(
       'E_TREE_SIZE',
-      `the tree has ${splits} splits, at most ${MAX_SPLITS} compile to fast code; distil again with a smaller --depth.`,
+      `the tree has ${splits} splits, at most ${MAX_SPLITS} are compiled; distil again with a smaller --depth.`,
     );
   }
 }

@@ -33,15 +33,16 @@ export function contentOf(model: Model, paths: readonly PathRecord[], meta: Comp
   const answers = leafAnswers(model);
   const evidence = evidenceOf(answers, paths);
   const probes = probesOf(model);
+  const branch = lower(model);
   return {
     model,
     meta,
-    branch: lower(model),
+    branch,
     answers,
     evidence,
     tables: new Map([
       ...modelTables(model, answers),
-      ...evidenceTables(model, answers, evidence, meta),
+      ...evidenceTables(model, answers, evidence, meta, branch),
     ]),
     probes,
     vectors: vectorsOf(model, probes),

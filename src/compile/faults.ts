@@ -18,6 +18,8 @@ interface Site {
   readonly fork: Fork;
   readonly branch: If;
   readonly numbers: Numbers;
+  /** Whether a row holds the place of a category, and that of the rest for a text not listed. */
+  readonly coded: boolean;
 }
 
 /** A fault that can be put into code, at one branch. */
@@ -40,7 +42,7 @@ type MakeFault = (site: Site) => Fault | null;
 export const FAULTS = {
   'one ulp up': threshold((t, { up }) => up(t)),
   'one ulp down': threshold((t, { down }) => down(t)),
-  'six digits': threshold((t) => Number(t.toPrecision(6))),
+  'six digits': threshold((t, { round }) => round(Number(t.toPrecision(6)))),
   float32: threshold(Math.fround),
   'strict comparison': strictComparison,
   'missing rule': otherMissingRule,
@@ -108,10 +110,12 @@ function swappedChildren(): Fault {
   return { change: { kind: 'swap' }, equivalent: false };
 }
 
-/** The next feature instead; a model of one feature has no other. */
-function wrongFeature({ model: { features }, fork, branch }: Site): Fault | null {
-  if (features.length < 2) return null;
-  const feature = features[(fork.feature + 1) % features.length]!.name;
+/** The next feature of the row instead; a row of one feature has no other. */
+function wrongFeature({ model, fork, branch }: Site): Fault | null {
+  const own = model.features[fork.feature]!;
+  const asked = model.features.filter(({ withheld }) => withheld !== true);
+  if (asked.length < 2) return null;
+  const feature = asked[(asked.indexOf(own) + 1) % asked.length]!.name;
   return otherTest({ ...branch.test, feature });
 }
 
@@ -127,8 +131,11 @@ function lostCategory({ branch }: Site): Fault | null {
   return otherTest({ ...test, names });
 }
 
-/** The rest as a name like any other: text that is not listed goes the way of a missing value. */
-function lostRest({ model, fork, branch }: Site): Fault | null {
+/**
+ * The rest as a name like any other: text that is not listed goes the way of a missing value. In a
+ * coded row it is one like any other.
+ */
+function lostRest({ model, fork, branch, coded }: Site): Fault | null {
   const { tree } = model;
   const { test } = branch;
   if (isNumeric(test) || restAt(model, fork) === null) return null;
@@ -137,7 +144,7 @@ function lostRest({ model, fork, branch }: Site): Fault | null {
   // The rest and the missing values go the same way: no list names either.
   if (kind === test.kind) return null;
   const names = namesWhere(model, fork, (_, code) => goesLeft(tree, fork.node, code) !== missing);
-  return otherTest({ ...test, kind, names });
+  return otherTest({ ...test, kind, names }, coded);
 }
 
 /** Another leaf's number at a leaf below the branch. */

@@ -1,4 +1,5 @@
 import type { Expression, PrivateName } from '@babel/types';
+import type { Feature } from '../core/table.ts';
 import { categoryKind, type CategoryTest, type NumericTest, type Test } from './branches.ts';
 import type { Layout } from './flat.ts';
 import { CodeFault } from './script/syntax.ts';
@@ -26,21 +27,22 @@ export function readFlatTest(test: Expression, layout: Layout, syntax: FlatSynta
   const stray = parts.find((part) => part.position !== position);
   if (stray !== undefined) throw new CodeFault(stray.node, 'a test asks two features');
   const operator = test.type === 'LogicalExpression' ? test.operator : null;
-  const isNumeric = feature.kind === 'numeric' || parts.some(({ asks }) => asks === 'bound');
-  if (isNumeric) {
-    const bound = syntax.missing === null ? boundByNaN(parts) : boundByConstant(parts, operator);
-    if (bound === null) throw new CodeFault(test, UNKNOWN_SHAPE);
-    return { kind: bound.kind, feature: feature.name, threshold: bound.threshold };
-  }
-  const list = listOf(parts, operator);
-  if (list === null) throw new CodeFault(test, UNKNOWN_SHAPE);
+  const asksBound = feature.kind === 'numeric' || parts.some(({ asks }) => asks === 'bound');
+  const found = asksBound ? boundOf(parts, operator, syntax) : listOf(parts, operator);
+  if (found === null) throw new CodeFault(test, UNKNOWN_SHAPE);
+  const { name } = feature;
+  if ('threshold' in found) return { kind: found.kind, feature: name, threshold: found.threshold };
+  return { kind: found.kind, feature: name, names: namesOf(found.codes, feature, test) };
+}
+
+/** Only a category is listed: a number is asked for a bound. */
+function namesOf(codes: readonly number[], feature: Feature, test: Expression): string[] {
   const known = feature.kind === 'categorical' ? feature.categories : [];
-  const names = list.codes.map((code) => {
+  return codes.map((code) => {
     const name = known[code];
     if (name === undefined) throw new CodeFault(test, `the feature has no category ${code}`);
     return name;
   });
-  return { kind: list.kind, feature: feature.name, names };
 }
 
 const UNKNOWN_SHAPE = 'a test has none of the known shapes';
@@ -121,6 +123,14 @@ function readNumber(node: Expression, { constants }: FlatSyntax): number {
 }
 
 type Bound = Pick<NumericTest, 'kind' | 'threshold'>;
+
+function boundOf(
+  parts: readonly Part[],
+  operator: string | null,
+  { missing }: FlatSyntax,
+): Bound | null {
+  return missing === null ? boundByNaN(parts) : boundByConstant(parts, operator);
+}
 
 /** NaN fails every comparison, so that a negated one is passed by it. */
 function boundByNaN(parts: readonly Part[]): Bound | null {

@@ -9,6 +9,12 @@ export interface Numbers {
   readonly up: (x: number) => number;
   /** The next one below; NaN and -Infinity stay as they are. */
   readonly down: (x: number) => number;
+  /** The one that a literal stands for. */
+  readonly round: (x: number) => number;
+  /** Whether a row can hold it; NaN is a missing value. */
+  readonly holds: (x: number) => boolean;
+  /** Those that are tried at every split. */
+  readonly extremes: readonly number[];
 }
 
 /** The next double above `x`; NaN and Infinity stay as they are. */
@@ -34,9 +40,32 @@ function nextFloatUp(x: number): number {
   return float[0];
 }
 
-export const DOUBLES: Numbers = { up: nextUp, down: nextDown };
+const FLOATING: readonly number[] = [-0, NaN, Infinity, -Infinity];
 
-export const FLOATS: Numbers = { up: nextFloatUp, down: (x) => -nextFloatUp(-x) };
+export const DOUBLES: Numbers = {
+  up: nextUp,
+  down: nextDown,
+  round: (x) => x,
+  holds: () => true,
+  extremes: FLOATING,
+};
+
+export const FLOATS: Numbers = {
+  up: nextFloatUp,
+  down: (x) => -nextFloatUp(-x),
+  round: Math.fround,
+  holds: (x) => Object.is(Math.fround(x), x),
+  extremes: FLOATING,
+};
+
+/** Whole numbers of 32 bits, but for the least, which stands for a missing value. */
+export const INTS: Numbers = {
+  up: (x) => x + 1,
+  down: (x) => x - 1,
+  round: (x) => x,
+  holds: (x) => Number.isNaN(x) || (Object.is(x | 0, x) && x !== -2147483648),
+  extremes: [NaN, 2147483647, -2147483647],
+};
 
 /** The largest float32 that is not over `x`: divides float32 values as `x` does. */
 export function floorToFloat(x: number): number {

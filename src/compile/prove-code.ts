@@ -2,42 +2,41 @@ import type { TargetEquality } from '../core/run.ts';
 import type { Model } from '../core/tree.ts';
 import type { Branch, WordedBranch } from './branches.ts';
 import { compareBranches } from './compare.ts';
-import { mutantsOf, withFault } from './mutants.ts';
-import { DOUBLES, type Numbers } from './numbers.ts';
+import { bearableFaults, mutantsOf, NAMED_ROWS, withFault, type RowShape } from './mutants.ts';
 import type { Vector } from './vectors.ts';
 
-/** Runs code of a language: the real thing, handed in from outside. */
-export interface Engine {
+/** Runs code of a language: the real thing, handed in from outside. A program is text, or another form. */
+export interface Engine<Program = string> {
   /** Such as `Python 3.11.7`. */
   readonly name: string;
   /** For each program, the leaf that each vector reaches in it. */
   readonly run: (
-    programs: readonly string[],
+    programs: readonly Program[],
     vectors: readonly Vector[],
   ) => Promise<readonly ArrayLike<number>[]>;
 }
 
 /** Reads code of a language back, by a parser that knows nothing of the printer. */
-export interface Reader {
+export interface Reader<Program = string> {
   /** Such as `Python 3.11.7 ast`. */
   readonly name: string;
   /** @throws Error for anything that the printer would never have written. */
-  readonly read: (program: string) => Promise<Branch>;
+  readonly read: (program: Program) => Promise<Branch>;
 }
 
 /** Code in a language beside TypeScript, and what it has to be. */
-export interface CodeClaim {
+export interface CodeClaim<Program = string> {
   /** The tree as the target can hold it: a target of float32 has float32 thresholds. */
   readonly model: Model;
   readonly branch: WordedBranch;
   readonly vectors: readonly Vector[];
   readonly seed: number;
-  /** The numbers that a row of the target can hold; doubles where left out. */
-  readonly numbers?: Numbers;
+  /** What a row of the target is made of; doubles and texts where left out. */
+  readonly rows?: RowShape;
   /** The program that holds these branches: what is written to disk for `branch`. */
-  readonly print: (branch: WordedBranch) => string;
-  readonly reader: Reader | null;
-  readonly engine: Engine | null;
+  readonly print: (branch: WordedBranch) => Program;
+  readonly reader: Reader<Program> | null;
+  readonly engine: Engine<Program> | null;
 }
 
 /**
@@ -47,7 +46,7 @@ export interface CodeClaim {
  *
  * @throws Error for any difference, and for a fault that no vector notices.
  */
-export async function proveCode(claim: CodeClaim): Promise<TargetEquality> {
+export async function proveCode<Program>(claim: CodeClaim<Program>): Promise<TargetEquality> {
   const { model, branch, vectors, print, reader, engine } = claim;
   const program = print(branch);
   if (reader !== null) {
@@ -68,12 +67,12 @@ export async function proveCode(claim: CodeClaim): Promise<TargetEquality> {
 const NO_MUTANTS: TargetEquality['mutants'] = { applied: 0, equivalent: 0, caught: 0, survived: 0 };
 
 /** Runs the code, and the code with faults in it. */
-async function runMutants(
-  { model, branch, vectors, seed, numbers = DOUBLES, print }: CodeClaim,
-  engine: Engine,
-  program: string,
+async function runMutants<Program>(
+  { model, branch, vectors, seed, rows = NAMED_ROWS, print }: CodeClaim<Program>,
+  engine: Engine<Program>,
+  program: Program,
 ): Promise<TargetEquality['mutants']> {
-  const mutants = mutantsOf(model, branch, seed, numbers);
+  const mutants = mutantsOf(model, branch, seed, rows, bearableFaults(branch));
   const faulty = mutants.map((mutant) => print(withFault(branch, mutant)));
   const [own, ...others] = await engine.run([program, ...faulty], vectors);
   const differs = (leaves: ArrayLike<number>): Vector | undefined =>

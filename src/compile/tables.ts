@@ -3,7 +3,11 @@ import type { Figure } from '../core/interval.ts';
 import type { PathRecord, Role } from '../core/run.ts';
 import { DEFER, decisionName, defers, type Model } from '../core/tree.ts';
 import { conditionWords } from '../core/words.ts';
+import type { Branch } from './branches.ts';
+import { layoutOf } from './flat.ts';
+import { readsOf, type Reads } from './reads.ts';
 import type { Data } from './script/print-data.ts';
+import type { Feature } from '../core/table.ts';
 
 /** What a generated file says about its origin. */
 export interface CompileMeta {
@@ -21,6 +25,8 @@ export interface CompileMeta {
   readonly depth: number;
   readonly leaves: number;
   readonly seed: number;
+  /** What it costs to know a feature, by name, where the user said so. */
+  readonly featureCosts?: ReadonlyMap<string, number>;
 }
 
 /** What the tree itself says of one leaf. */
@@ -80,8 +86,17 @@ export function evidenceOf(
 /** The tables of a generated file by name, apart from the evidence: they follow from the model. */
 export function modelTables(model: Model, answers: readonly LeafAnswer[]): Map<string, Data> {
   const numbers = model.task === 'regression';
-  const tables = new Map<string, Data>([['classes', model.classNames]]);
-  if (!numbers || defers(model.tree)) {
+  const tables = new Map<string, Data>([
+    ['classes', model.classNames],
+    ['schema', layoutOf(model).features.map(schemaEntry)],
+  ]);
+  const asks = defers(model.tree);
+  if (!numbers || asks)
+    tables.set(
+      'codes',
+      answers.map((answer) => codeOf(model, answer)),
+    );
+  if (!numbers || asks) {
     tables.set(
       'decisions',
       answers.map((answer) => answer.decision),
@@ -92,6 +107,22 @@ export function modelTables(model: Model, answers: readonly LeafAnswer[]): Map<s
     answers.map(({ value }) => (numbers ? value[0]! : value)),
   );
   return tables;
+}
+
+/** A decision as a number: its place among the classes, or itself; -1 or NaN where it defers. */
+function codeOf({ task, classNames }: Model, { decision, own }: LeafAnswer): number {
+  if (task === 'classification') return classNames.indexOf(String(decision));
+  return decision === DEFER ? NaN : Number(own);
+}
+
+function schemaEntry(feature: Feature): Data {
+  const { name } = feature;
+  if (feature.kind === 'categorical') {
+    const { categories, rest } = feature;
+    return { name, kind: 'category', low: null, high: null, categories, rest };
+  }
+  const { min: low, max: high } = feature;
+  return { name, kind: 'number', low, high, categories: [], rest: null };
 }
 
 /** The paths without their evidence. */
@@ -110,6 +141,7 @@ export function evidenceTables(
   answers: readonly LeafAnswer[],
   evidence: readonly PathRecord[],
   meta: CompileMeta,
+  branch: Branch,
 ): Map<string, Data> {
   const paths = pathTable(answers).map((path, i) => ({
     ...path,
@@ -119,11 +151,20 @@ export function evidenceTables(
   }));
   return new Map<string, Data>([
     ['paths', paths],
-    ['meta', metaTable(model, meta)],
+    ['meta', { ...metaTable(model, meta), reads: readsTable(model, evidence, meta, branch) }],
   ]);
 }
 
-function metaTable(model: Model, meta: CompileMeta): Data {
+function metaTable(model: Model, meta: CompileMeta): { readonly [key: string]: Data } {
+  return {
+    ...provenance(model, meta),
+    missing: 'null, undefined and NaN are missing; they follow the branch whose comment says so',
+    unseen: `a category not seen in training is treated as ${unseenFate(model)}`,
+  };
+}
+
+/** Where a tree comes from, and how far it can be trusted. */
+export function provenance(model: Model, meta: CompileMeta): Readonly<Record<string, Data>> {
   return {
     name: meta.name,
     target: model.target,
@@ -136,8 +177,28 @@ function metaTable(model: Model, meta: CompileMeta): Data {
     leaves: meta.leaves,
     fidelityKind: meta.fidelityKind,
     fidelity: rounded(meta.fidelity),
-    missing: 'null, undefined and NaN are missing; they follow the branch whose comment says so',
-    unseen: `a category not seen in training is treated as ${unseenFate(model)}`,
+  };
+}
+
+function readsTable(
+  model: Model,
+  evidence: readonly PathRecord[],
+  { featureCosts }: CompileMeta,
+  branch: Branch,
+): Data {
+  const rows = evidence.map(heldOutRows);
+  const roundedReads = ({ expected, most }: Reads): { expected: number | null; most: number } => ({
+    expected: fourDecimals(expected),
+    most: fourDecimals(most)!,
+  });
+  const cost =
+    featureCosts === undefined || featureCosts.size === 0
+      ? null
+      : roundedReads(readsOf(branch, rows, (name) => featureCosts.get(name) ?? 0));
+  return {
+    features: layoutOf(model).features.length,
+    ...roundedReads(readsOf(branch, rows, () => 1)),
+    cost,
   };
 }
 

@@ -1,9 +1,9 @@
 import { isFullBound, wholeSpace, type Bound } from '../core/box.ts';
 import { categoryCode, type CategoricalFeature, type Feature } from '../core/table.ts';
 import { leafIds, leafOf, type Model } from '../core/tree.ts';
-import { nextDown, nextUp } from './numbers.ts';
+import { DOUBLES, type Numbers } from './numbers.ts';
 import { forksOf, type Fork } from './fork.ts';
-import type { LoadedModule, Row } from './script/load.ts';
+import type { Row } from './script/load.ts';
 
 type Value = number | string | null | undefined;
 
@@ -33,17 +33,17 @@ export interface Vector {
 /**
  * One probe for every branch of the code, in pre-order. Within the rows that reach a split they hit
  * the last value that goes left and the first that goes right, so that any other threshold, feature,
- * order or missing rule reaches another leaf.
+ * order or missing rule reaches another leaf. `numbers` are those that a row can hold.
  */
-export function probesOf(model: Model): Probe[] {
+export function probesOf(model: Model, numbers: Numbers = DOUBLES): Probe[] {
   const leafIndex = new Map(leafIds(model.tree).map((leaf, index) => [leaf, index]));
   return forksOf(model, 0, wholeSpace(model.features)).map((fork) => {
     const feature = model.features[fork.feature]!;
-    const values = baseValues(model, fork);
+    const values = baseValues(model, fork, numbers);
     return {
       row: rowOf(model.features, values.with(fork.feature, undefined)),
       feature: feature.name,
-      tries: triesAt(model, fork).map((value) => {
+      tries: triesAt(model, fork, numbers).map((value) => {
         const tried = values.with(fork.feature, value);
         const leaf = leafOf(model.tree, (f) => encode(model.features[f]!, tried[f]));
         return { value, leaf: leafIndex.get(leaf)! };
@@ -67,51 +67,47 @@ export function vectorsOf(model: Model, probes: readonly Probe[]): Vector[] {
   ];
 }
 
-/** The first vector that reaches another leaf than it must. */
-export function firstDifference(
-  leaf: LoadedModule['leaf'],
-  vectors: readonly Vector[],
-): Vector | undefined {
-  return vectors.find((vector) => leaf(vector.row) !== vector.leaf);
-}
-
 /** One value a feature that keeps a row inside the fork's box; `undefined` where all is allowed. */
-function baseValues(model: Model, fork: Fork): readonly Value[] {
+function baseValues(model: Model, fork: Fork, numbers: Numbers): readonly Value[] {
   return fork.box.map((bound, f) => {
     const feature = model.features[f]!;
-    return isFullBound(bound, feature) ? undefined : valueWithin(bound, feature);
+    return isFullBound(bound, feature) ? undefined : valueWithin(bound, feature, numbers);
   });
 }
 
-function valueWithin(bound: Bound, feature: Feature): Value {
+function valueWithin(bound: Bound, feature: Feature, { up }: Numbers): Value {
   if (feature.kind === 'categorical') {
     const code = bound.kind === 'categorical' ? bound.codes[0] : undefined;
     return code === undefined ? null : feature.categories[code]!;
   }
   if (bound.kind !== 'numeric' || !(bound.low < bound.high)) return null;
   if (bound.high !== Infinity) return bound.high;
-  return bound.low === -Infinity ? 0 : nextUp(bound.low);
+  return bound.low === -Infinity ? 0 : up(bound.low);
 }
 
-function triesAt(model: Model, { node, feature: f, bound }: Fork): Value[] {
+function triesAt(
+  model: Model,
+  { node, feature: f, bound }: Fork,
+  { up, down, holds, extremes }: Numbers,
+): Value[] {
   const feature = model.features[f]!;
   if (feature.kind === 'categorical') {
     return [...feature.categories, unseenName(feature), null, undefined];
   }
   const threshold = model.tree.threshold[node]!;
-  const around = [threshold, nextUp(threshold), nextDown(threshold)];
-  const ends = bound.kind === 'numeric' ? endsOf(bound) : [];
-  const numbers = [...around, ...ends, -0, NaN, Infinity, -Infinity];
+  const around = [threshold, up(threshold), down(threshold)];
+  const ends = bound.kind === 'numeric' ? endsOf(bound, up) : [];
+  const values = [...around, ...ends, ...extremes].filter(holds);
   return [
-    ...numbers.filter((value, i) => numbers.findIndex((other) => Object.is(other, value)) === i),
+    ...values.filter((value, i) => values.findIndex((other) => Object.is(other, value)) === i),
     null,
     undefined,
   ];
 }
 
 /** The first and the last number of a bound, as far as it has them. */
-function endsOf({ low, high }: Bound & { kind: 'numeric' }): number[] {
-  return [...(Number.isFinite(low) ? [nextUp(low)] : []), ...(Number.isFinite(high) ? [high] : [])];
+function endsOf({ low, high }: Bound & { kind: 'numeric' }, up: Numbers['up']): number[] {
+  return [...(Number.isFinite(low) ? [up(low)] : []), ...(Number.isFinite(high) ? [high] : [])];
 }
 
 /** A text that is none of the feature's categories. */

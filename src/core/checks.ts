@@ -16,6 +16,13 @@ export function refuse(what: string): never {
   );
 }
 
+/** A value in a refusal; what is nested is not opened, however deep it goes. */
+export function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Array.isArray(value) ? 'a list' : 'an object';
+}
+
 /* Each check returns what it was given, or refuses it naming `where` it stands. */
 
 /** An object that is not a list. */
@@ -48,6 +55,13 @@ export function atLeastZero(value: unknown, where: string): number {
   return found;
 }
 
+/** A number from 0 to 1. */
+export function share(value: unknown, where: string): number {
+  const found = atLeastZero(value, where);
+  if (found > 1) refuse(`${where} is ${found}`);
+  return found;
+}
+
 /** True or false. */
 export function flag(value: unknown, where: string): boolean {
   if (typeof value !== 'boolean') refuse(`${where} is not true or false`);
@@ -62,7 +76,15 @@ export function text(value: unknown, where: string): string {
 
 /** A list of strings that are all different. */
 export function names(value: unknown, where: string): string[] {
-  const found = list(value, where).map((name, i) => text(name, `${where}[${i}]`));
+  const found = Array.from(list(value, where));
+  const odd = found.findIndex((name) => typeof name !== 'string');
+  if (odd !== -1) refuse(`${where}[${odd}] is not text`);
   if (new Set(found).size !== found.length) refuse(`${where} repeats a name`);
-  return found;
+  return found as string[];
+}
+
+/** Refuses a key that is not among those `known`. */
+export function noOtherKeys(value: Json, known: readonly string[], where: string): void {
+  const odd = Object.keys(value).find((key) => !known.includes(key));
+  if (odd !== undefined) refuse(`${where} has the unknown key ${shown(odd)}`);
 }

@@ -1,11 +1,25 @@
-import { atLeastZero, finite, flag, list, names, record, refuse } from './checks.ts';
+import {
+  atLeastZero,
+  finite,
+  flag,
+  list,
+  noOtherKeys,
+  record,
+  refuse,
+  type Json,
+} from './checks.ts';
 import { argmax } from './decision.ts';
-import type { Feature } from './table.ts';
-import { isLeaf, leftCategories, setWordsOf, type Tree } from './tree.ts';
+import { checkShape } from './nodes-shape.ts';
+import type { Schema } from './schema-codec.ts';
+import { decodeSplits } from './splits-codec.ts';
+import type { Feature, Task } from './table.ts';
+import { isLeaf, leftCategories, type Tree } from './tree.ts';
 
 /** Deepest tree that is ever loaded or compiled; greedy growth is capped far below. */
 export const MAX_DEPTH = 64;
 const MAX_NODES = 2_000_000;
+/** How far class probabilities may miss their range and their sum: they are sums of rounded numbers. */
+const SHARE_TOLERANCE = 1e-6;
 
 /** The nodes of one tree: one array a field, one entry a node, in pre-order. */
 export interface NodesDocument {
@@ -65,145 +79,120 @@ function encodeThreshold(tree: Tree, id: number): number | 'present' | null {
 }
 
 /**
- * Reads the nodes of a tree, checking every index, number and name. Rejects cycles, orphans and depth
- * over {@link MAX_DEPTH}, without recursion.
+ * Reads the nodes of a tree, checking every index, number and name. Rejects cycles, orphans, too much
+ * depth and keys that would go unread, without recursion.
+ * @param where The place of the nodes in the document, for refusals.
  * @throws EspalierError `E_MODEL` naming the first fault.
  */
 export function decodeNodes(
   document: unknown,
-  features: readonly Feature[],
-  nOutputs: number,
+  { task, features, nOutputs }: Pick<Schema, 'task' | 'features' | 'nOutputs'>,
+  { where, lean = false }: { readonly where: string; readonly lean?: boolean },
 ): Tree {
-  const nodes = record(document, 'nodes');
-  const n = list(nodes['feature'], 'nodes.feature').length;
-  if (n === 0 || n > MAX_NODES) refuse(`it has ${n} nodes, allowed are 1 to ${MAX_NODES}`);
-  const column = (name: string): readonly unknown[] => list(nodes[name], `nodes.${name}`, n);
-  const ids = (name: string, last: number): Int32Array =>
-    Int32Array.from(column(name), (value, i) => idAtMost(last, value, `nodes.${name}[${i}]`));
-  const amounts = (name: string): Float64Array =>
-    nodes[name] === undefined
-      ? new Float64Array(n)
-      : Float64Array.from(column(name), (value, i) => atLeastZero(value, `nodes.${name}[${i}]`));
-  const feature = ids('feature', features.length - 1);
-  const value = decodeValues(feature, column('value'), nOutputs);
-  const tree: Tree = {
-    nOutputs,
-    ...decodeSplits(feature, column('threshold'), column('leftCategories'), features),
-    left: ids('left', n - 1),
-    right: ids('right', n - 1),
-    missingLeft: Uint8Array.from(column('missingLeft'), (value, i) =>
-      flag(value, `nodes.missingLeft[${i}]`) ? 1 : 0,
-    ),
-    value,
-    weight: amounts('weight'),
-    impurity: amounts('impurity'),
-    decision: decodeDecisions(nodes['decision'], value, nOutputs),
-    deferred: decodeDeferred(nodes['deferred'], feature),
+  const nodes = record(document, where);
+  const decides = !lean && task === 'classification';
+  noOtherKeys(nodes, keysOf(lean, decides), where);
+  const { n, raw, indices, flags, amounts } = columnsOf(nodes, where);
+  const shape = {
+    feature: indices('feature', -1, features.length - 1),
+    left: indices('left', -1, n - 1),
+    right: indices('right', -1, n - 1),
   };
-  checkShape(tree);
-  return tree;
+  checkShape(shape, MAX_DEPTH, where);
+  const { feature } = shape;
+  const value = decodeValues(raw('value'), feature, { task, nOutputs, lean }, `${where}.value`);
+  const deferred = nodes['deferred'] === undefined ? new Uint8Array(n) : flags('deferred');
+  const odd = deferred.findIndex((mark, id) => mark === 1 && feature[id] !== -1);
+  if (odd !== -1) refuse(`${where}.deferred[${odd}] is true, but it is no leaf`);
+  return {
+    nOutputs,
+    ...shape,
+    ...decodeSplits(feature, raw('threshold'), raw('leftCategories'), features, where),
+    missingLeft: flags('missingLeft'),
+    value,
+    weight: lean ? new Float64Array(n) : amounts('weight'),
+    impurity: lean ? new Float64Array(n) : amounts('impurity'),
+    decision: decides ? indices('decision', 0, nOutputs - 1) : largest(value, nOutputs),
+    deferred,
+  };
 }
 
-/** An index from 0 to `last`, or -1 for none. */
-function idAtMost(last: number, value: unknown, where: string): number {
-  const id = finite(value, where);
-  if (!Number.isInteger(id) || id < -1 || id > last) refuse(`${where} is ${id}`);
-  return id;
+/** The keys that nodes may have. */
+function keysOf(lean: boolean, decides: boolean): string[] {
+  const splits = ['feature', 'threshold', 'left', 'right', 'missingLeft', 'leftCategories'];
+  const fitted = lean ? [] : ['weight', 'impurity'];
+  return [...splits, 'value', ...fitted, ...(decides ? ['decision'] : []), 'deferred'];
+}
+
+/** Readers of the columns of a tree by name: lists with one entry a node. */
+interface Columns {
+  /** Number of nodes. */
+  readonly n: number;
+  readonly raw: (name: string) => readonly unknown[];
+  readonly indices: (name: string, least: number, last: number) => Int32Array;
+  readonly flags: (name: string) => Uint8Array;
+  readonly amounts: (name: string) => Float64Array;
+}
+
+function columnsOf(nodes: Json, where: string): Columns {
+  const n = list(nodes['feature'], `${where}.feature`).length;
+  if (n === 0 || n > MAX_NODES) refuse(`${where} has ${n} nodes, allowed are 1 to ${MAX_NODES}`);
+  const raw = (name: string): readonly unknown[] => list(nodes[name], `${where}.${name}`, n);
+  const checked = <T>(name: string, check: (value: unknown, at: string) => T): T[] =>
+    Array.from(raw(name), (value, i) => check(value, `${where}.${name}[${i}]`));
+  return {
+    n,
+    raw,
+    indices: (name, least, last) =>
+      Int32Array.from(checked(name, (value, at) => indexWithin(least, last, value, at))),
+    flags: (name) => Uint8Array.from(checked(name, flag), Number),
+    amounts: (name) => Float64Array.from(checked(name, atLeastZero)),
+  };
+}
+
+function indexWithin(least: number, last: number, value: unknown, where: string): number {
+  const index = finite(value, where);
+  if (!Number.isInteger(index) || index < least || index > last) refuse(`${where} is ${index}`);
+  return index;
+}
+
+interface ValueRules {
+  readonly task: Task;
+  readonly nOutputs: number;
+  readonly lean: boolean;
 }
 
 /** Soft values, row-major; zeros at the inner nodes of a lean document. */
 function decodeValues(
-  feature: Int32Array,
   rows: readonly unknown[],
-  nOutputs: number,
+  feature: Int32Array,
+  { task, nOutputs, lean }: ValueRules,
+  where: string,
 ): Float64Array {
-  const values = new Float64Array(feature.length * nOutputs);
-  for (let id = 0; id < feature.length; id++) {
-    const at = `nodes.value[${id}]`;
-    if (rows[id] === null && feature[id] !== -1) continue;
-    const row = list(rows[id], at, nOutputs);
-    for (let k = 0; k < nOutputs; k++) values[id * nOutputs + k] = finite(row[k], at);
-  }
+  // Every row first: the values are then hardly more than the document holds.
+  const checked = Array.from(rows, (row, id) => {
+    const at = `${where}[${id}]`;
+    if (lean && feature[id] !== -1) return row === null ? null : refuse(`${at} should be null`);
+    return decodeValue(row, task, nOutputs, at);
+  });
+  const values = new Float64Array(rows.length * nOutputs);
+  checked.forEach((row, id) => row !== null && values.set(row, id * nOutputs));
   return values;
 }
 
-function decodeDecisions(given: unknown, value: Float64Array, nOutputs: number): Int32Array {
-  const n = value.length / nOutputs;
-  if (given === undefined) {
-    return Int32Array.from({ length: n }, (_, id) => argmax(value, id * nOutputs, nOutputs));
-  }
-  return Int32Array.from(list(given, 'nodes.decision', n), (entry, i) => {
-    const where = `nodes.decision[${i}]`;
-    const index = idAtMost(nOutputs - 1, entry, where);
-    return index === -1 ? refuse(`${where} is -1`) : index;
-  });
+/** One number for regression; else the share of every class, or of the second of two classes alone. */
+function decodeValue(row: unknown, task: Task, nOutputs: number, at: string): readonly number[] {
+  const value = Array.from(list(row, at, nOutputs), (entry) => finite(entry, at));
+  if (task === 'regression') return value;
+  const odd = value.find((p) => p < -SHARE_TOLERANCE || p > 1 + SHARE_TOLERANCE);
+  if (odd !== undefined) refuse(`${at} holds ${odd}, which is no probability`);
+  const sum = value.reduce((total, p) => total + p, 0);
+  if (nOutputs > 1 && Math.abs(sum - 1) > SHARE_TOLERANCE) refuse(`${at} adds up to ${sum}, not 1`);
+  return value;
 }
 
-function decodeDeferred(given: unknown, feature: Int32Array): Uint8Array {
-  if (given === undefined) return new Uint8Array(feature.length);
-  return Uint8Array.from(list(given, 'nodes.deferred', feature.length), (entry, i) => {
-    const where = `nodes.deferred[${i}]`;
-    const deferred = flag(entry, where);
-    if (deferred && feature[i] !== -1) refuse(`${where} is true, but it is no leaf`);
-    return deferred ? 1 : 0;
-  });
-}
-
-function decodeSplits(
-  feature: Int32Array,
-  thresholds: readonly unknown[],
-  sets: readonly unknown[],
-  features: readonly Feature[],
-): Pick<Tree, 'feature' | 'threshold' | 'setOffset' | 'setWords'> {
-  const threshold = new Float64Array(feature.length);
-  const setOffset = new Int32Array(feature.length).fill(-1);
-  const words: number[] = [];
-  for (let id = 0; id < feature.length; id++) {
-    const split = features[feature[id]!];
-    if (split?.kind === 'numeric') {
-      const given = thresholds[id];
-      const at = `nodes.threshold[${id}]`;
-      threshold[id] = given === 'present' ? Infinity : finite(given, at);
-    } else if (thresholds[id] !== null) {
-      refuse(`nodes.threshold[${id}] should be null`);
-    }
-    if (split?.kind !== 'categorical') {
-      if (sets[id] !== null) refuse(`nodes.leftCategories[${id}] should be null`);
-      continue;
-    }
-    setOffset[id] = words.length;
-    words.push(...categoryWords(names(sets[id], `nodes.leftCategories[${id}]`), split.categories));
-  }
-  return { feature, threshold, setOffset, setWords: Uint32Array.from(words) };
-}
-
-function categoryWords(left: readonly string[], categories: readonly string[]): number[] {
-  const codes = left.map((name) => categories.indexOf(name));
-  const odd = codes.indexOf(-1);
-  if (odd !== -1) refuse(`category ${JSON.stringify(left[odd])} is not one of its feature's`);
-  const isLeft = new Set(codes);
-  return setWordsOf(categories.length, (code) => isLeft.has(code));
-}
-
-/**
- * Every node is reached exactly once from the root, in pre-order, and none lies too deep. Ids that only
- * rise end the walk after as many steps as there are nodes, whatever the document says.
- */
-function checkShape(tree: Tree): void {
-  const stack: Array<[node: number, depth: number]> = [[0, 0]];
-  let expected = 0;
-  while (stack.length > 0) {
-    const [node, depth] = stack.pop()!;
-    if (node !== expected++) refuse(`node ${node} is out of order: a cycle or a shared child`);
-    if (depth > MAX_DEPTH) refuse(`it is deeper than ${MAX_DEPTH}`);
-    const left = tree.left[node]!;
-    const right = tree.right[node]!;
-    if (isLeaf(tree, node)) {
-      if (left !== -1 || right !== -1) refuse(`leaf ${node} has children`);
-    } else {
-      if (left <= node || right <= node) refuse(`node ${node} has a child that is not below it`);
-      stack.push([right, depth + 1], [left, depth + 1]);
-    }
-  }
-  if (expected !== tree.feature.length) refuse(`${tree.feature.length - expected} orphan nodes`);
+function largest(value: Float64Array, nOutputs: number): Int32Array {
+  return Int32Array.from({ length: value.length / nOutputs }, (_, id) =>
+    argmax(value, id * nOutputs, nOutputs),
+  );
 }

@@ -349,6 +349,8 @@ export interface EqualityDocument {
   readonly schema: 'espalier-equality/1';
   readonly modelHash: string;
   readonly targets: Readonly<Record<string, TargetEquality>>;
+  /** SHA-256 of each file beside it: of what `espalier compile` wrote, which no manifest lists. */
+  readonly artifacts?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface TargetEquality {
@@ -369,4 +371,14 @@ export interface TargetEquality {
     readonly caught: number;
     readonly survived: 0;
   };
+  /** TypeScript and JavaScript: how each function walks the tree. */
+  readonly functions?: readonly CompiledFunction[] | undefined;
+}
+
+/** A function of a compiled module, as V8 will see it. */
+export interface CompiledFunction {
+  readonly name: string;
+  readonly shape: 'nested' | 'destructured' | 'table';
+  /** Estimated bytes of bytecode: V8 optimises up to 61,440 and takes up to 460 into the caller. */
+  readonly bytecode: number;
 }

@@ -16,7 +16,8 @@ export function visible(text: string): string {
 
 /** `visible` text cut to at most `length` UTF-16 code units, an ellipsis included. */
 export function shorten(text: string, length: number): string {
-  const shown = visible(text);
+  // Making text visible never shortens it: what follows does not matter, however long it is.
+  const shown = visible(text.slice(0, length + 1));
   if (shown.length <= length) return shown;
   // Half of a surrogate pair is no character.
   return `${shown.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`;

@@ -5,6 +5,7 @@ import { shorten } from '../core/text.ts';
 export interface ChildOptions {
   /** Bytes for its standard input. */
   readonly input?: string | Uint8Array;
+  /** Where it runs and keeps its temporary files; this process's own where left out. */
   readonly folder?: string;
   /** How long it may take, in milliseconds. */
   readonly timeLimit: number;
@@ -38,7 +39,7 @@ export async function runChild(
   options.signal?.throwIfAborted();
   const child = spawn(program, args, {
     cwd: options.folder,
-    env: environment(),
+    env: environment(options.folder),
     shell: false,
     windowsHide: true,
     detached: canKillGroups,
@@ -53,12 +54,13 @@ export async function runChild(
 
 const canKillGroups = process.platform !== 'win32';
 
-function environment(): NodeJS.ProcessEnv {
+function environment(folder: string | undefined): NodeJS.ProcessEnv {
   const passed = PASSED_ON.flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value]];
   });
-  return { ...Object.fromEntries(passed), LC_ALL: 'C' };
+  const temporary = folder === undefined ? {} : { TMPDIR: folder, TEMP: folder, TMP: folder };
+  return { ...Object.fromEntries(passed), ...temporary, LC_ALL: 'C' };
 }
 
 async function outcomeOf(

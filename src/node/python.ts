@@ -25,7 +25,8 @@ export async function findPython(signal?: AbortSignal): Promise<Python | null> {
     const limits = { timeLimit: 20_000, mostOutput: 10_000 };
     const outcome = await runChild(command, [...ISOLATED, INTRODUCE], { ...limits, signal });
     const [version, ...place] = (outcome?.output.toString().trim() ?? '').split(' ');
-    if (version !== undefined && isRecent(version)) return { command: place.join(' '), version };
+    const own = place.join(' ');
+    if (version !== undefined && isRecent(version)) return { command: own || command, version };
   }
   return null;
 }

@@ -8,7 +8,9 @@ import { pathsOf } from '../core/box.ts';
 import { decodeModel } from '../core/codec.ts';
 import { inputError } from '../core/errors.ts';
 import type { EqualityDocument, FrontierDocument, PathRecord, RunDocument } from '../core/run.ts';
+import { shorten } from '../core/text.ts';
 import type { Model } from '../core/tree.ts';
+import { parseJson } from './parse-json.ts';
 import { equalityShape, frontierShape, pathsShape, runShape } from './shapes.ts';
 
 /** A run that verified when it was loaded. */
@@ -22,9 +24,12 @@ export interface LoadedRun {
   readonly equality: EqualityDocument | null;
 }
 
+/** Longest reason: a run from anywhere may hold names of any length. */
+const REASON_LENGTH = 300;
+
 /** The refusal of a run that is not what it says; it names no folder of this machine. */
 function unsound(reason: string): Error {
-  return inputError('E_RUN', `this run does not verify: ${reason}.`);
+  return inputError('E_RUN', `this run does not verify: ${shorten(reason, REASON_LENGTH)}.`);
 }
 
 /** Reads and checks `run.json` alone. */
@@ -44,13 +49,15 @@ async function readDocument<S extends z.ZodType>(
   throw unsound(`${name} is not as expected at ${issue?.path.join('.') ?? ''}`);
 }
 
+/** Reads and checks an `equality.json`. */
+export async function readEquality(folder: string): Promise<EqualityDocument> {
+  return readDocument(folder, 'equality.json', equalityShape);
+}
+
 async function readJson(folder: string, name: string): Promise<unknown> {
-  const text = await readFile(path.join(folder, name), 'utf8');
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw unsound(`${name} is not JSON`);
-  }
+  return parseJson(await readFile(path.join(folder, name)), (what) => {
+    throw unsound(`${name} ${what}`);
+  });
 }
 
 /** Text that changes whenever a file of the run does. */
@@ -68,14 +75,13 @@ export async function stampOf(folder: string, artifacts: readonly string[]): Pro
 /** Artifacts that are gone or differ from their hash. */
 export async function changedArtifacts(
   folder: string,
-  manifest: RunDocument,
+  manifest: Pick<RunDocument, 'artifacts'>,
 ): Promise<{ readonly name: string; readonly reason: string }[]> {
   const changed: { name: string; reason: string }[] = [];
   for (const [name, expected] of Object.entries(manifest.artifacts)) {
     const found = await hashFile(path.join(folder, name)).catch(() => null);
     if (found === null) changed.push({ name, reason: 'is not there' });
-    else if (found !== expected)
-      changed.push({ name, reason: 'was changed after the run was written' });
+    else if (found !== expected) changed.push({ name, reason: 'was changed after it was written' });
   }
   return changed;
 }
@@ -109,7 +115,7 @@ export async function loadRun(
     model,
     paths,
     frontier: await readDocument(folder, 'frontier.json', frontierShape),
-    equality: hasEquality ? await readDocument(folder, 'equality.json', equalityShape) : null,
+    equality: hasEquality ? await readEquality(folder) : null,
   };
 }
 

@@ -232,6 +232,16 @@ export const equalityShape = z.object({
         caught: count,
         survived: z.literal(0),
       }),
+      functions: z.optional(
+        z.array(
+          z.object({
+            name: z.string(),
+            shape: z.enum(['nested', 'destructured', 'table']),
+            bytecode: count,
+          }),
+        ),
+      ),
     }),
   ),
+  artifacts: z.optional(z.record(z.string(), sha256)),
 }) satisfies z.ZodType<EqualityDocument>;

@@ -1,9 +1,10 @@
 import { decidedClasses, decisions, LARGEST } from '../core/decision.ts';
 import { goesLeft, isLeaf, type Tree } from '../core/tree.ts';
 import { orderedLeaves, poolViolators } from './monotone.ts';
-import type { Labels } from '../core/table.ts';
+import type { Column, Labels, Table } from '../core/table.ts';
 import { partRows } from './part-rows.ts';
 import type { Lesson } from './student.ts';
+import { sumRows } from './sum-rows.ts';
 
 /** What a refit may be given beyond the lesson. */
 interface RefitOptions {
@@ -22,8 +23,9 @@ interface RefitOptions {
  */
 export function refit(tree: Tree, lesson: Lesson, { votes, monotone }: RefitOptions = {}): Tree {
   const { labels, weight, table } = lesson;
-  const fit = meansOf(tree, lesson, labels.soft, weight);
-  const elected = votes === undefined ? null : meansOf(tree, lesson, ballots(labels), votes);
+  const rows = rowsOfNodes(tree, table);
+  const fit = meansOf(tree, rows, labels.soft, weight);
+  const elected = votes === undefined ? null : meansOf(tree, rows, ballots(labels), votes);
   if (monotone?.some((direction) => direction !== 0) === true) {
     const pairs = orderedLeaves(tree, table.features, monotone);
     keepOrder(fit, tree.nOutputs, pairs);
@@ -33,7 +35,7 @@ export function refit(tree: Tree, lesson: Lesson, { votes, monotone }: RefitOpti
     elected === null
       ? decisions(fit.mean, tree.nOutputs, labels.rule)
       : decisions(elected.mean, tree.nOutputs, LARGEST);
-  const impurity = impurities(tree, lesson, fit);
+  const impurity = impurities(rows, lesson, fit);
   return { ...tree, value: fit.mean, weight: fit.weight, impurity, decision };
 }
 
@@ -51,17 +53,18 @@ interface Fit {
   readonly weight: Float64Array;
 }
 
-function meansOf(tree: Tree, lesson: Lesson, targets: Float64Array, weight: Float64Array): Fit {
+function meansOf(
+  tree: Tree,
+  rows: readonly Int32Array[],
+  targets: Float64Array,
+  weight: Float64Array,
+): Fit {
   const k = tree.nOutputs;
-  const n = tree.feature.length;
-  const fit = { mean: new Float64Array(n * k), weight: new Float64Array(n) };
-  passNodes(tree, lesson, (node, rows) => {
-    for (const row of rows) {
-      const own = weight[row]!;
-      fit.weight[node]! += own;
-      for (let c = 0; c < k; c++) fit.mean[node * k + c]! += own * targets[row * k + c]!;
-    }
-  });
+  const fit = { mean: new Float64Array(rows.length * k), weight: new Float64Array(rows.length) };
+  for (const [node, own] of rows.entries()) {
+    const sums = fit.mean.subarray(node * k, (node + 1) * k);
+    fit.weight[node] = sumRows(own, weight, targets, sums);
+  }
   for (let i = 0; i < fit.mean.length; i++) fit.mean[i]! /= fit.weight[Math.floor(i / k)]! || 1;
   fillEmptyNodes(tree, fit);
   return fit;
@@ -93,39 +96,79 @@ function keepOrder(
 }
 
 /** Mean squared distance of the soft targets to each node's value. */
-function impurities(tree: Tree, lesson: Lesson, { mean, weight }: Fit): Float64Array {
-  const k = tree.nOutputs;
-  const { soft } = lesson.labels;
-  const impurity = new Float64Array(weight.length);
-  passNodes(tree, lesson, (node, rows) => {
-    let squares = 0;
-    for (const row of rows) {
-      for (let c = 0; c < k; c++) {
-        const distance = soft[row * k + c]! - mean[node * k + c]!;
-        squares += lesson.weight[row]! * distance * distance;
-      }
-    }
-    impurity[node] = squares / (weight[node]! || 1);
+function impurities(
+  rows: readonly Int32Array[],
+  { labels, weight }: Lesson,
+  fit: Fit,
+): Float64Array {
+  const k = labels.nOutputs;
+  return fit.weight.map((mass, node) => {
+    const mean = fit.mean.subarray(node * k, (node + 1) * k);
+    return squaresAround(mean, rows[node]!, labels.soft, weight) / (mass || 1);
   });
-  return impurity;
 }
 
-/** Visits every node with the rows that reach it. */
-function passNodes(
+function squaresAround(
+  mean: Float64Array,
+  rows: Int32Array,
+  soft: Float64Array,
+  weight: Float64Array,
+): number {
+  const k = mean.length;
+  let squares = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const own = weight[row]!;
+    for (let c = 0; c < k; c++) {
+      const distance = soft[row * k + c]! - mean[c]!;
+      squares += own * distance * distance;
+    }
+  }
+  return squares;
+}
+
+/** Sides told like bins: 1 is left. */
+const GOES_LEFT = Uint8Array.of(0, 1);
+
+/** The rows that reach each node. */
+function rowsOfNodes(tree: Tree, { columns, nRows }: Table): Int32Array[] {
+  const rows: Int32Array[] = [Int32Array.from({ length: nRows }, (_, row) => row)];
+  const sides = new Uint8Array(nRows);
+  for (let node = 0; node < tree.feature.length; node++) {
+    if (isLeaf(tree, node)) continue;
+    const own = rows[node]!;
+    writeSides(sides, own, tree, node, columns[tree.feature[node]!]!);
+    [rows[tree.left[node]!], rows[tree.right[node]!]] = partRows(own, sides, GOES_LEFT);
+  }
+  return rows;
+}
+
+/** Writes which side some rows go to at a node, by row number: as `goesLeft` says. */
+function writeSides(
+  sides: Uint8Array,
+  rows: Int32Array,
   tree: Tree,
-  { table }: Lesson,
-  visit: (node: number, rows: Int32Array) => void,
+  node: number,
+  column: Column,
 ): void {
-  const pass = (node: number, rows: Int32Array): void => {
-    visit(node, rows);
-    if (isLeaf(tree, node)) return;
-    const column = table.columns[tree.feature[node]!]!;
-    const [left, right] = partRows(rows, (row) => Number(goesLeft(tree, node, column[row]!)));
-    pass(tree.left[node]!, left);
-    pass(tree.right[node]!, right);
-  };
-  pass(
-    0,
-    Int32Array.from({ length: table.nRows }, (_, row) => row),
-  );
+  if (column instanceof Float64Array) {
+    writeNumericSides(sides, rows, column, tree.threshold[node]!, tree.missingLeft[node]!);
+    return;
+  }
+  for (const row of rows) sides[row] = Number(goesLeft(tree, node, column[row]!));
+}
+
+function writeNumericSides(
+  sides: Uint8Array,
+  rows: Int32Array,
+  column: Float64Array,
+  threshold: number,
+  missingLeft: number,
+): void {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const value = column[row]!;
+    // Without a branch to be guessed wrong; no comparison holds for a missing value.
+    sides[row] = Number(value <= threshold) | (missingLeft & Number(Number.isNaN(value)));
+  }
 }

@@ -1,6 +1,7 @@
 import { list, record, refuse } from '../core/checks.ts';
-import { decodeSchema } from '../core/codec.ts';
 import { decodeNodes, encodeNodes } from '../core/nodes-codec.ts';
+import { decodeSchema } from '../core/schema-codec.ts';
+import { defers } from '../core/tree.ts';
 import type { Forest } from './forest.ts';
 
 const SCHEMA = 'espalier-forest/1';
@@ -41,11 +42,14 @@ export function forestText(forest: Forest, most: number = MOST_CHARACTERS): stri
  * @throws EspalierError `E_MODEL` naming the first fault.
  */
 export function decodeForest(document: unknown): Forest {
-  const { task, classNames, features, nOutputs } = decodeSchema(document, SCHEMA);
+  const schema = decodeSchema(document, SCHEMA, ['trees']);
+  const { task, classNames, features, nOutputs } = schema;
   const nTargets = nOutputs === 2 ? 1 : nOutputs;
-  const trees = list(record(document, 'the document')['trees'], 'trees').map((nodes) =>
-    decodeNodes(nodes, features, nTargets),
-  );
+  const trees = Array.from(list(record(document, 'the document')['trees'], 'trees'), (nodes, i) => {
+    const where = `trees[${i}]`;
+    const tree = decodeNodes(nodes, { ...schema, nOutputs: nTargets }, { where, lean: true });
+    return defers(tree) ? refuse(`${where} defers, and a teacher cannot`) : tree;
+  });
   if (trees.length === 0) refuse('it has no trees');
   return { task, classNames, features, trees };
 }

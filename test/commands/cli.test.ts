@@ -1,30 +1,8 @@
-import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { cli, start } from './command-line.ts';
 import { temporaryFolder, toyFile } from './toy-data.ts';
-
-const CLI = join(import.meta.dirname, '../../bin/espalier.js');
-
-interface Ended {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-function start(cwd: string, args: readonly string[]) {
-  const child = spawn(process.execPath, [CLI, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-  const output = { out: '', err: '' };
-  child.stdout.on('data', (chunk: Buffer) => (output.out += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output.err += chunk.toString()));
-  const ended = new Promise<Ended>((resolve) => {
-    child.on('close', (code, signal) => resolve({ code, signal, ...output }));
-  });
-  return { child, ended, output };
-}
-
-const cli = (cwd: string, ...args: string[]): Promise<Ended> => start(cwd, args).ended;
 
 const SMALL = ['--trees', '15', '--max-depth', '3'];
 
@@ -62,6 +40,14 @@ describe('a run from the command line', () => {
       'predict.js',
       'predict.test.js',
     ]);
+    for (const [target, files] of [
+      ['python', ['equality.json', 'predict.py', 'test_predict.py']],
+      ['c', ['equality.json', 'predict.c', 'predict.h', 'predict_test.c']],
+    ] as const) {
+      expect(await cli(cwd, 'compile', 'toy', '--to', target)).toMatchObject({ code: 0, err: '' });
+      const written = await readdir(join(cwd, 'reports/toy/compiled', target));
+      expect(written.toSorted()).toEqual(files);
+    }
 
     const query = await cli(cwd, 'compile', 'toy', '--to', 'sql');
     expect(query).toMatchObject({ code: 0, err: '' });
@@ -72,6 +58,13 @@ describe('a run from the command line', () => {
       'predict.sql',
       'test.sql',
     ]);
+
+    const onnx = await cli(cwd, 'compile', 'toy', '--to', 'onnx', '--numbers', 'float32');
+    expect(onnx).toMatchObject({ code: 0 });
+    expect(await readdir(join(cwd, 'reports/toy/compiled/onnx-float32'))).toContain('predict.onnx');
+    const json = await cli(cwd, 'compile', 'toy', '--to', 'json');
+    expect(json).toMatchObject({ code: 0 });
+    expect(json.out).toContain('Wrote model.json, input.schema.json');
 
     const verified = await cli(cwd, 'verify', 'reports/toy');
     expect(verified).toMatchObject({ code: 0, err: '' });

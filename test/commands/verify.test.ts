@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { compile } from '../../src/commands/compile.ts';
 import { distill, verify } from '../../src/index.ts';
 import { documentText, sealed } from '../../src/report/documents.ts';
 import { SMALL, temporaryFolder, toyFile } from './toy-data.ts';
@@ -42,7 +43,7 @@ test('a value of run.json that nothing follows from is sealed all the same', asy
   await writeFile(path, text.replace('"file": "toy.csv"', '"file": "joy.csv"'));
   const verdict = await verify(directory);
   expect(verdict.checks.filter(({ ok }) => !ok)).toEqual([
-    { name: 'files', ok: false, detail: 'run.json was changed after the run was written' },
+    { name: 'files', ok: false, detail: 'run.json was changed after it was written' },
   ]);
 });
 
@@ -90,4 +91,23 @@ test('figures, code and evidence that do not follow from the files are named', a
   expect(await forged('frontier.json', (text) => text.replace('"depths"', '"deeps"'))).toEqual([
     'documents',
   ]);
+});
+
+test('compiled code is verified with the run, and named when it was changed', async () => {
+  const directory = await freshRun();
+  await compile(directory, 'cjs');
+  const sound = await verify(directory);
+  expect(sound.ok).toBe(true);
+  expect(sound.checks.find(({ name }) => name === 'compiled')?.detail).toContain('cjs');
+  const path = join(directory, 'compiled/cjs/predict.cjs');
+  await writeFile(path, `${await readFile(path, 'utf8')} `);
+  expect((await verify(directory)).checks.filter(({ ok }) => !ok)).toEqual([
+    {
+      name: 'compiled',
+      ok: false,
+      detail: 'compiled/cjs: predict.cjs was changed after it was written',
+    },
+  ]);
+  await rm(join(directory, 'compiled/cjs/equality.json'));
+  expect((await verify(directory)).ok).toBe(false);
 });

@@ -60,6 +60,8 @@ describe('an edit of the tree is named, with its line', () => {
     ],
     ['a leaf', 'return 0;', 'return 1;', 'leaf 1 where the tree has leaf 0'],
     ['a leaf that is none', 'return 7;', 'return 8;', 'leaf 8 where the tree has leaf 7'],
+    ['two leaves', '2 - +(f1', '3 - +(f1', 'leaf 3 where the tree has leaf 2'],
+    ['the test of two leaves', '+(f1 === 2)', '+(f1 === 3)', 'goes the other way'],
   ])('%s', (_, from, to, fault) => {
     const faults = faultsAfter(from, to);
     expect(faults[0]).toContain(`predict.ts: line ${lineOf(from)}: `);
@@ -84,6 +86,11 @@ describe('whatever the compiler would not write is a fault', () => {
     ['a statement in a branch', 'return 0;', 'x; return 0;'],
     ['a directive', '  if (x.Records', '  "use asm";\n  if (x.Records'],
     ['a loop', 'return 0;', 'while (true) {}'],
+    ['two leaves in the readable function', 'return 0;', 'return 1 - +((x.Income ?? NaN) <= 80);'],
+    ['a sum for two leaves', '2 - +(f1', '2 + +(f1'],
+    ['two leaves without a number', '2 - +(f1', '2 - (f1'],
+    ['two leaves by a call', '2 - +(f1 === 2)', '2 - Number(f1 === 2)'],
+    ['two leaves that are computed', '2 - +(f1', '1 + 1 - +(f1'],
     ['an import', 'export interface Features', 'import "node:fs";\nexport interface Features'],
     ['a statement at the end', '  unseen: "a', '  ...{}, unseen: "a'],
     ['code in a table', '"bad", "good"];', '"bad", String("good")];'],

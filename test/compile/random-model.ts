@@ -98,12 +98,14 @@ export interface RandomModelOptions {
 
 /** Options of every kind, drawn at random. */
 function randomOptions(random: Random): RandomModelOptions {
+  // One in ten is deep and wide: at most 20 levels of splits, 50 features.
+  const deep = random.below(10) === 0;
   return {
-    maxDepth: random.below(8),
-    growth: 0.5 + random.uniform() / 2,
+    maxDepth: deep ? 8 + random.below(13) : random.below(8),
+    growth: deep ? 0.6 : 0.5 + random.uniform() / 2,
     task: random.below(4) === 0 ? 'regression' : 'classification',
     nClasses: 2 + (random.below(10) === 0 ? random.below(99) : random.below(4)),
-    nFeatures: 1 + random.below(6),
+    nFeatures: 1 + random.below(deep ? 50 : 6),
     maxCategories: random.below(5) === 0 ? 70 : 6,
     hostile: random.below(3) === 0,
     deferring: random.below(3) === 0 ? 0.5 * random.uniform() : 0,

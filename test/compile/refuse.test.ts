@@ -34,8 +34,18 @@ function fullModel(depth: number): Model {
   return { ...creditModel(), features, tree: buildTree(grow(0, 1, depth), 2) };
 }
 
-test('more splits than V8 optimises are refused', () => {
-  const model = fullModel(12);
+test('more splits than V8 optimises as branches become a table', { timeout: 300_000 }, () => {
+  const { files, equality } = compiled(fullModel(12));
+  expect(equality.targets['ts']?.functions?.map(({ shape }) => shape)).toEqual([
+    'table',
+    'table',
+    'table',
+  ]);
+  expect(files.get('predict.ts')).toContain('while (n >= 0)');
+});
+
+test('more splits than can be proven are refused', () => {
+  const model = fullModel(15);
   expect(() => compileModel(model, [], metaFor(model))).toThrow(
     expect.objectContaining({ code: 'E_TREE_SIZE', exitCode: 3 }),
   );

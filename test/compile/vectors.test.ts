@@ -2,15 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { compileModel } from '../../src/compile/compile.ts';
 import { nextDown, nextUp } from '../../src/compile/numbers.ts';
 import { FAULTS } from '../../src/compile/faults.ts';
-import { mutantsOf } from '../../src/compile/mutants.ts';
-import {
-  faultyLeaf,
-  measureVectors,
-  proveTarget,
-  type Claim,
-} from '../../src/compile/script/prove.ts';
+import { isNoticed, measureVectors, trialsOf } from '../../src/compile/script/measure.ts';
+import { planOf } from '../../src/compile/script/plan.ts';
+import { proveTarget, type Claim } from '../../src/compile/script/prove.ts';
+import { lower } from '../../src/compile/lower.ts';
 import { leafAnswers, modelTables } from '../../src/compile/tables.ts';
-import { firstDifference, probesOf, vectorsOf } from '../../src/compile/vectors.ts';
+import { probesOf, vectorsOf } from '../../src/compile/vectors.ts';
 import { buildTree, leafIds, type Model } from '../../src/core/tree.ts';
 import { creditModel, growing, numericFeature, penguinsModel, townsModel } from './models.ts';
 import { evidenceFor, metaFor } from './random-model.ts';
@@ -20,8 +17,7 @@ function provenOf(model: Model) {
   const { files } = compileModel(model, evidenceFor(model), metaFor(model));
   const vectors = vectorsOf(model, probesOf(model));
   const claim: Claim = {
-    model,
-    reads: true,
+    plan: planOf(model, lower(model)),
     tables: modelTables(model, leafAnswers(model)),
     vectors,
   };
@@ -99,9 +95,9 @@ describe('boundary vectors', () => {
 describe('seeded faults', () => {
   const cases = [creditModel(), townsModel(), UGLY].map(provenOf);
   const mutants = cases.flatMap(({ claim, vectors, proven }) =>
-    mutantsOf(claim.model, proven.branch, 1).map((mutant) => ({
+    trialsOf(claim.plan, proven, vectors, 1).map(({ mutant, walk }) => ({
       mutant,
-      noticed: () => firstDifference(faultyLeaf(proven, mutant), vectors) !== undefined,
+      noticed: () => isNoticed(walk, vectors),
     })),
   );
 

@@ -54,6 +54,19 @@ describe('shorten', () => {
     expect(shorten('ab😀cd', 4)).toBe('ab…');
     expect(shorten('ab😀cd', 5)).toBe('ab😀…');
   });
+
+  test('shows any text from its beginning, whatever comes later', () => {
+    const units = fc.array(fc.constantFrom(0x61, 0x0a, 0x202e, 0xd83d, 0xde00, 0xdb40, 0xdc41));
+    fc.assert(
+      fc.property(units, fc.integer({ min: 2, max: 30 }), (codes, length) => {
+        const text = String.fromCharCode(...codes);
+        const whole = visible(text);
+        const cut = whole.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '');
+        expect(shorten(text, length)).toBe(whole.length <= length ? whole : `${cut}…`);
+      }),
+      { seed: 2 },
+    );
+  });
 });
 
 test('lists read as a person writes them', () => {

@@ -208,19 +208,45 @@ describe('a forest', () => {
     expect(forestText(forest, text.length / 2)).toBeNull();
   });
 
-  it('refuses a saved forest that is not sound', async () => {
+  it.each<[string, (saved: Saved) => unknown, string]>([
+    ['another schema', (saved) => (saved.schema = 'other/1'), 'its schema is "other/1"'],
+    ['no trees', (saved) => (saved.trees = []), 'it has no trees'],
+    ['a cycle', ({ trees }) => (trees[1]!.left[0] = 0), 'trees[1]: node 0 has a child'],
+    ['a threshold', ({ trees }) => (trees[1]!.threshold[0] = 'x'), 'trees[1].threshold[0] is not'],
+    ['a value inside', ({ trees }) => (trees[0]!.value[0] = [0.5]), 'trees[0].value[0] should be'],
+    ['a share above 1', ({ trees }) => (trees[0]!.value = everywhere(trees[0]!, 2)), 'holds 2'],
+    ['weights', ({ trees }) => (trees[0]!.weight = []), 'trees[0] has the unknown key "weight"'],
+    ['a target', (saved) => (saved.target = 'y'), 'the document has the unknown key "target"'],
+    ['deferral', ({ trees }) => (trees[2]!.deferred = leaves(trees[2]!)), 'trees[2] defers'],
+  ])('refuses a saved forest with %s', async (_, change, words) => {
     const { table, truth } = makeRows('binary', 60);
     const { forest } = await trainForest(table, truth, OPTIONS, new Random(1), {});
-    const saved = JSON.parse(JSON.stringify(encodeForest(forest))) as {
-      schema: string;
-      trees: Array<{ left: number[] }>;
-    };
-    expect(() => decodeForest({ ...saved, schema: 'other/1' })).toThrow('schema');
-    expect(() => decodeForest({ ...saved, trees: [] })).toThrow('no trees');
-    saved.trees[0]!.left[0] = 0;
-    expect(() => decodeForest(saved)).toThrow('not a sound model');
+    const saved = JSON.parse(JSON.stringify(encodeForest(forest))) as Saved;
+    expect(decodeForest(saved).trees).toHaveLength(OPTIONS.trees);
+    change(saved);
+    expect(() => decodeForest(saved)).toThrow(words);
   });
 });
+
+/** A saved forest, to be damaged. */
+interface Saved {
+  schema: string;
+  target?: string;
+  trees: SavedTree[];
+}
+
+interface SavedTree {
+  feature: number[];
+  left: number[];
+  threshold: unknown[];
+  value: unknown[];
+  weight?: unknown[];
+  deferred?: boolean[];
+}
+
+const leaves = ({ feature }: SavedTree): boolean[] => feature.map((f) => f === -1);
+const everywhere = (tree: SavedTree, value: number): unknown[] =>
+  leaves(tree).map((isLeaf) => (isLeaf ? [value] : null));
 
 describe('the forest teacher', () => {
   const sets = threeSets(makeRows('classes', 300));

@@ -1,7 +1,8 @@
 import { compareData } from '../../compile/compare.ts';
 import type { Content } from '../../compile/content.ts';
 import { proveCode, type Engine, type Reader } from '../../compile/prove-code.ts';
-import { READER, RUNNER } from '../../compile/python/driver.ts';
+import { READER } from '../../compile/python/reader-script.ts';
+import { RUNNER } from '../../compile/python/runner-script.ts';
 import { pythonParts } from '../../compile/python/parts.ts';
 import { printLeaf, printPythonModule, pythonTables } from '../../compile/python/print-module.ts';
 import { printPythonTest } from '../../compile/python/print-test.ts';

@@ -6,7 +6,7 @@ import type { CNumbers, Dialect } from '../names.ts';
 export interface TargetOptions {
   /** Of SQL. */
   readonly dialect: Dialect;
-  /** Of C. */
+  /** Of C and of ONNX. */
   readonly numbers: CNumbers;
   readonly signal: AbortSignal | undefined;
 }

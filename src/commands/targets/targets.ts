@@ -5,6 +5,10 @@ import type { CompileTarget } from './target.ts';
 export const COMPILERS: Readonly<Record<Target, () => Promise<CompileTarget>>> = {
   ts: async () => (await import('./script.ts')).compileTypeScript,
   js: async () => (await import('./script.ts')).compileJavaScript,
+  cjs: async () => (await import('./script.ts')).compileCommonJs,
   python: async () => (await import('./python.ts')).compilePython,
+  c: async () => (await import('./c.ts')).compileC,
+  onnx: async () => (await import('./onnx.ts')).compileToOnnx,
+  json: async () => (await import('./json.ts')).compileToJson,
   sql: async () => (await import('./sql.ts')).compileSql,
 };

@@ -34,12 +34,16 @@ export function printLeaf(content: Content, branch: WordedBranch): string {
   return `${LEAF}\n${printBranches(branch, words, STEP).join('\n')}\n`;
 }
 
+/** Tables of rows of plain numbers, which Python has none of. */
+const FLAT_TABLES = ['schema', 'codes'];
+
 /** The tables as Python has them. */
 export function pythonTables({ tables }: Content): ReadonlyMap<string, Data> {
-  const meta = tables.get('meta') as { readonly [key: string]: Data };
+  const { reads: _, ...meta } = tables.get('meta') as { readonly [key: string]: Data };
   const missing =
     'None, NaN and a name left out are missing; they follow the branch whose comment says so';
-  return new Map([...tables, ['meta', { ...meta, missing }]]);
+  const own = [...tables].filter(([name]) => !FLAT_TABLES.includes(name));
+  return new Map([...own, ['meta', { ...meta, missing }]]);
 }
 
 function codeOf(part: PythonPart, tables: ReadonlyMap<string, Data>, leaf: string): string {

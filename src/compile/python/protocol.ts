@@ -3,7 +3,7 @@ import type { Data } from '../script/print-data.ts';
 import type { Row } from '../script/load.ts';
 import type { PythonPart } from './parts.ts';
 
-/* What is asked of the programs in `driver.ts`, and what they answer: JSON in plain ASCII. */
+/* What is asked of the two scripts in Python, and what they answer: JSON in plain ASCII. */
 
 /** A module to be read back, and the statements that it must hold. */
 export interface ReadRequest {

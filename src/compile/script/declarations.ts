@@ -1,7 +1,7 @@
 import type { Feature } from '../../core/table.ts';
 import { defers, type Model } from '../../core/tree.ts';
 import { numberWords } from '../../core/words.ts';
-import type { Part } from './parts.ts';
+import type { Part } from './declarer.ts';
 import { LINE_WIDTH } from './print.ts';
 import { printDoc } from './print-doc.ts';
 import { commentText, memberKey, quoted } from './quote.ts';
@@ -16,7 +16,10 @@ export function typeParts(model: Model): Part[] {
     {
       name: 'Features',
       kind: 'fixed',
-      doc: ['A row. `null` is a missing value; a key that is absent counts as missing too.'],
+      doc: [
+        'A row. `null` is a missing value; a key that is absent counts as missing too. Only the features',
+        'on its path are read: an object whose getters compute them computes no others.',
+      ],
       code: featuresInterface(model.features),
     },
     {
@@ -39,7 +42,21 @@ export function typeParts(model: Model): Part[] {
         ? PATH.replace('decision: Label;', `decision: ${ANSWER_OR_DEFER};`)
         : PATH,
     },
+    {
+      name: 'Reads',
+      kind: 'fixed',
+      doc: ['How many of the features a prediction reads, and what that costs.'],
+      code: READS,
+    },
     { name: 'Meta', kind: 'fixed', doc: ['Provenance of this file.'], code: META },
+    {
+      name: 'FeatureInfo',
+      kind: 'fixed',
+      doc: ['What is known of a feature.'],
+      code: FEATURE_INFO,
+    },
+    { name: 'Problem', kind: 'fixed', doc: ['What is wrong with a row.'], code: PROBLEM },
+    { name: 'Parsed', kind: 'fixed', doc: ['A row, or why there is none.'], code: PARSED },
   ];
 }
 
@@ -133,4 +150,39 @@ const META = `export interface Meta {
   /** What happens to missing values and to categories not seen in training. */
   readonly missing: string;
   readonly unseen: string;
+  /** Features that \`predict\` reads of a row. */
+  readonly reads: Reads;
 }`;
+
+const READS = `export interface Reads {
+  /** Features a row has. */
+  readonly features: number;
+  /** Mean over the held-out rows; \`null\` where there are none. */
+  readonly expected: number | null;
+  /** On the path that asks most. */
+  readonly most: number;
+  /** The sum of the costs that were given to the features that are read; \`null\` if none were. */
+  readonly cost: { readonly expected: number | null; readonly most: number } | null;
+}`;
+
+const FEATURE_INFO = `export interface FeatureInfo {
+  readonly name: string;
+  readonly kind: "number" | "category";
+  /** Smallest and largest number of training; \`null\` for a category. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** By their codes in a flat row; none for a number. */
+  readonly categories: readonly string[];
+  /** The category that stands for every text that is not listed; \`null\` where there is none. */
+  readonly rest: string | null;
+}`;
+
+const PROBLEM = `export interface Problem {
+  /** \`null\`: the row as a whole. */
+  readonly feature: string | null;
+  readonly problem: string;
+}`;
+
+const PARSED = `export type Parsed =
+  | { readonly ok: true; readonly features: Features }
+  | { readonly ok: false; readonly problems: readonly Problem[] };`;

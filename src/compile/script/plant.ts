@@ -1,23 +1,26 @@
-import { ifsOf, type Test } from '../branches.ts';
+import { ifsOf, type Branch } from '../branches.ts';
 import type { Change } from '../faults.ts';
-import type { Mutant } from '../mutants.ts';
+import { withChange, type Mutant } from '../mutants.ts';
+import { printTest, type BranchStyle } from './print.ts';
 import type { FoundBranch, FoundIf } from './read-branches.ts';
 import type { Span } from './syntax.ts';
+
+type Style = Pick<BranchStyle, 'comparisons' | 'leaf'>;
 
 interface Edit extends Span {
   readonly text: string;
 }
 
-/** The text that `found` was read from, with a fault in it; `print` writes its tests. */
+/** The text that `found` was read from, with a fault in it, written as `style` does. */
 export function plantFault(
   text: string,
   found: FoundBranch,
   { site, change }: Mutant,
-  print: (test: Test) => string,
+  style: Style,
 ): string {
   let out = '';
   let from = 0;
-  for (const edit of editsOf(text, ifsOf(found)[site]!, change, print)) {
+  for (const edit of editsOf(text, ifsOf(found)[site]!, change, style)) {
     out += text.slice(from, edit.start) + edit.text;
     from = edit.end;
   }
@@ -25,16 +28,13 @@ export function plantFault(
 }
 
 /** In the order of the text. */
-function editsOf(
-  text: string,
-  branch: FoundIf,
-  change: Change,
-  print: (test: Test) => string,
-): Edit[] {
+function editsOf(text: string, branch: FoundIf, change: Change, style: Style): Edit[] {
   const { at } = branch;
+  // Leaves that do not follow each other are no pair: with a fault it is written as if and else.
+  if ('pair' in at) return [{ ...at.pair, text: ifText(branch, change, style) }];
   switch (change.kind) {
     case 'test':
-      return [{ ...at.test, text: print(change.test) }];
+      return [{ ...at.test, text: printTest(change.test, style) }];
     case 'swap':
       return [
         { ...at.yes, text: text.slice(at.no.start, at.no.end) },
@@ -47,4 +47,11 @@ function editsOf(
       ];
     }
   }
+}
+
+function ifText(branch: FoundIf, change: Change, style: Style): string {
+  const { test, yes, no } = withChange(branch, change);
+  const block = (side: Branch): string =>
+    side.kind === 'return' ? `{ ${style.leaf(side.leaf)} }` : '{}';
+  return `if (${printTest(test, style)}) ${block(yes)} else ${block(no)}`;
 }

@@ -4,13 +4,14 @@ import type { CompileMeta, LeafAnswer } from '../tables.ts';
 import type { Probe } from '../vectors.ts';
 
 /**
- * The text of `predict.test.js`: the boundary vectors as a test that needs nothing but Node, so that
+ * The text of `predict.test.js`, the test of `module`: the boundary vectors as a test that needs nothing but Node, so that
  * an edit of `predict.js` by hand fails. Run it by `node --test`.
  */
 export function printGeneratedTest(
   meta: CompileMeta,
   answers: readonly LeafAnswer[],
   probes: readonly Probe[],
+  module: string,
 ): string {
   const leaves: Data = answers.map(({ id, decision, value }) => [id, decision, value]);
   return `${generatedBy(meta)}
@@ -20,7 +21,16 @@ export function printGeneratedTest(
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { explain, meta, paths, predict } from "./predict.js";
+import {
+  encode,
+  explain,
+  leaf as leafOf,
+  leafAt,
+  meta,
+  paths,
+  predict,
+  schema,
+} from "./${module}";
 
 /** Path, decision and value of each leaf. */
 const leaves = ${printData(leaves, '', 'const leaves = ;'.length)};
@@ -40,10 +50,14 @@ test("every leaf answers as the tree does", () => {
 });
 
 test("every row beside a threshold takes its path", () => {
+  const buffer = new Float64Array(schema.length);
   for (const { row, feature, tries } of probes) {
     for (const [value, leaf] of tries) {
       const x = { ...row, [feature]: value };
       const [id, decision] = leaves[leaf];
+      encode(x, buffer, 0);
+      assert.equal(leafOf(x), leaf, \`\${feature} = \${value}\`);
+      assert.equal(leafAt(buffer, 0), leaf, \`\${feature} = \${value}\`);
       assert.equal(explain(x).id, id, \`\${feature} = \${value}\`);
       assert.equal(predict(x), decision, \`\${feature} = \${value}\`);
     }

@@ -1,70 +1,102 @@
 import {
   isCategoryTest,
   passesOf,
-  type WordedBranch,
   type CategoryTest,
   type Test,
+  type WordedBranch,
 } from '../branches.ts';
+import { isPair, type Pair } from './pairs.ts';
 import { accessTo, commentText, numberText, quoted } from './quote.ts';
 
 /** Longest line that is not broken. */
 export const LINE_WIDTH = 100;
 const STEP = '  ';
 
-/**
- * The statements of a function body. `leafWords` tells each leaf in words, for its comment; user
- * text in it is made safe here.
- */
-export function printBranches(
-  branch: WordedBranch,
-  leafWords: (leaf: number) => string,
-  indent: string,
-): string[] {
-  switch (branch.kind) {
-    case 'return':
-      return [`${indent}return ${branch.leaf}; // ${commentText(leafWords(branch.leaf))}`];
-    case 'if':
-      return [
-        ...printHead(branch.test, indent),
-        `${indent}${STEP}// ${commentText(branch.words.yes)}`,
-        ...printBranches(branch.yes, leafWords, indent + STEP),
-        `${indent}} else {`,
-        `${indent}${STEP}// ${commentText(branch.words.no)}`,
-        ...printBranches(branch.no, leafWords, indent + STEP),
-        `${indent}}`,
-      ];
-  }
+/** How the branches of one function are written. */
+export interface BranchStyle {
+  /** A test as expressions that are joined by {@link joinerOf}: one, but for a list of categories. */
+  readonly comparisons: (test: Test) => readonly string[];
+  /** The statement of a leaf, by its number as an expression. */
+  readonly leaf: (number: number | string) => string;
+  /** Whether two leaves side by side are one statement: see {@link Pair}. */
+  readonly pairs: boolean;
+  /** What a leaf says in its comment; `null` for branches without comments. Made safe here. */
+  readonly words: ((leaf: number) => string) | null;
 }
 
-function printHead(test: Test, indent: string): string[] {
-  const line = `${indent}if (${printTest(test)}) {`;
-  if (line.length <= LINE_WIDTH || !isCategoryTest(test)) return [line];
-  const parts = comparisons(test);
-  if (parts.length === 1) return [line];
+/** The statements of a function body. */
+export function printBranches(branch: WordedBranch, style: BranchStyle, indent: string): string[] {
+  if (branch.kind === 'return') {
+    const words = style.words === null ? '' : ` // ${commentText(style.words(branch.leaf))}`;
+    return [`${indent}${style.leaf(branch.leaf)}${words}`];
+  }
+  if (style.pairs && isPair(branch)) return [`${indent}${pairText(branch, style)}`];
+  const inner = indent + STEP;
+  const remark = (words: string): string[] =>
+    style.words === null ? [] : [`${inner}// ${commentText(words)}`];
+  return [
+    ...printHead(branch.test, style, indent),
+    ...remark(branch.words.yes),
+    ...printBranches(branch.yes, style, inner),
+    `${indent}} else {`,
+    ...remark(branch.words.no),
+    ...printBranches(branch.no, style, inner),
+    `${indent}}`,
+  ];
+}
+
+/** `5 - +(test)` as a leaf. */
+function pairText({ test, no }: Pair, style: BranchStyle): string {
+  const comparison = printTest(test, style);
+  const value = comparison.startsWith('!(') ? comparison : `(${comparison})`;
+  return style.leaf(`${no.leaf} - +${value}`);
+}
+
+function printHead(test: Test, style: BranchStyle, indent: string): string[] {
+  const line = `${indent}if (${printTest(test, style)}) {`;
+  const parts = style.comparisons(test);
+  if (line.length <= LINE_WIDTH || parts.length === 1) return [line];
   const last = parts.length - 1;
   return [
     `${indent}if (`,
-    ...parts.map((part, i) => `${indent}${STEP}${part}${i < last ? ` ${joiner(test)}` : ''}`),
+    ...parts.map((part, i) => `${indent}${STEP}${part}${i < last ? ` ${joinerOf(test)}` : ''}`),
     `${indent}) {`,
   ];
 }
 
 /** A test as an expression on one line. */
-export function printTest(test: Test): string {
+export function printTest(test: Test, { comparisons }: Pick<BranchStyle, 'comparisons'>): string {
+  return comparisons(test).join(` ${joinerOf(test)} `);
+}
+
+function joinerOf(test: Test): string {
+  return isCategoryTest(test) && !passesOf(test).listed ? '&&' : '||';
+}
+
+/** The comparisons of a row as people write it. */
+export function objectComparisons(test: Test): readonly string[] {
   switch (test.kind) {
     case 'at-most':
-      return `(${accessTo(test.feature)} ?? NaN) ${test.strict ? '<' : '<='} ${numberText(test.threshold)}`;
+      return [
+        `${numberOf(test.feature)} ${test.strict ? '<' : '<='} ${numberText(test.threshold)}`,
+      ];
     case 'not-over':
-      return `!((${accessTo(test.feature)} ?? NaN) ${test.strict ? '>=' : '>'} ${numberText(test.threshold)})`;
+      return [
+        `!(${numberOf(test.feature)} ${test.strict ? '>=' : '>'} ${numberText(test.threshold)})`,
+      ];
     case 'one-of':
     case 'none-of':
     case 'one-of-or-missing':
     case 'known-none-of':
-      return comparisons(test).join(` ${joiner(test)} `);
+      return categoryComparisons(test);
   }
 }
 
-function comparisons(test: CategoryTest): string[] {
+function numberOf(feature: string): string {
+  return `(${accessTo(feature)} ?? NaN)`;
+}
+
+function categoryComparisons(test: CategoryTest): string[] {
   const row = accessTo(test.feature);
   const operator = passesOf(test).listed ? '===' : '!==';
   const names = test.names.map((name) => `${row} ${operator} ${quoted(name)}`);
@@ -76,8 +108,4 @@ function comparisons(test: CategoryTest): string[] {
     default:
       return names;
   }
-}
-
-function joiner(test: CategoryTest): string {
-  return passesOf(test).listed ? '||' : '&&';
 }

@@ -1,23 +1,18 @@
-import type { TargetEquality } from '../../core/run.ts';
 import { shorten } from '../../core/text.ts';
-import type { Model } from '../../core/tree.ts';
 import { compareBranches, compareData } from '../compare.ts';
-import { loadLeaf, loadModule, runnable, type LoadedModule } from './load.ts';
-import { mutantsOf, type Mutant } from '../mutants.ts';
-import { partsOf, type Flavour } from './parts.ts';
-import { plantFault } from './plant.ts';
-import { printTest } from './print.ts';
+import type { Flavour } from './declarer.ts';
+import { loadModule, runnable } from './load.ts';
+import { readNodeTable } from './node-table.ts';
+import { hasTable, type Plan } from './plan.ts';
 import type { Data } from './print-data.ts';
 import { readModule, type FoundModule } from './read-back.ts';
-import type { FoundBranch } from './read-branches.ts';
-import { CodeFault, parseModule, type Span, type Syntax } from './syntax.ts';
-import { firstDifference, type Vector } from '../vectors.ts';
+import { firstMiss } from './run-vectors.ts';
+import { CodeFault, parseModule, type Syntax } from './syntax.ts';
+import type { Vector } from '../vectors.ts';
 
 /** What a generated file has to be. */
 export interface Claim {
-  readonly model: Model;
-  /** Whether the leaf function looks at its row at all. */
-  readonly reads: boolean;
+  readonly plan: Plan;
   /** Tables that are compared, by name. */
   readonly tables: ReadonlyMap<string, Data>;
   readonly vectors: readonly Vector[];
@@ -25,10 +20,8 @@ export interface Claim {
 
 /** A text found equal, ready to run. */
 export interface Proven {
-  readonly branch: FoundBranch;
-  /** Where the leaf function stands in the text. */
-  readonly at: Span;
-  /** The text as the body of a function. */
+  readonly found: FoundModule;
+  /** The text as the body of a function: types and exports are blanks. */
   readonly code: string;
 }
 
@@ -45,26 +38,36 @@ export function proveTarget(claim: Claim, text: string, flavour: Flavour): Verdi
   if ('fault' in read) return { equal: false, faults: [read.fault] };
   const { found, syntax } = read;
   const faults = [
-    ...compareBranches(claim.model, found.branch),
+    ...treeFaults(claim.plan, found),
     ...[...claim.tables].flatMap(([name, expected]) =>
       compareData(expected, restricted(found.tables.get(name), expected), name),
     ),
   ];
   if (faults.length > 0) return { equal: false, faults };
   const code = runnable(syntax);
-  const loaded = loadModule(code);
-  const missed = firstDifference(loaded.leaf, claim.vectors);
-  if (missed !== undefined) return { equal: false, faults: [missWords(loaded.leaf, missed)] };
-  return { equal: true, proven: { branch: found.branch, at: found.at, code } };
+  const miss = firstMiss(loadModule(code), claim);
+  if (miss !== null) return { equal: false, faults: [miss] };
+  return { equal: true, proven: { found, code } };
+}
+
+/** Every form in which the tree stands in the module, compared with the tree. */
+function treeFaults(plan: Plan, { functions, tables }: FoundModule): string[] {
+  const faults = functions.flatMap(({ branch }) => compareBranches(plan.model, branch));
+  if (!hasTable(plan)) return faults;
+  try {
+    return [...faults, ...compareBranches(plan.model, readNodeTable(tables, plan.layout))];
+  } catch (error) {
+    return [...faults, `the table of branches: ${(error as Error).message}`];
+  }
 }
 
 type ReadText =
   { readonly fault: string } | { readonly found: FoundModule; readonly syntax: Syntax };
 
-function readText({ model, reads }: Claim, text: string, flavour: Flavour): ReadText {
+function readText({ plan }: Claim, text: string, flavour: Flavour): ReadText {
   try {
     const syntax = parseModule(text, flavour);
-    return { syntax, found: readModule(syntax, partsOf(model, flavour, reads), flavour) };
+    return { syntax, found: readModule(syntax, plan, flavour) };
   } catch (error) {
     if (error instanceof CodeFault) return { fault: `line ${error.line}: ${error.message}` };
     if (error instanceof SyntaxError) {
@@ -87,51 +90,4 @@ function restricted(found: Data, expected: Data): Data {
 
 function isRecord(data: Data): data is { readonly [key: string]: Data } {
   return typeof data === 'object' && data !== null && !Array.isArray(data);
-}
-
-function missWords(leaf: LoadedModule['leaf'], vector: Vector): string {
-  const row = JSON.stringify(vector.row, (_, value: unknown) =>
-    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
-  );
-  return `the row ${row} reaches leaf ${leaf(vector.row)}, in the tree leaf ${vector.leaf}`;
-}
-
-/**
- * Applies seeded faults to a proven text and counts those that the vectors alone notice. The proof
- * is only as good as the vectors: a fault that survives is a hole in them.
- */
-export function measureVectors(
-  { model, vectors }: Claim,
-  proven: Proven,
-  seed: number,
-): TargetEquality {
-  const mutants = mutantsOf(model, proven.branch, seed);
-  const harmful = mutants.filter((mutant) => !mutant.equivalent);
-  const survivor = harmful.find((mutant) => {
-    const leaf = faultyLeaf(proven, mutant);
-    const near = vectors.filter((vector) => vector.site === mutant.site);
-    return (firstDifference(leaf, near) ?? firstDifference(leaf, vectors)) === undefined;
-  });
-  if (survivor !== undefined) {
-    throw new Error(`no boundary vector notices "${survivor.kind}" at branch ${survivor.site}`);
-  }
-  return {
-    readBack: 'equal',
-    readBackBy: '@babel/parser',
-    ranBy: 'JavaScript',
-    vectors: vectors.length,
-    differences: 0,
-    mutants: {
-      applied: mutants.length,
-      equivalent: mutants.length - harmful.length,
-      caught: harmful.length,
-      survived: 0,
-    },
-  };
-}
-
-/** The leaf function of a proven text with a fault in it. */
-export function faultyLeaf({ at, code, branch }: Proven, mutant: Mutant): LoadedModule['leaf'] {
-  const planted = plantFault(code.slice(0, at.end), branch, mutant, printTest);
-  return loadLeaf(planted.slice(at.start));
 }

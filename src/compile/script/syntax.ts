@@ -1,6 +1,6 @@
 import { parse, type ParserOptions } from '@babel/parser';
 import type { File, Node } from '@babel/types';
-import type { Flavour } from './parts.ts';
+import type { Flavour } from './declarer.ts';
 
 /** Where something stands in a text, as offsets: `[start, end)`. */
 export interface Span {
@@ -30,7 +30,7 @@ export class CodeFault extends Error {
 /** @throws SyntaxError where the text is not a module of that flavour. */
 export function parseModule(text: string, flavour: Flavour): Syntax {
   const options: ParserOptions = {
-    sourceType: 'module',
+    sourceType: flavour === 'cjs' ? 'script' : 'module',
     tokens: true,
     plugins: flavour === 'ts' ? ['typescript'] : [],
   };
@@ -46,6 +46,17 @@ interface TokenLike extends Span {
   readonly type: object | string;
 }
 
+/** The nodes right below a node, in no particular order. */
+export function childrenOf(node: Node): Node[] {
+  return Object.values(node).flatMap((child: unknown) =>
+    (Array.isArray(child) ? child : [child]).filter(isNode),
+  );
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value && 'loc' in value;
+}
+
 /** Where a node stands. */
 export function spanOf(node: {
   readonly start?: number | null;
@@ -55,8 +66,23 @@ export function spanOf(node: {
 }
 
 /** The tokens of a stretch of text, without comments and white space. */
-export function tokensIn({ text, tokens }: Syntax, { start, end }: Span): string[] {
-  return tokens
-    .filter((token) => token.start >= start && token.end <= end)
-    .map((token) => text.slice(token.start, token.end));
+export function tokensIn(syntax: Syntax, span: Span): string[] {
+  return spansIn(syntax, span).map(({ start, end }) => syntax.text.slice(start, end));
+}
+
+/** Where the tokens of a stretch of text stand. */
+export function spansIn({ tokens }: Syntax, { start, end }: Span): readonly Span[] {
+  return tokens.slice(firstFrom(tokens, start), firstFrom(tokens, end));
+}
+
+/** Index of the first token that starts at `place` or later. */
+function firstFrom(tokens: readonly Span[], place: number): number {
+  let low = 0;
+  let high = tokens.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tokens[middle]!.start < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

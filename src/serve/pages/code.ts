@@ -1,3 +1,4 @@
+import type { CompiledFunction } from '../../core/run.ts';
 import { counted, grouped } from '../../draw/format.ts';
 import { codeText, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
@@ -25,7 +26,7 @@ function proofSection(run: LoadedRun): Html | null {
     ([target, proof]) =>
       html`<tr>
         <th scope="row">${target}</th>
-        <td>node for node</td>
+        <td>${proof.readBackBy === null ? 'no' : `node for node, by ${proof.readBackBy}`}</td>
         <td class="number">${grouped(proof.vectors)}</td>
         <td class="number">${proof.differences}</td>
         <td>${mutantWords(proof.mutants)}</td>
@@ -53,8 +54,32 @@ function proofSection(run: LoadedRun): Html | null {
       ],
       rows,
     )}
+    ${functionList(equality.targets['ts']?.functions ?? [])}
   </section>`;
 }
+
+/** How V8 will take each function of the module. */
+function functionList(functions: readonly CompiledFunction[]): Html | null {
+  if (functions.length === 0) return null;
+  return scrollTable(
+    'Functions',
+    [['Function'], ['Walks the tree as'], ['Bytes of V8 bytecode, estimated', 'number']],
+    functions.map(
+      ({ name, shape, bytecode }) =>
+        html`<tr>
+          <th scope="row"><code>${name}</code></th>
+          <td>${SHAPE_WORDS[shape]}</td>
+          <td class="number">${grouped(bytecode)}</td>
+        </tr>`,
+    ),
+  );
+}
+
+const SHAPE_WORDS: Readonly<Record<CompiledFunction['shape'], string>> = {
+  nested: 'nested branches',
+  destructured: 'nested branches, values read first',
+  table: 'a loop over a table',
+};
 
 function mutantWords(mutants: { applied: number; equivalent: number; caught: number }): string {
   if (mutants.applied === 0) return 'none';

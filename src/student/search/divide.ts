@@ -2,7 +2,7 @@ import { MAX_BINS, type FeatureBins } from '../../cart/bins.ts';
 import { splitAt, type Sides, type SplitRecord } from '../../cart/splitter.ts';
 import type { Problem } from './problem.ts';
 
-/** Rows of one feature's bins, and what they lose more on the left than on the right. Reused. */
+/** Rows of the bins of one feature, and what they lose more on the left than on the right. */
 interface BinCosts {
   readonly rows: Int32Array;
   readonly cost: Float64Array;
@@ -30,14 +30,13 @@ export function bestDivision(
   below: number,
   tollOn: (feature: number) => number | null,
 ): SplitRecord | null {
-  const costs = { rows: new Int32Array(MAX_BINS + 1), cost: new Float64Array(MAX_BINS + 1) };
+  const counted = countCosts(table.columns, rows, advantage);
   let least = below;
   let best: SplitRecord | null = null;
-  for (const [feature, column] of table.columns.entries()) {
+  for (const [feature, bins] of table.binning.entries()) {
     const toll = tollOn(feature);
     if (toll === null) continue;
-    const bins = table.binning[feature]!;
-    countCosts(column, bins, rows, advantage, costs);
+    const costs = counted[feature]!;
     const missingRows = costs.rows[bins.nBins]!;
     const missingCost = costs.cost[bins.nBins]!;
     const missingGoesLeft = missingRows > 0 && missingCost < 0;
@@ -55,17 +54,56 @@ export function bestDivision(
   return best;
 }
 
+/** The costs of every feature. Three at a time: their additions overlap (a third of the time). */
 function countCosts(
-  column: Uint8Array,
-  { nBins }: FeatureBins,
+  columns: readonly Uint8Array[],
+  rows: Int32Array,
+  advantage: Float64Array,
+): BinCosts[] {
+  const counted = columns.map(() => ({
+    rows: new Int32Array(MAX_BINS + 1),
+    cost: new Float64Array(MAX_BINS + 1),
+  }));
+  let f = 0;
+  for (; f + 3 <= columns.length; f += 3) countThree(columns, f, rows, advantage, counted);
+  for (; f < columns.length; f++) countOne(columns[f]!, rows, advantage, counted[f]!);
+  return counted;
+}
+
+function countThree(
+  columns: readonly Uint8Array[],
+  f: number,
+  rows: Int32Array,
+  advantage: Float64Array,
+  counted: readonly BinCosts[],
+): void {
+  const [binsA, binsB, binsC] = [columns[f]!, columns[f + 1]!, columns[f + 2]!];
+  const { rows: rowsA, cost: costA } = counted[f]!;
+  const { rows: rowsB, cost: costB } = counted[f + 1]!;
+  const { rows: rowsC, cost: costC } = counted[f + 2]!;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const own = advantage[i]!;
+    const a = binsA[row]!;
+    const b = binsB[row]!;
+    const c = binsC[row]!;
+    rowsA[a]! += 1;
+    costA[a]! += own;
+    rowsB[b]! += 1;
+    costB[b]! += own;
+    rowsC[c]! += 1;
+    costC[c]! += own;
+  }
+}
+
+function countOne(
+  bins: Uint8Array,
   rows: Int32Array,
   advantage: Float64Array,
   costs: BinCosts,
 ): void {
-  costs.rows.fill(0, 0, nBins + 1);
-  costs.cost.fill(0, 0, nBins + 1);
   for (let i = 0; i < rows.length; i++) {
-    const bin = column[rows[i]!]!;
+    const bin = bins[rows[i]!]!;
     costs.rows[bin]! += 1;
     costs.cost[bin]! += advantage[i]!;
   }

@@ -1,48 +1,27 @@
-import {
-  bestOfAll,
-  countAll,
-  growAll,
-  maySplit,
-  openGrowth,
-  openRoot,
-  type Growth,
-  type OpenNode,
-} from '../../cart/grow.ts';
-import { goodSplitsOf, type SplitRecord } from '../../cart/splitter.ts';
-import { argmax } from '../../core/decision.ts';
-import { breathe } from '../../core/errors.ts';
-import { perform, sideBySide, type Task, type Workers } from '../../core/workers.ts';
-import { partRows } from '../part-rows.ts';
+import { perform, sideBySide, type Workers } from '../../core/workers.ts';
+import type { SplitRecord } from '../../cart/splitter.ts';
 import { divideRows, leafKnot, type Knot } from './knot.ts';
-import { isAllowed, tollOf, type Asked } from './limits.ts';
-import { hasLimits, type Problem } from './problem.ts';
-import { scoringRows, type Scoring } from './scoring.ts';
+import { mostGain } from './good-splits.ts';
+import type { Asked } from './limits.ts';
+import type { Problem } from './problem.ts';
+import {
+  isRanked,
+  LOOK_INTO,
+  rankSplits,
+  type LookAheadBudget,
+  type Prospects,
+} from './prospects.ts';
 
-/** How far look-ahead goes: counted in work, never in seconds. */
-export interface LookAheadBudget {
-  /** Levels from the root whose splits are looked ahead of; the rest is greedy. */
-  readonly levels: number;
-  /** Splits tried at a node, over all features. */
-  readonly candidates: number;
-  /** Rows a candidate is scored on, spread evenly over the node's. */
-  readonly rows: number;
-  /** The candidates that lose least are scored again, on so many rows. */
-  readonly finalists: number;
-  readonly finalRows: number;
-  /** Levels below a candidate that are completed before it is scored. */
-  readonly horizon: number;
+/** What is known of nodes, by their place in the tree. */
+export interface LookAheadMemo {
+  /** The split of most gain, or none. */
+  readonly greedy: Map<string, readonly SplitRecord[]>;
+  readonly ahead: Map<string, Prospects>;
 }
 
-/** Splits tried of one feature, and how far apart. */
-const OF_ONE_FEATURE = { most: 6, apart: 2 };
-/** The horizon of a split that is not looked ahead of. */
-const GREEDILY = -1;
-
-/**
- * Splits already ranked, best first, by how far they were looked ahead of and the node's place in
- * the tree.
- */
-export type LookAheadMemo = Map<string, readonly SplitRecord[]>;
+export function emptyMemo(): LookAheadMemo {
+  return { greedy: new Map(), ahead: new Map() };
+}
 
 /** One growth of a tree. */
 export interface LookAheadGrowth {
@@ -78,7 +57,7 @@ export async function growLookingAhead(
   growth: LookAheadGrowth,
 ): Promise<Knot | null> {
   const grow = async (own: Int32Array, place: Place): Promise<Knot> => {
-    const splits = await rankSplits(problem, own, place, growth);
+    const splits = await splitsAt(problem, own, place, growth);
     const split = splits[place.level === 0 ? growth.rank : 0];
     const knot = leafKnot(problem, own);
     if (split === undefined) return knot;
@@ -99,174 +78,35 @@ export async function growLookingAhead(
 }
 
 /** The splits of a node, best first; none where it stays a leaf. */
-async function rankSplits(
+async function splitsAt(
   problem: Problem,
   rows: Int32Array,
   { key, level, levels, asked }: Place,
   growth: LookAheadGrowth,
 ): Promise<readonly SplitRecord[]> {
   if (levels === 0) return [];
-  const { lookAhead, memo, signal } = growth;
-  const horizon = level < lookAhead.levels ? Math.min(levels - 1, lookAhead.horizon) : GREEDILY;
-  const place = `${horizon}${key}`;
-  const known = memo.get(place);
-  if (known !== undefined) return known;
-  const input = { rows, levels, asked, horizon, lookAhead };
-  // A greedy split is found sooner than a worker is asked.
-  const splits = await (horizon === GREEDILY
-    ? RANK_SPLITS.run(problem, input, signal)
-    : perform(RANK_SPLITS, problem, input, growth));
-  memo.set(place, splits);
-  return splits;
+  const { lookAhead, memo } = growth;
+  if (level >= lookAhead.levels) return greedySplit(problem, rows, key, asked, memo);
+  const outlook = { rows, asked, horizon: Math.min(levels - 1, lookAhead.horizon), lookAhead };
+  const known = memo.ahead.get(key);
+  if (known !== undefined && isRanked(known, outlook)) return rankSplits(known, outlook);
+  const prospects = await perform(LOOK_INTO, problem, { ...outlook, known }, growth);
+  memo.ahead.set(key, prospects);
+  return rankSplits(prospects, outlook);
 }
 
-/** One node whose splits are ranked. */
-interface RankInput {
-  readonly rows: Int32Array;
-  readonly levels: number;
-  readonly asked: Asked;
-  /** Levels that complete a candidate, or {@link GREEDILY}. */
-  readonly horizon: number;
-  readonly lookAhead: LookAheadBudget;
-}
-
-/** Ranks the splits of one node. */
-export const RANK_SPLITS: Task<Problem, RankInput, readonly SplitRecord[]> = {
-  name: 'rank-splits',
-  run: async (problem, { rows, levels, asked, horizon, lookAhead }, signal) => {
-    const options = { maxDepth: levels, minLeafRows: problem.minLeafRows };
-    const growth = openGrowth(problem.sample, rows, options);
-    const node = openRoot(growth);
-    if (!maySplit(growth, node)) return [];
-    if (horizon === GREEDILY) return mostGain(problem, growth, node, asked);
-    return leastLoss(problem, growth, node, asked, horizon, lookAhead, signal);
-  },
-};
-
-/** The split of most gain that keeps to the limits and earns its toll; alone, or none. */
-function mostGain(
+/** The split of most gain, or none: found sooner than a worker is asked. */
+function greedySplit(
   problem: Problem,
-  growth: Growth,
-  node: OpenNode,
+  rows: Int32Array,
+  key: string,
   asked: Asked,
+  { greedy }: LookAheadMemo,
 ): readonly SplitRecord[] {
-  if (!hasLimits(problem)) {
-    const split = bestOfAll(growth, countAll(growth, node), node.sums);
-    return split === null ? [] : [split];
-  }
-  const best = goodSplits(problem, growth, node, asked, 1);
-  return best.filter((split) => netGain(problem, node, asked, split) > 0);
-}
-
-/** What a split gains in the unit of the score, less its toll. */
-function netGain(
-  problem: Problem,
-  { sums }: OpenNode,
-  asked: Asked,
-  { gain, feature }: SplitRecord,
-): number {
-  return problem.squareScale * gain - tollOf(problem, feature, sums.weight, asked);
-}
-
-/**
- * Good splits by what is lost when each is completed, least first. In two rounds: all of them on few
- * rows, the best on many. At the same work that is 0.1 to 0.3 points more faithful than one round.
- */
-async function leastLoss(
-  problem: Problem,
-  growth: Growth,
-  node: OpenNode,
-  asked: Asked,
-  horizon: number,
-  { candidates, rows, finalists, finalRows }: LookAheadBudget,
-  signal: AbortSignal | undefined,
-): Promise<readonly SplitRecord[]> {
-  const { order } = growth.ranges;
-  const rank = async (splits: readonly SplitRecord[], most: number): Promise<SplitRecord[]> => {
-    const scoring = scoringRows(problem, order, most);
-    const scored: { readonly split: SplitRecord; readonly loss: number }[] = [];
-    for (const split of splits) {
-      const toll = tollOf(problem, split.feature, node.sums.weight, asked);
-      scored.push({ split, loss: completedLoss(problem, scoring, split, horizon) + toll });
-      await breathe(signal);
-    }
-    return scored.toSorted((a, b) => a.loss - b.loss).map(({ split }) => split);
-  };
-  const ranked = await rank(goodSplits(problem, growth, node, asked, candidates), rows);
-  if (order.length <= rows) return ranked;
-  return rank(ranked.slice(0, finalists), finalRows);
-}
-
-/** The best splits of a node that keep to the limits, by what they gain less their toll. */
-function goodSplits(
-  problem: Problem,
-  growth: Growth,
-  node: OpenNode,
-  asked: Asked,
-  most: number,
-): SplitRecord[] {
-  const { table } = problem;
-  const histogram = countAll(growth, node);
-  const { base, stride } = growth.layout;
-  const splits = base
-    .flatMap((start, f) =>
-      goodSplitsOf(
-        f,
-        table.binning[f]!,
-        { histogram, base: start, stride },
-        node.sums,
-        growth.options.minLeafRows,
-        OF_ONE_FEATURE,
-        growth.scratch,
-      ),
-    )
-    .map((split) => ({ split, net: netGain(problem, node, asked, split) }))
-    .sort((a, b) => b.net - a.net || a.split.feature - b.split.feature)
-    .map(({ split }) => split);
-  if (!hasLimits(problem)) return splits.slice(0, most);
-  const rows = growth.ranges.order.subarray(node.start, node.end);
-  const kept: SplitRecord[] = [];
-  for (const split of splits) {
-    if (kept.length === most) break;
-    if (isAllowed(problem, split, rows)) kept.push(split);
-  }
-  return kept;
-}
-
-/** What is lost when both sides of a split are grown greedily for `horizon` levels. */
-function completedLoss(
-  problem: Problem,
-  scoring: Scoring,
-  split: SplitRecord,
-  horizon: number,
-): number {
-  let loss = 0;
-  const onLeaf = (leaf: OpenNode, order: Int32Array): void => {
-    loss += leafLoss(problem, scoring, leaf, order);
-  };
-  const bins = problem.table.columns[split.feature]!;
-  const sides = partRows(scoring.all, (i) => split.leftBins[bins[scoring.rows[i]!]!]!);
-  for (const side of sides) {
-    if (side.length === 0) continue;
-    const { minLeafRows } = problem;
-    const growth = openGrowth(scoring.sample, side, { maxDepth: horizon, minLeafRows, onLeaf });
-    growAll(growth, openRoot(growth), null);
-  }
-  return loss;
-}
-
-/** Squared distance, and the weight that is decided otherwise than most of it. */
-function leafLoss(
-  { nOutputs, squareScale }: Problem,
-  { decided, sample }: Scoring,
-  { sums, start, end }: OpenNode,
-  order: Int32Array,
-): number {
-  let squares = 0;
-  for (const sum of sums.sums) squares += sum * sum;
-  const loss = squareScale * Math.max(0, sums.squares - squares / sums.weight);
-  if (decided === null) return loss;
-  const votes = new Float64Array(nOutputs);
-  for (let i = start; i < end; i++) votes[decided[order[i]!]!]! += sample.weight[order[i]!]!;
-  return loss + sums.weight - votes[argmax(votes, 0, nOutputs)]!;
+  const known = greedy.get(key);
+  if (known !== undefined) return known;
+  const best = mostGain(problem, rows, asked);
+  const splits = best === null ? [] : [best];
+  greedy.set(key, splits);
+  return splits;
 }

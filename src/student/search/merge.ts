@@ -1,4 +1,4 @@
-import { joinKnots, type Knot } from './knot.ts';
+import { joinKnots, withBranch, type Knot } from './knot.ts';
 
 /**
  * Merges sibling leaves of one decision, bottom up: fewer paths, every decision as before. (A mean of
@@ -9,7 +9,7 @@ export function mergeSiblings(knot: Knot): Knot {
   const left = mergeSiblings(knot.branch.left);
   const right = mergeSiblings(knot.branch.right);
   if (left.branch === null && right.branch === null && left.decided === right.decided) {
-    return { ...knot, branch: null };
+    return withBranch(knot, null);
   }
   return joinKnots(knot, left, right);
 }

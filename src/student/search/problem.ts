@@ -106,5 +106,7 @@ export function allRows({ table }: Problem): Int32Array {
 export function spread(rows: Int32Array, most: number): Int32Array {
   if (rows.length <= most) return rows;
   const step = rows.length / most;
-  return Int32Array.from({ length: most }, (_, i) => rows[Math.floor(i * step)]!);
+  const some = new Int32Array(most);
+  for (let i = 0; i < most; i++) some[i] = rows[Math.floor(i * step)]!;
+  return some;
 }

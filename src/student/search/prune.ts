@@ -1,4 +1,4 @@
-import { divideRows, joinKnots, lossIn, type Knot } from './knot.ts';
+import { divideRows, joinKnots, lossIn, withBranch, type Knot } from './knot.ts';
 import { tollOf, type Asked } from './limits.ts';
 import type { Problem } from './problem.ts';
 
@@ -20,7 +20,7 @@ export function prunings(
   maxLeaves: number,
 ): readonly Pruned[] {
   const prune = (knot: Knot, own: Int32Array, asked: Asked): Pruned[] => {
-    const leaf: Knot = knot.branch === null ? knot : { ...knot, branch: null };
+    const leaf: Knot = knot.branch === null ? knot : withBranch(knot, null);
     const best: Pruned[] = [{ cost: lossIn(problem, own, leaf), knot: leaf }];
     if (knot.branch === null) return best;
     const { split } = knot.branch;

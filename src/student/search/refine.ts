@@ -4,9 +4,8 @@ import {
   copyKnot,
   divideRows,
   fitKnots,
-  leafAt,
-  rowLoss,
   totalLoss,
+  writeLosses,
   type Branch,
   type Knot,
 } from './knot.ts';
@@ -42,13 +41,16 @@ export async function refine(
   sweeps: number,
   signal: AbortSignal | undefined,
 ): Promise<Knot> {
-  const own = new Float64Array(problem.table.nRows);
+  const losses = {
+    own: new Float64Array(problem.table.nRows),
+    other: new Float64Array(problem.table.nRows),
+  };
   let best = root;
   let least = totalLoss(problem, root, rows) + totalToll(problem, root);
   for (let sweep = 0; sweep < sweeps; sweep++) {
     await breathe(signal);
     const next = copyKnot(best);
-    if (!moveSplits(problem, next, rows, own, [])) break;
+    if (!moveSplits(problem, next, rows, losses, [])) break;
     const loss = fitKnots(problem, next, rows) + totalToll(problem, next);
     if (loss >= least - TIE * least) break;
     best = next;
@@ -57,28 +59,38 @@ export async function refine(
   return best;
 }
 
+/** What rows lose, by row number. */
+interface Losses {
+  /** In the leaf each of them reaches. */
+  readonly own: Float64Array;
+  /** In the leaf it would reach on the other side of the split that is being moved. */
+  readonly other: Float64Array;
+}
+
 /**
  * One sweep, children before their parent; whether any split moved.
  *
- * @param own what each row loses where it is: filled for `rows`
+ * @param losses `own` is filled for `rows`
  */
 function moveSplits(
   problem: Problem,
   knot: Knot,
   rows: Int32Array,
-  own: Float64Array,
+  losses: Losses,
   asked: Asked,
 ): boolean {
   const { branch } = knot;
   if (branch === null || knot.settled) {
-    for (const row of rows) own[row] = rowLoss(problem, row, leafAt(problem, knot, row));
+    writeLosses(problem, knot, rows, losses.own);
     return false;
   }
   const [left, right] = divideRows(problem, branch.split, rows);
   const below = [...asked, branch.split.feature];
-  const movedLeft = moveSplits(problem, branch.left, left, own, below);
-  const movedRight = moveSplits(problem, branch.right, right, own, below);
-  const moved = moveSplit(problem, knot, branch, rows, own, asked);
+  const movedLeft = moveSplits(problem, branch.left, left, losses, below);
+  const movedRight = moveSplits(problem, branch.right, right, losses, below);
+  writeLosses(problem, branch.right, left, losses.other);
+  writeLosses(problem, branch.left, right, losses.other);
+  const moved = moveSplit(problem, knot, branch, rows, losses, asked);
   if (moved) unsettle(knot);
   else knot.settled = !movedLeft && !movedRight;
   return !knot.settled;
@@ -98,21 +110,21 @@ function moveSplit(
   knot: Knot,
   branch: Branch,
   rows: Int32Array,
-  own: Float64Array,
+  { own, other }: Losses,
   asked: Asked,
 ): boolean {
   const { split, left, right } = branch;
   const { weight } = knot;
   const bins = problem.table.columns[split.feature]!;
-  const other = new Float64Array(rows.length);
   const advantage = new Float64Array(rows.length);
   let current = 0;
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!;
-    const isLeft = split.leftBins[bins[row]!] === 1;
-    other[i] = rowLoss(problem, row, leafAt(problem, isLeft ? right : left, row));
-    advantage[i] = isLeft ? own[row]! - other[i]! : other[i]! - own[row]!;
-    if (isLeft) current += advantage[i]!;
+    const isLeft = split.leftBins[bins[row]!]!;
+    const more = own[row]! - other[row]!;
+    // Times 1 or -1, and 1 or 0: a branch would be guessed wrong.
+    advantage[i] = more * (2 * isLeft - 1);
+    current += more * isLeft;
   }
   const tollOn = (feature: number): number | null =>
     mayPart(problem, feature, left, right) ? tollOf(problem, feature, weight, asked) : null;
@@ -128,7 +140,7 @@ function moveSplit(
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!;
     const stays = split.leftBins[bins[row]!] === better.leftBins[newBins[row]!];
-    if (!stays) own[row] = other[i]!;
+    if (!stays) own[row] = other[row]!;
   }
   return true;
 }

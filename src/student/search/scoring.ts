@@ -1,16 +1,15 @@
 import type { Sample } from '../../cart/histogram.ts';
 import { spread, type Problem } from './problem.ts';
+import type { Voters } from './votes.ts';
 
 /** Some of a node's rows, gathered: what candidates of the node are scored on. */
 export interface Scoring {
   /** Rough bins and targets; its rows are 0 to `rows.length - 1`. */
   readonly sample: Sample;
   /** The teacher's class of each row; `null` for regression. */
-  readonly decided: Int32Array | null;
+  readonly voters: Voters | null;
   /** The row of the problem that each row is. */
   readonly rows: Int32Array;
-  /** 0 to `rows.length - 1`. */
-  readonly all: Int32Array;
 }
 
 /**
@@ -21,9 +20,9 @@ export interface Scoring {
  * @param rows the rows of the node, ascending
  */
 export function scoringRows(problem: Problem, rows: Int32Array, most: number): Scoring {
-  const { roughSample, decided, realRows, realMass } = problem;
-  const firstSynthetic = rows.findIndex((row) => row >= realRows);
-  const nReal = firstSynthetic === -1 ? rows.length : firstSynthetic;
+  const { roughSample, decided, nOutputs, realRows, realMass } = problem;
+  let nReal = 0;
+  while (nReal < rows.length && rows[nReal]! < realRows) nReal++;
   const [real, synthetic] = [rows.subarray(0, nReal), rows.subarray(nReal)];
   const wanted = Math.max(Math.round(most * realMass), most - synthetic.length);
   const someReal = spread(real, wanted);
@@ -31,20 +30,22 @@ export function scoringRows(problem: Problem, rows: Int32Array, most: number): S
   const chosen = new Int32Array(someReal.length + someSynthetic.length);
   chosen.set(someReal);
   chosen.set(someSynthetic, someReal.length);
-  const scale = [real.length / someReal.length, synthetic.length / someSynthetic.length];
-  return {
-    sample: gather(roughSample, chosen, (i) => scale[i < someReal.length ? 0 : 1]!),
-    decided: decided === null ? null : chosen.map((row) => decided[row]!),
-    rows: chosen,
-    all: Int32Array.from(chosen.keys()),
-  };
+  const scale = new Float64Array(chosen.length);
+  scale.fill(real.length / someReal.length, 0, someReal.length);
+  scale.fill(synthetic.length / someSynthetic.length, someReal.length);
+  const sample = gather(roughSample, chosen, scale);
+  const voters =
+    decided === null
+      ? null
+      : { decided: chosen.map((row) => decided[row]!), weight: sample.weight, nClasses: nOutputs };
+  return { sample, voters, rows: chosen };
 }
 
-/** The rows of a sample named by `rows`, the weight of the i-th times `scale(i)`. */
+/** The rows of a sample named by `rows`, each weight times its scale. */
 function gather(
   { table, nTargets, weight, targets, sums }: Sample,
   rows: Int32Array,
-  scale: (i: number) => number,
+  scale: Float64Array,
 ): Sample {
   const n = rows.length;
   const columns = table.columns.map((column) => {
@@ -56,10 +57,10 @@ function gather(
   const ownTargets = new Float64Array(n * nTargets);
   const ownSums = new Float64Array(n * nTargets);
   for (let i = 0; i < n; i++) {
-    ownWeight[i] = scale(i) * weight[rows[i]!]!;
+    ownWeight[i] = scale[i]! * weight[rows[i]!]!;
     for (let k = 0; k < nTargets; k++) {
       ownTargets[i * nTargets + k] = targets[rows[i]! * nTargets + k]!;
-      ownSums[i * nTargets + k] = scale(i) * sums[rows[i]! * nTargets + k]!;
+      ownSums[i * nTargets + k] = scale[i]! * sums[rows[i]! * nTargets + k]!;
     }
   }
   const binned = { binning: table.binning, columns, nRows: n };

@@ -3,9 +3,10 @@ import { begin, perform, sideBySide, type Later, type PooledOptions } from '../.
 import type { LimitedTree } from '../student.ts';
 import { fitKnots, leavesBelow, totalLoss, treeOf, type Knot } from './knot.ts';
 import { totalToll } from './limits.ts';
-import { growLookingAhead, type LookAheadBudget, type LookAheadMemo } from './look-ahead.ts';
+import { emptyMemo, growLookingAhead, type LookAheadMemo } from './look-ahead.ts';
 import { mergeSiblings } from './merge.ts';
 import { allRows, hasLimits, spread, type Problem } from './problem.ts';
+import type { LookAheadBudget } from './prospects.ts';
 import { prunings } from './prune.ts';
 import { REFINE, type RefineData } from './refine.ts';
 
@@ -99,7 +100,7 @@ export async function searchTrees(
   const all = allRows(problem);
   const rows = spread(all, budget.rows);
   const common = { problem, rows, sweeps: budget.sweeps };
-  const search: Search = { problem, rows, budget, memo: new Map(), common, stage };
+  const search: Search = { problem, rows, budget, memo: emptyMemo(), common, stage };
   const knots = await searchDepths(search, { maxDepth, maxLeaves });
   const finish = (knot: Knot): Tree => {
     if (rows !== all) fitKnots(problem, knot, all);
@@ -122,14 +123,21 @@ interface Search {
   readonly stage: PooledOptions;
 }
 
-/** The best tree of each depth. Where there are workers, one is refined while the next ones grow. */
+/**
+ * The best tree of each depth, the deepest first: how far it looks ahead serves all others. Where
+ * there are workers, one is refined while the next ones grow.
+ */
 async function searchDepths(search: Search, { maxDepth, maxLeaves }: Sizes): Promise<Knot[]> {
   const { pool, onProgress } = search.stage;
   const refined: Later<Knot>[] = [];
   let done = 0;
-  for (let depth = 1; depth <= maxDepth; depth++) {
+  let deepest = maxDepth;
+  for (let depth = maxDepth; depth > 0; depth--) {
     const starts = await growStarts(search, depth);
-    if (depth > 1 && starts.every((start) => depthOf(start) < depth)) break;
+    if (depth > 1 && starts.every((start) => depthOf(start) < depth)) {
+      deepest = depth - 1;
+      continue;
+    }
     const refining = async (): Promise<Knot> => {
       const best = await bestRefined(search, starts, maxLeaves);
       onProgress?.({ stage: 'student', done: ++done, total: maxDepth });
@@ -137,7 +145,8 @@ async function searchDepths(search: Search, { maxDepth, maxLeaves }: Sizes): Pro
     };
     refined.push(await begin(pool, refining));
   }
-  return Promise.all(refined.map((one) => one.done));
+  const knots = await Promise.all(refined.map((one) => one.done));
+  return knots.toReversed().slice(0, deepest);
 }
 
 /**

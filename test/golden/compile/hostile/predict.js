@@ -12,6 +12,9 @@
 /** @typedef {import("./predict.ts").Label} Label */
 /** @typedef {import("./predict.ts").Path} Path */
 /** @typedef {import("./predict.ts").Meta} Meta */
+/** @typedef {import("./predict.ts").FeatureInfo} FeatureInfo */
+/** @typedef {import("./predict.ts").Problem} Problem */
+/** @typedef {import("./predict.ts").Parsed} Parsed */
 
 /**
  * Every decision, in the order of each score.
@@ -49,11 +52,11 @@ export const classes = [
 ];
 
 /**
- * The leaf a row reaches, counted from 0, left to right.
+ * The leaf a row reaches, counted from 0, left to right. It reads what its path asks.
  * @param {Features} x
  * @returns {number}
  */
-function leaf(x) {
+export function leaf(x) {
   if (
     x["\ud83d\ude00"] === "__proto__" ||
     x["\ud83d\ude00"] === "constructor" ||
@@ -1289,4 +1292,1580 @@ export const meta = {
   fidelity: { value: 0.9551, low: 0.9394, high: 0.9668, n: 890 },
   missing: "null, undefined and NaN are missing; they follow the branch whose comment says so",
   unseen: "a category not seen in training is treated as missing",
+  reads: { features: 28, expected: 14.7141, most: 28, cost: null },
 };
+
+/**
+ * The features, in the order of a flat row.
+ * @type {readonly FeatureInfo[]}
+ */
+export const schema = [
+  {
+    name: "__proto__",
+    kind: "number",
+    low: 0,
+    high: 1000,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "constructor",
+    kind: "category",
+    low: null,
+    high: null,
+    categories: [
+      "__proto__",
+      "constructor",
+      "toString",
+      "hasOwnProperty",
+      "class",
+      "readonly",
+      "\"]; globalThis.__pwn = 1; //",
+      "'); globalThis.__pwn = 2; ('",
+      "*\u002f globalThis.__pwn = 3; /*",
+      "x\u2028globalThis.__pwn = 4",
+      "x\u2029globalThis.__pwn = 5",
+      "x\nglobalThis.__pwn = 6",
+      "x\rglobalThis.__pwn = 7",
+      "${globalThis.__pwn = 8}",
+      "`+(globalThis.__pwn = 9)+`",
+      "\u003c/script>\u003cscript>globalThis.__pwn = 10\u003c/script>",
+      "\\u0022]; globalThis.__pwn = 11; //",
+      "x\u202egnp\u2066",
+      "@ts-ignore",
+      "# sourceMappingURL=data:x",
+      "a b",
+      "a_b",
+      "\u043a\u043b\u044e\u0447",
+      "\ud800",
+      "\u0000",
+      " ",
+      "\\",
+      "\ud83d\ude00",
+    ],
+    rest: null,
+  },
+  {
+    name: "toString",
+    kind: "number",
+    low: 0,
+    high: 1000,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "hasOwnProperty",
+    kind: "category",
+    low: null,
+    high: null,
+    categories: [
+      "__proto__",
+      "constructor",
+      "toString",
+      "hasOwnProperty",
+      "class",
+      "readonly",
+      "\"]; globalThis.__pwn = 1; //",
+      "'); globalThis.__pwn = 2; ('",
+      "*\u002f globalThis.__pwn = 3; /*",
+      "x\u2028globalThis.__pwn = 4",
+      "x\u2029globalThis.__pwn = 5",
+      "x\nglobalThis.__pwn = 6",
+      "x\rglobalThis.__pwn = 7",
+      "${globalThis.__pwn = 8}",
+      "`+(globalThis.__pwn = 9)+`",
+      "\u003c/script>\u003cscript>globalThis.__pwn = 10\u003c/script>",
+      "\\u0022]; globalThis.__pwn = 11; //",
+      "x\u202egnp\u2066",
+      "@ts-ignore",
+      "# sourceMappingURL=data:x",
+      "a b",
+      "a_b",
+      "\u043a\u043b\u044e\u0447",
+      "\ud800",
+      "\u0000",
+      " ",
+      "\\",
+      "\ud83d\ude00",
+    ],
+    rest: null,
+  },
+  {
+    name: "class",
+    kind: "number",
+    low: 0,
+    high: 1000,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "readonly",
+    kind: "category",
+    low: null,
+    high: null,
+    categories: [
+      "__proto__",
+      "constructor",
+      "toString",
+      "hasOwnProperty",
+      "class",
+      "readonly",
+      "\"]; globalThis.__pwn = 1; //",
+      "'); globalThis.__pwn = 2; ('",
+      "*\u002f globalThis.__pwn = 3; /*",
+      "x\u2028globalThis.__pwn = 4",
+      "x\u2029globalThis.__pwn = 5",
+      "x\nglobalThis.__pwn = 6",
+      "x\rglobalThis.__pwn = 7",
+      "${globalThis.__pwn = 8}",
+      "`+(globalThis.__pwn = 9)+`",
+      "\u003c/script>\u003cscript>globalThis.__pwn = 10\u003c/script>",
+      "\\u0022]; globalThis.__pwn = 11; //",
+      "x\u202egnp\u2066",
+      "@ts-ignore",
+      "# sourceMappingURL=data:x",
+      "a b",
+      "a_b",
+      "\u043a\u043b\u044e\u0447",
+      "\ud800",
+      "\u0000",
+      " ",
+      "\\",
+      "\ud83d\ude00",
+    ],
+    rest: null,
+  },
+  {
+    name: "\"]; globalThis.__pwn = 1; //",
+    kind: "number",
+    low: 0,
+    high: 1000,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "'); globalThis.__pwn = 2; ('",
+    kind: "category",
+    low: null,
+    high: null,
+    categories: [
+      "__proto__",
+      "constructor",
+      "toString",
+      "hasOwnProperty",
+      "class",
+      "readonly",
+      "\"]; globalThis.__pwn = 1; //",
+      "'); globalThis.__pwn = 2; ('",
+      "*\u002f globalThis.__pwn = 3; /*",
+      "x\u2028globalThis.__pwn = 4",
+      "x\u2029globalThis.__pwn = 5",
+      "x\nglobalThis.__pwn = 6",
+      "x\rglobalThis.__pwn = 7",
+      "${globalThis.__pwn = 8}",
+      "`+(globalThis.__pwn = 9)+`",
+      "\u003c/script>\u003cscript>globalThis.__pwn = 10\u003c/script>",
+      "\\u0022]; globalThis.__pwn = 11; //",
+      "x\u202egnp\u2066",
+      "@ts-ignore",
+      "# sourceMappingURL=data:x",
+      "a b",
+      "a_b",
+      "\u043a\u043b\u044e\u0447",
+      "\ud800",
+      "\u0000",
+      " ",
+      "\\",
+      "\ud83d\ude00",
+    ],
+    rest: null,
+  },
+  {
+    name: "*\u002f globalThis.__pwn = 3; /*",
+    kind: "number",
+    low: 0,
+    high: 1000,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "x\u2028globalThis.__pwn = 4",
+    kind: "category",
+    low: null,
+    high: null,
+    categories: [
+      "__proto__",
+      "constructor",
+      "toString",
+      "hasOwnProperty",
+      "class",
+      "readonly",
+      "\"]; globalThis.__pwn = 1; //",
+      "'); globalThis.__pwn = 2; ('",
+      "*\u002f globalThis.__pwn = 3; /*",
+      "x\u2028globalThis.__pwn = 4",
+      "x\u2029globalThis.__pwn = 5",
+      "x\nglobalThis.__pwn = 6",
+      "x\rglobalThis.__pwn = 7",
+      "${globalThis.__pwn = 8}",
+      "`+(globalThis.__pwn = 9)+`",
+      "\u003c/script>\u003cscript>globalThis.__pwn = 10\u003c/script>",
+      "\\u0022]; globalThis.__pwn = 11; //",
+      "x\u202egnp\u2066",
+      "@ts-ignore",
+      "# sourceMappingURL=data:x",
+      "a b",
+      "a_b",
+      "\u043a\u043b\u044e\u0447",
+      "\ud800",
+      "\u0000",
+      " ",
+      "\\",
+      "\ud83d\ude00",
+    ],
+    rest: null,
+  },
+  {
+    name: "x\u2029globalThis.__pwn = 5",
+    kind: "number",
+    low: 0,
+    high: 1000,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "x\nglobalThis.__pwn = 6",
+    kind: "category",
+    low: null,
+    high: null,
+    categories: [
+      "__proto__",
+      "constructor",
+      "toString",
+      "hasOwnProperty",
+      "class",
+      "readonly",
+      "\"]; globalThis.__pwn = 1; //",
+      "'); globalThis.__pwn = 2; ('",
+      "*\u002f globalThis.__pwn = 3; /*",
+      "x\u2028globalThis.__pwn = 4",
+      "x\u2029globalThis.__pwn = 5",
+      "x\nglobalThis.__pwn = 6",
+      "x\rglobalThis.__pwn = 7",
+      "${globalThis.__pwn = 8}",
+      "`+(globalThis.__pwn = 9)+`",
+      "\u003c/script>\u003cscript>globalThis.__pwn = 10\u003c/script>",
+      "\\u0022]; globalThis.__pwn = 11; //",
+      "x\u202egnp\u2066",
+      "@ts-ignore",
+      "# sourceMappingURL=data:x",
+      "a b",
+      "a_b",
+      "\u043a\u043b\u044e\u0447",
+      "\ud800",
+      "\u0000",
+      " ",
+      "\\",
+      "\ud83d\ude00",
+    ],
+    rest: null,
+  },
+  {
+    name: "x\rglobalThis.__pwn = 7",
+    kind: "number",
+    low: 0,
+    high: 1000,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "${globalThis.__pwn = 8}",
+    kind: "category",
+    low: null,
+    high: null,
+    categories: [
+      "__proto__",
+      "constructor",
+      "toString",
+      "hasOwnProperty",
+      "class",
+      "readonly",
+      "\"]; globalThis.__pwn = 1; //",
+      "'); globalThis.__pwn = 2; ('",
+      "*\u002f globalThis.__pwn = 3; /*",
+      "x\u2028globalThis.__pwn = 4",
+      "x\u2029globalThis.__pwn = 5",
+      "x\nglobalThis.__pwn = 6",
+      "x\rglobalThis.__pwn = 7",
+      "${globalThis.__pwn = 8}",
+      "`+(globalThis.__pwn = 9)+`",
+      "\u003c/script>\u003cscript>globalThis.__pwn = 10\u003c/script>",
+      "\\u0022]; globalThis.__pwn = 11; //",
+      "x\u202egnp\u2066",
+      "@ts-ignore",
+      "# sourceMappingURL=data:x",
+      "a b",
+      "a_b",
+      "\u043a\u043b\u044e\u0447",
+      "\ud800",
+      "\u0000",
+      " ",
+      "\\",
+      "\ud83d\ude00",
+    ],
+    rest: null,
+  },
+  {
+    name: "`+(globalThis.__pwn = 9)+`",
+    kind: "number",
+    low: 0,
+    high: 1000,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "\u003c/script>\u003cscript>globalThis.__pwn = 10\u003c/script>",
+    kind: "category",
+    low: null,
+    high: null,
+    categories: [
+      "__proto__",
+      "constructor",
+      "toString",
+      "hasOwnProperty",
+      "class",
+      "readonly",
+      "\"]; globalThis.__pwn = 1; //",
+      "'); globalThis.__pwn = 2; ('",
+      "*\u002f globalThis.__pwn = 3; /*",
+      "x\u2028globalThis.__pwn = 4",
+      "x\u2029globalThis.__pwn = 5",
+      "x\nglobalThis.__pwn = 6",
+      "x\rglobalThis.__pwn = 7",
+      "${globalThis.__pwn = 8}",
+      "`+(globalThis.__pwn = 9)+`",
+      "\u003c/script>\u003cscript>globalThis.__pwn = 10\u003c/script>",
+      "\\u0022]; globalThis.__pwn = 11; //",
+      "x\u202egnp\u2066",
+      "@ts-ignore",
+      "# sourceMappingURL=data:x",
+      "a b",
+      "a_b",
+      "\u043a\u043b\u044e\u0447",
+      "\ud800",
+      "\u0000",
+      " ",
+      "\\",
+      "\ud83d\ude00",
+    ],
+    rest: null,
+  },
+  {
+    name: "\\u0022]; globalThis.__pwn = 11; //",
+    kind: "number",
+    low: 0,
+    high: 1000,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "x\u202egnp\u2066",
+    kind: "category",
+    low: null,
+    high: null,
+    categories: [
+      "__proto__",
+      "constructor",
+      "toString",
+      "hasOwnProperty",
+      "class",
+      "readonly",
+      "\"]; globalThis.__pwn = 1; //",
+      "'); globalThis.__pwn = 2; ('",
+      "*\u002f globalThis.__pwn = 3; /*",
+      "x\u2028globalThis.__pwn = 4",
+      "x\u2029globalThis.__pwn = 5",
+      "x\nglobalThis.__pwn = 6",
+      "x\rglobalThis.__pwn = 7",
+      "${globalThis.__pwn = 8}",
+      "`+(globalThis.__pwn = 9)+`",
+      "\u003c/script>\u003cscript>globalThis.__pwn = 10\u003c/script>",
+      "\\u0022]; globalThis.__pwn = 11; //",
+      "x\u202egnp\u2066",
+      "@ts-ignore",
+      "# sourceMappingURL=data:x",
+      "a b",
+      "a_b",
+      "\u043a\u043b\u044e\u0447",
+      "\ud800",
+      "\u0000",
+      " ",
+      "\\",
+      "\ud83d\ude00",
+    ],
+    rest: null,
+  },
+  {
+    name: "@ts-ignore",
+    kind: "number",
+    low: 0,
+    high: 1000,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "# sourceMappingURL=data:x",
+    kind: "category",
+    low: null,
+    high: null,
+    categories: [
+      "__proto__",
+      "constructor",
+      "toString",
+      "hasOwnProperty",
+      "class",
+      "readonly",
+      "\"]; globalThis.__pwn = 1; //",
+      "'); globalThis.__pwn = 2; ('",
+      "*\u002f globalThis.__pwn = 3; /*",
+      "x\u2028globalThis.__pwn = 4",
+      "x\u2029globalThis.__pwn = 5",
+      "x\nglobalThis.__pwn = 6",
+      "x\rglobalThis.__pwn = 7",
+      "${globalThis.__pwn = 8}",
+      "`+(globalThis.__pwn = 9)+`",
+      "\u003c/script>\u003cscript>globalThis.__pwn = 10\u003c/script>",
+      "\\u0022]; globalThis.__pwn = 11; //",
+      "x\u202egnp\u2066",
+      "@ts-ignore",
+      "# sourceMappingURL=data:x",
+      "a b",
+      "a_b",
+      "\u043a\u043b\u044e\u0447",
+      "\ud800",
+      "\u0000",
+      " ",
+      "\\",
+      "\ud83d\ude00",
+    ],
+    rest: null,
+  },
+  {
+    name: "a b",
+    kind: "number",
+    low: 0,
+    high: 1000,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "a_b",
+    kind: "category",
+    low: null,
+    high: null,
+    categories: [
+      "__proto__",
+      "constructor",
+      "toString",
+      "hasOwnProperty",
+      "class",
+      "readonly",
+      "\"]; globalThis.__pwn = 1; //",
+      "'); globalThis.__pwn = 2; ('",
+      "*\u002f globalThis.__pwn = 3; /*",
+      "x\u2028globalThis.__pwn = 4",
+      "x\u2029globalThis.__pwn = 5",
+      "x\nglobalThis.__pwn = 6",
+      "x\rglobalThis.__pwn = 7",
+      "${globalThis.__pwn = 8}",
+      "`+(globalThis.__pwn = 9)+`",
+      "\u003c/script>\u003cscript>globalThis.__pwn = 10\u003c/script>",
+      "\\u0022]; globalThis.__pwn = 11; //",
+      "x\u202egnp\u2066",
+      "@ts-ignore",
+      "# sourceMappingURL=data:x",
+      "a b",
+      "a_b",
+      "\u043a\u043b\u044e\u0447",
+      "\ud800",
+      "\u0000",
+      " ",
+      "\\",
+      "\ud83d\ude00",
+    ],
+    rest: null,
+  },
+  {
+    name: "\u043a\u043b\u044e\u0447",
+    kind: "number",
+    low: 0,
+    high: 1000,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "\ud800",
+    kind: "category",
+    low: null,
+    high: null,
+    categories: [
+      "__proto__",
+      "constructor",
+      "toString",
+      "hasOwnProperty",
+      "class",
+      "readonly",
+      "\"]; globalThis.__pwn = 1; //",
+      "'); globalThis.__pwn = 2; ('",
+      "*\u002f globalThis.__pwn = 3; /*",
+      "x\u2028globalThis.__pwn = 4",
+      "x\u2029globalThis.__pwn = 5",
+      "x\nglobalThis.__pwn = 6",
+      "x\rglobalThis.__pwn = 7",
+      "${globalThis.__pwn = 8}",
+      "`+(globalThis.__pwn = 9)+`",
+      "\u003c/script>\u003cscript>globalThis.__pwn = 10\u003c/script>",
+      "\\u0022]; globalThis.__pwn = 11; //",
+      "x\u202egnp\u2066",
+      "@ts-ignore",
+      "# sourceMappingURL=data:x",
+      "a b",
+      "a_b",
+      "\u043a\u043b\u044e\u0447",
+      "\ud800",
+      "\u0000",
+      " ",
+      "\\",
+      "\ud83d\ude00",
+    ],
+    rest: null,
+  },
+  {
+    name: "\u0000",
+    kind: "number",
+    low: 0,
+    high: 1000,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: " ",
+    kind: "category",
+    low: null,
+    high: null,
+    categories: [
+      "__proto__",
+      "constructor",
+      "toString",
+      "hasOwnProperty",
+      "class",
+      "readonly",
+      "\"]; globalThis.__pwn = 1; //",
+      "'); globalThis.__pwn = 2; ('",
+      "*\u002f globalThis.__pwn = 3; /*",
+      "x\u2028globalThis.__pwn = 4",
+      "x\u2029globalThis.__pwn = 5",
+      "x\nglobalThis.__pwn = 6",
+      "x\rglobalThis.__pwn = 7",
+      "${globalThis.__pwn = 8}",
+      "`+(globalThis.__pwn = 9)+`",
+      "\u003c/script>\u003cscript>globalThis.__pwn = 10\u003c/script>",
+      "\\u0022]; globalThis.__pwn = 11; //",
+      "x\u202egnp\u2066",
+      "@ts-ignore",
+      "# sourceMappingURL=data:x",
+      "a b",
+      "a_b",
+      "\u043a\u043b\u044e\u0447",
+      "\ud800",
+      "\u0000",
+      " ",
+      "\\",
+      "\ud83d\ude00",
+    ],
+    rest: null,
+  },
+  {
+    name: "\\",
+    kind: "number",
+    low: 0,
+    high: 1000,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "\ud83d\ude00",
+    kind: "category",
+    low: null,
+    high: null,
+    categories: [
+      "__proto__",
+      "constructor",
+      "toString",
+      "hasOwnProperty",
+      "class",
+      "readonly",
+      "\"]; globalThis.__pwn = 1; //",
+      "'); globalThis.__pwn = 2; ('",
+      "*\u002f globalThis.__pwn = 3; /*",
+      "x\u2028globalThis.__pwn = 4",
+      "x\u2029globalThis.__pwn = 5",
+      "x\nglobalThis.__pwn = 6",
+      "x\rglobalThis.__pwn = 7",
+      "${globalThis.__pwn = 8}",
+      "`+(globalThis.__pwn = 9)+`",
+      "\u003c/script>\u003cscript>globalThis.__pwn = 10\u003c/script>",
+      "\\u0022]; globalThis.__pwn = 11; //",
+      "x\u202egnp\u2066",
+      "@ts-ignore",
+      "# sourceMappingURL=data:x",
+      "a b",
+      "a_b",
+      "\u043a\u043b\u044e\u0447",
+      "\ud800",
+      "\u0000",
+      " ",
+      "\\",
+      "\ud83d\ude00",
+    ],
+    rest: null,
+  },
+];
+
+/**
+ * A row out of anything, or all that is wrong with it: what is no row, keys that are no feature,
+ * and values of another type. A missing value is `null` or NaN; a key that is absent is wrong.
+ * @param {unknown} value
+ * @returns {Parsed}
+ */
+export function parse(value) {
+  if (typeof value !== "object" || value === null || !isPlain(value)) {
+    const problem = `is ${kindOf(value)}, not an object of features`;
+    return { ok: false, problems: [{ feature: null, problem }] };
+  }
+  const given = new Map(Object.entries(value));
+  const problems = [];
+  for (const feature of given.keys()) {
+    if (schema.some(({ name }) => name === feature)) continue;
+    problems.push({ feature, problem: "is not a feature of this model" });
+  }
+  for (const info of schema) {
+    const problem = problemOf(info, given.get(info.name));
+    if (problem !== null) problems.push({ feature: info.name, problem });
+  }
+  if (problems.length > 0) return { ok: false, problems };
+  const entries = schema.map(({ name }) => [name, given.get(name)]);
+  return { ok: true, features: Object.fromEntries(entries) };
+}
+
+/**
+ * Whether an object is neither an array nor an instance of a class.
+ * @param {object} value
+ * @returns {boolean}
+ */
+function isPlain(value) {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/**
+ * What is wrong with the value of a feature; `null` if nothing is.
+ * @param {FeatureInfo} { categories, kind, rest }
+ * @param {unknown} value
+ * @returns {string | null}
+ */
+function problemOf({ categories, kind, rest }, value) {
+  if (value === undefined) return "is absent: give null where it is missing";
+  if (value === null) return null;
+  if (kind === "number") {
+    if (typeof value !== "number") return `is ${kindOf(value)}, not a number`;
+    return Math.abs(value) === Infinity ? "is not finite" : null;
+  }
+  if (typeof value !== "string") return `is ${kindOf(value)}, not a text`;
+  if (rest !== null || categories.includes(value)) return null;
+  return "is a category that training never saw";
+}
+
+/**
+ * What something is, in words.
+ * @param {unknown} value
+ * @returns {string}
+ */
+function kindOf(value) {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return "an array";
+  if (typeof value !== "object") return `a ${typeof value}`;
+  return isPlain(value) ? "an object" : "an instance of a class";
+}
+
+/**
+ * Where a row leaves what training has shown: numbers outside its range, categories it never saw.
+ * A tree answers there as at its edge. All features are read.
+ * @param {Features} x
+ * @returns {readonly Problem[]}
+ */
+export function outOfRange(x) {
+  const values = [
+    x["__proto__"],
+    x.constructor,
+    x.toString,
+    x.hasOwnProperty,
+    x.class,
+    x.readonly,
+    x["\"]; globalThis.__pwn = 1; //"],
+    x["'); globalThis.__pwn = 2; ('"],
+    x["*\u002f globalThis.__pwn = 3; /*"],
+    x["x\u2028globalThis.__pwn = 4"],
+    x["x\u2029globalThis.__pwn = 5"],
+    x["x\nglobalThis.__pwn = 6"],
+    x["x\rglobalThis.__pwn = 7"],
+    x["${globalThis.__pwn = 8}"],
+    x["`+(globalThis.__pwn = 9)+`"],
+    x["\u003c/script>\u003cscript>globalThis.__pwn = 10\u003c/script>"],
+    x["\\u0022]; globalThis.__pwn = 11; //"],
+    x["x\u202egnp\u2066"],
+    x["@ts-ignore"],
+    x["# sourceMappingURL=data:x"],
+    x["a b"],
+    x.a_b,
+    x["\u043a\u043b\u044e\u0447"],
+    x["\ud800"],
+    x["\u0000"],
+    x[" "],
+    x["\\"],
+    x["\ud83d\ude00"],
+  ];
+  const problems = [];
+  for (const [i, info] of schema.entries()) {
+    const problem = strangeness(info, values[i]);
+    if (problem !== null) problems.push({ feature: info.name, problem });
+  }
+  return problems;
+}
+
+/**
+ * How a value leaves what training has shown; `null` if it does not.
+ * @param {FeatureInfo} { categories, high, low, rest }
+ * @param {unknown} value
+ * @returns {string | null}
+ */
+function strangeness({ categories, high, low, rest }, value) {
+  if (typeof value === "number" && low !== null && high !== null) {
+    return value < low || value > high ? `is outside ${low} to ${high}` : null;
+  }
+  if (typeof value !== "string" || low !== null || rest !== null) return null;
+  return categories.includes(value) ? null : "is a category that training never saw";
+}
+
+/**
+ * The place of a category in the list of its feature.
+ * @param {number} feature
+ * @param {string | null | undefined} name
+ * @returns {number}
+ */
+function code(feature, name) {
+  if (typeof name !== "string") return NaN;
+  const { categories, rest } = schema[feature];
+  const place = categories.indexOf(name);
+  if (place >= 0) return place;
+  return rest === null ? NaN : categories.indexOf(rest);
+}
+
+/**
+ * Writes a row into `buffer` from `offset` on, for `predictAt` and `predictBatch`: one number a
+ * feature, in the order of `schema`. A category is its place in the list of `categories`; NaN is
+ * missing, and a category that is not known where there is no rest.
+ * @param {Features} x
+ * @param {Float64Array} buffer
+ * @param {number} offset
+ * @returns {void}
+ */
+export function encode(x, buffer, offset) {
+  buffer[offset] = x["__proto__"] ?? NaN;
+  buffer[offset + 1] = code(1, x.constructor);
+  buffer[offset + 2] = x.toString ?? NaN;
+  buffer[offset + 3] = code(3, x.hasOwnProperty);
+  buffer[offset + 4] = x.class ?? NaN;
+  buffer[offset + 5] = code(5, x.readonly);
+  buffer[offset + 6] = x["\"]; globalThis.__pwn = 1; //"] ?? NaN;
+  buffer[offset + 7] = code(7, x["'); globalThis.__pwn = 2; ('"]);
+  buffer[offset + 8] = x["*\u002f globalThis.__pwn = 3; /*"] ?? NaN;
+  buffer[offset + 9] = code(9, x["x\u2028globalThis.__pwn = 4"]);
+  buffer[offset + 10] = x["x\u2029globalThis.__pwn = 5"] ?? NaN;
+  buffer[offset + 11] = code(11, x["x\nglobalThis.__pwn = 6"]);
+  buffer[offset + 12] = x["x\rglobalThis.__pwn = 7"] ?? NaN;
+  buffer[offset + 13] = code(13, x["${globalThis.__pwn = 8}"]);
+  buffer[offset + 14] = x["`+(globalThis.__pwn = 9)+`"] ?? NaN;
+  buffer[offset + 15] = code(15, x["\u003c/script>\u003cscript>globalThis.__pwn = 10\u003c/script>"]);
+  buffer[offset + 16] = x["\\u0022]; globalThis.__pwn = 11; //"] ?? NaN;
+  buffer[offset + 17] = code(17, x["x\u202egnp\u2066"]);
+  buffer[offset + 18] = x["@ts-ignore"] ?? NaN;
+  buffer[offset + 19] = code(19, x["# sourceMappingURL=data:x"]);
+  buffer[offset + 20] = x["a b"] ?? NaN;
+  buffer[offset + 21] = code(21, x.a_b);
+  buffer[offset + 22] = x["\u043a\u043b\u044e\u0447"] ?? NaN;
+  buffer[offset + 23] = code(23, x["\ud800"]);
+  buffer[offset + 24] = x["\u0000"] ?? NaN;
+  buffer[offset + 25] = code(25, x[" "]);
+  buffer[offset + 26] = x["\\"] ?? NaN;
+  buffer[offset + 27] = code(27, x["\ud83d\ude00"]);
+}
+
+/**
+ * The place of each leaf's decision in `classes`.
+ * @type {readonly number[]}
+ */
+const codes = [
+  26, 24, 22, 20, 18, 16, 14, 12, 10, 8, 6, 4, 2, 0, 0, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23,
+  25, 27,
+];
+
+/**
+ * The leaf of the row that starts at `offset`: see `encode`.
+ * Two leaves side by side take no branch: `5 - +(test)` is 4 where the test holds, else 5.
+ * @param {Float64Array} buffer
+ * @param {number} offset
+ * @returns {number}
+ */
+export function leafAt(buffer, offset) {
+  const f0 = buffer[offset];
+  const f1 = buffer[offset + 1];
+  const f2 = buffer[offset + 2];
+  const f3 = buffer[offset + 3];
+  const f4 = buffer[offset + 4];
+  const f5 = buffer[offset + 5];
+  const f6 = buffer[offset + 6];
+  const f7 = buffer[offset + 7];
+  const f8 = buffer[offset + 8];
+  const f9 = buffer[offset + 9];
+  const f10 = buffer[offset + 10];
+  const f11 = buffer[offset + 11];
+  const f12 = buffer[offset + 12];
+  const f13 = buffer[offset + 13];
+  const f14 = buffer[offset + 14];
+  const f15 = buffer[offset + 15];
+  const f16 = buffer[offset + 16];
+  const f17 = buffer[offset + 17];
+  const f18 = buffer[offset + 18];
+  const f19 = buffer[offset + 19];
+  const f20 = buffer[offset + 20];
+  const f21 = buffer[offset + 21];
+  const f22 = buffer[offset + 22];
+  const f23 = buffer[offset + 23];
+  const f24 = buffer[offset + 24];
+  const f25 = buffer[offset + 25];
+  const f26 = buffer[offset + 26];
+  const f27 = buffer[offset + 27];
+  if (
+    f27 === 0 ||
+    f27 === 1 ||
+    f27 === 2 ||
+    f27 === 3 ||
+    f27 === 4 ||
+    f27 === 5 ||
+    f27 === 6 ||
+    f27 === 7 ||
+    f27 === 8 ||
+    f27 === 9 ||
+    f27 === 10 ||
+    f27 === 11 ||
+    f27 === 12 ||
+    f27 === 13 ||
+    f27 === 14 ||
+    f27 === 15 ||
+    f27 === 16 ||
+    f27 === 17 ||
+    f27 === 18 ||
+    f27 === 19 ||
+    f27 === 20 ||
+    f27 === 21 ||
+    f27 === 22 ||
+    f27 === 23 ||
+    f27 === 24 ||
+    f27 === 25 ||
+    f27 === 26 ||
+    f27 === 27
+  ) {
+    if (f26 <= 26.5) {
+      return 0;
+    } else {
+      if (f25 !== 26 && f25 !== 27) {
+        if (!(f24 > 24.5)) {
+          return 1;
+        } else {
+          if (
+            f23 === 0 ||
+            f23 === 1 ||
+            f23 === 2 ||
+            f23 === 3 ||
+            f23 === 4 ||
+            f23 === 5 ||
+            f23 === 6 ||
+            f23 === 7 ||
+            f23 === 8 ||
+            f23 === 9 ||
+            f23 === 10 ||
+            f23 === 11 ||
+            f23 === 12 ||
+            f23 === 13 ||
+            f23 === 14 ||
+            f23 === 15 ||
+            f23 === 16 ||
+            f23 === 17 ||
+            f23 === 18 ||
+            f23 === 19 ||
+            f23 === 20 ||
+            f23 === 21 ||
+            f23 === 22 ||
+            f23 === 23
+          ) {
+            if (f22 <= 22.5) {
+              return 2;
+            } else {
+              if (
+                f21 !== 22 &&
+                f21 !== 23 &&
+                f21 !== 24 &&
+                f21 !== 25 &&
+                f21 !== 26 &&
+                f21 !== 27
+              ) {
+                if (!(f20 > 20.5)) {
+                  return 3;
+                } else {
+                  if (
+                    f19 === 0 ||
+                    f19 === 1 ||
+                    f19 === 2 ||
+                    f19 === 3 ||
+                    f19 === 4 ||
+                    f19 === 5 ||
+                    f19 === 6 ||
+                    f19 === 7 ||
+                    f19 === 8 ||
+                    f19 === 9 ||
+                    f19 === 10 ||
+                    f19 === 11 ||
+                    f19 === 12 ||
+                    f19 === 13 ||
+                    f19 === 14 ||
+                    f19 === 15 ||
+                    f19 === 16 ||
+                    f19 === 17 ||
+                    f19 === 18 ||
+                    f19 === 19
+                  ) {
+                    if (f18 <= 18.5) {
+                      return 4;
+                    } else {
+                      if (
+                        f17 !== 18 &&
+                        f17 !== 19 &&
+                        f17 !== 20 &&
+                        f17 !== 21 &&
+                        f17 !== 22 &&
+                        f17 !== 23 &&
+                        f17 !== 24 &&
+                        f17 !== 25 &&
+                        f17 !== 26 &&
+                        f17 !== 27
+                      ) {
+                        if (!(f16 > 16.5)) {
+                          return 5;
+                        } else {
+                          if (
+                            f15 === 0 ||
+                            f15 === 1 ||
+                            f15 === 2 ||
+                            f15 === 3 ||
+                            f15 === 4 ||
+                            f15 === 5 ||
+                            f15 === 6 ||
+                            f15 === 7 ||
+                            f15 === 8 ||
+                            f15 === 9 ||
+                            f15 === 10 ||
+                            f15 === 11 ||
+                            f15 === 12 ||
+                            f15 === 13 ||
+                            f15 === 14 ||
+                            f15 === 15
+                          ) {
+                            if (f14 <= 14.5) {
+                              return 6;
+                            } else {
+                              if (
+                                f13 !== 14 &&
+                                f13 !== 15 &&
+                                f13 !== 16 &&
+                                f13 !== 17 &&
+                                f13 !== 18 &&
+                                f13 !== 19 &&
+                                f13 !== 20 &&
+                                f13 !== 21 &&
+                                f13 !== 22 &&
+                                f13 !== 23 &&
+                                f13 !== 24 &&
+                                f13 !== 25 &&
+                                f13 !== 26 &&
+                                f13 !== 27
+                              ) {
+                                if (!(f12 > 12.5)) {
+                                  return 7;
+                                } else {
+                                  if (
+                                    f11 === 0 ||
+                                    f11 === 1 ||
+                                    f11 === 2 ||
+                                    f11 === 3 ||
+                                    f11 === 4 ||
+                                    f11 === 5 ||
+                                    f11 === 6 ||
+                                    f11 === 7 ||
+                                    f11 === 8 ||
+                                    f11 === 9 ||
+                                    f11 === 10 ||
+                                    f11 === 11
+                                  ) {
+                                    if (f10 <= 10.5) {
+                                      return 8;
+                                    } else {
+                                      if (
+                                        f9 !== 10 &&
+                                        f9 !== 11 &&
+                                        f9 !== 12 &&
+                                        f9 !== 13 &&
+                                        f9 !== 14 &&
+                                        f9 !== 15 &&
+                                        f9 !== 16 &&
+                                        f9 !== 17 &&
+                                        f9 !== 18 &&
+                                        f9 !== 19 &&
+                                        f9 !== 20 &&
+                                        f9 !== 21 &&
+                                        f9 !== 22 &&
+                                        f9 !== 23 &&
+                                        f9 !== 24 &&
+                                        f9 !== 25 &&
+                                        f9 !== 26 &&
+                                        f9 !== 27
+                                      ) {
+                                        if (!(f8 > 8.5)) {
+                                          return 9;
+                                        } else {
+                                          if (
+                                            f7 === 0 ||
+                                            f7 === 1 ||
+                                            f7 === 2 ||
+                                            f7 === 3 ||
+                                            f7 === 4 ||
+                                            f7 === 5 ||
+                                            f7 === 6 ||
+                                            f7 === 7
+                                          ) {
+                                            if (f6 <= 6.5) {
+                                              return 10;
+                                            } else {
+                                              if (
+                                                f5 !== 6 &&
+                                                f5 !== 7 &&
+                                                f5 !== 8 &&
+                                                f5 !== 9 &&
+                                                f5 !== 10 &&
+                                                f5 !== 11 &&
+                                                f5 !== 12 &&
+                                                f5 !== 13 &&
+                                                f5 !== 14 &&
+                                                f5 !== 15 &&
+                                                f5 !== 16 &&
+                                                f5 !== 17 &&
+                                                f5 !== 18 &&
+                                                f5 !== 19 &&
+                                                f5 !== 20 &&
+                                                f5 !== 21 &&
+                                                f5 !== 22 &&
+                                                f5 !== 23 &&
+                                                f5 !== 24 &&
+                                                f5 !== 25 &&
+                                                f5 !== 26 &&
+                                                f5 !== 27
+                                              ) {
+                                                if (!(f4 > 4.5)) {
+                                                  return 11;
+                                                } else {
+                                                  if (
+                                                    f3 === 0 ||
+                                                    f3 === 1 ||
+                                                    f3 === 2 ||
+                                                    f3 === 3
+                                                  ) {
+                                                    if (f2 <= 2.5) {
+                                                      return 12;
+                                                    } else {
+                                                      if (
+                                                        f1 !== 2 &&
+                                                        f1 !== 3 &&
+                                                        f1 !== 4 &&
+                                                        f1 !== 5 &&
+                                                        f1 !== 6 &&
+                                                        f1 !== 7 &&
+                                                        f1 !== 8 &&
+                                                        f1 !== 9 &&
+                                                        f1 !== 10 &&
+                                                        f1 !== 11 &&
+                                                        f1 !== 12 &&
+                                                        f1 !== 13 &&
+                                                        f1 !== 14 &&
+                                                        f1 !== 15 &&
+                                                        f1 !== 16 &&
+                                                        f1 !== 17 &&
+                                                        f1 !== 18 &&
+                                                        f1 !== 19 &&
+                                                        f1 !== 20 &&
+                                                        f1 !== 21 &&
+                                                        f1 !== 22 &&
+                                                        f1 !== 23 &&
+                                                        f1 !== 24 &&
+                                                        f1 !== 25 &&
+                                                        f1 !== 26 &&
+                                                        f1 !== 27
+                                                      ) {
+                                                        return 14 - +!(f0 > 0.5);
+                                                      } else {
+                                                        return 15;
+                                                      }
+                                                    }
+                                                  } else {
+                                                    return 16;
+                                                  }
+                                                }
+                                              } else {
+                                                return 17;
+                                              }
+                                            }
+                                          } else {
+                                            return 18;
+                                          }
+                                        }
+                                      } else {
+                                        return 19;
+                                      }
+                                    }
+                                  } else {
+                                    return 20;
+                                  }
+                                }
+                              } else {
+                                return 21;
+                              }
+                            }
+                          } else {
+                            return 22;
+                          }
+                        }
+                      } else {
+                        return 23;
+                      }
+                    }
+                  } else {
+                    return 24;
+                  }
+                }
+              } else {
+                return 25;
+              }
+            }
+          } else {
+            return 26;
+          }
+        }
+      } else {
+        return 27;
+      }
+    }
+  } else {
+    return 28;
+  }
+}
+
+/**
+ * The answer for the row that starts at `offset`: its place in `classes`.
+ * @param {Float64Array} buffer
+ * @param {number} offset
+ * @returns {number}
+ */
+export function predictAt(buffer, offset) {
+  return codes[leafAt(buffer, offset)];
+}
+
+/**
+ * The answer for each of `nRows` rows, one behind the other in `buffer`, into `out`: its place in `classes`.
+ * @param {Float64Array} buffer
+ * @param {number} nRows
+ * @param {Int32Array} out
+ * @returns {void}
+ */
+export function predictBatch(buffer, nRows, out) {
+  for (let i = 0, offset = 0; i < nRows; i++, offset += 28) {
+    const f0 = buffer[offset];
+    const f1 = buffer[offset + 1];
+    const f2 = buffer[offset + 2];
+    const f3 = buffer[offset + 3];
+    const f4 = buffer[offset + 4];
+    const f5 = buffer[offset + 5];
+    const f6 = buffer[offset + 6];
+    const f7 = buffer[offset + 7];
+    const f8 = buffer[offset + 8];
+    const f9 = buffer[offset + 9];
+    const f10 = buffer[offset + 10];
+    const f11 = buffer[offset + 11];
+    const f12 = buffer[offset + 12];
+    const f13 = buffer[offset + 13];
+    const f14 = buffer[offset + 14];
+    const f15 = buffer[offset + 15];
+    const f16 = buffer[offset + 16];
+    const f17 = buffer[offset + 17];
+    const f18 = buffer[offset + 18];
+    const f19 = buffer[offset + 19];
+    const f20 = buffer[offset + 20];
+    const f21 = buffer[offset + 21];
+    const f22 = buffer[offset + 22];
+    const f23 = buffer[offset + 23];
+    const f24 = buffer[offset + 24];
+    const f25 = buffer[offset + 25];
+    const f26 = buffer[offset + 26];
+    const f27 = buffer[offset + 27];
+    let k;
+    if (
+      f27 === 0 ||
+      f27 === 1 ||
+      f27 === 2 ||
+      f27 === 3 ||
+      f27 === 4 ||
+      f27 === 5 ||
+      f27 === 6 ||
+      f27 === 7 ||
+      f27 === 8 ||
+      f27 === 9 ||
+      f27 === 10 ||
+      f27 === 11 ||
+      f27 === 12 ||
+      f27 === 13 ||
+      f27 === 14 ||
+      f27 === 15 ||
+      f27 === 16 ||
+      f27 === 17 ||
+      f27 === 18 ||
+      f27 === 19 ||
+      f27 === 20 ||
+      f27 === 21 ||
+      f27 === 22 ||
+      f27 === 23 ||
+      f27 === 24 ||
+      f27 === 25 ||
+      f27 === 26 ||
+      f27 === 27
+    ) {
+      if (f26 <= 26.5) {
+        k = 0;
+      } else {
+        if (f25 !== 26 && f25 !== 27) {
+          if (!(f24 > 24.5)) {
+            k = 1;
+          } else {
+            if (
+              f23 === 0 ||
+              f23 === 1 ||
+              f23 === 2 ||
+              f23 === 3 ||
+              f23 === 4 ||
+              f23 === 5 ||
+              f23 === 6 ||
+              f23 === 7 ||
+              f23 === 8 ||
+              f23 === 9 ||
+              f23 === 10 ||
+              f23 === 11 ||
+              f23 === 12 ||
+              f23 === 13 ||
+              f23 === 14 ||
+              f23 === 15 ||
+              f23 === 16 ||
+              f23 === 17 ||
+              f23 === 18 ||
+              f23 === 19 ||
+              f23 === 20 ||
+              f23 === 21 ||
+              f23 === 22 ||
+              f23 === 23
+            ) {
+              if (f22 <= 22.5) {
+                k = 2;
+              } else {
+                if (
+                  f21 !== 22 &&
+                  f21 !== 23 &&
+                  f21 !== 24 &&
+                  f21 !== 25 &&
+                  f21 !== 26 &&
+                  f21 !== 27
+                ) {
+                  if (!(f20 > 20.5)) {
+                    k = 3;
+                  } else {
+                    if (
+                      f19 === 0 ||
+                      f19 === 1 ||
+                      f19 === 2 ||
+                      f19 === 3 ||
+                      f19 === 4 ||
+                      f19 === 5 ||
+                      f19 === 6 ||
+                      f19 === 7 ||
+                      f19 === 8 ||
+                      f19 === 9 ||
+                      f19 === 10 ||
+                      f19 === 11 ||
+                      f19 === 12 ||
+                      f19 === 13 ||
+                      f19 === 14 ||
+                      f19 === 15 ||
+                      f19 === 16 ||
+                      f19 === 17 ||
+                      f19 === 18 ||
+                      f19 === 19
+                    ) {
+                      if (f18 <= 18.5) {
+                        k = 4;
+                      } else {
+                        if (
+                          f17 !== 18 &&
+                          f17 !== 19 &&
+                          f17 !== 20 &&
+                          f17 !== 21 &&
+                          f17 !== 22 &&
+                          f17 !== 23 &&
+                          f17 !== 24 &&
+                          f17 !== 25 &&
+                          f17 !== 26 &&
+                          f17 !== 27
+                        ) {
+                          if (!(f16 > 16.5)) {
+                            k = 5;
+                          } else {
+                            if (
+                              f15 === 0 ||
+                              f15 === 1 ||
+                              f15 === 2 ||
+                              f15 === 3 ||
+                              f15 === 4 ||
+                              f15 === 5 ||
+                              f15 === 6 ||
+                              f15 === 7 ||
+                              f15 === 8 ||
+                              f15 === 9 ||
+                              f15 === 10 ||
+                              f15 === 11 ||
+                              f15 === 12 ||
+                              f15 === 13 ||
+                              f15 === 14 ||
+                              f15 === 15
+                            ) {
+                              if (f14 <= 14.5) {
+                                k = 6;
+                              } else {
+                                if (
+                                  f13 !== 14 &&
+                                  f13 !== 15 &&
+                                  f13 !== 16 &&
+                                  f13 !== 17 &&
+                                  f13 !== 18 &&
+                                  f13 !== 19 &&
+                                  f13 !== 20 &&
+                                  f13 !== 21 &&
+                                  f13 !== 22 &&
+                                  f13 !== 23 &&
+                                  f13 !== 24 &&
+                                  f13 !== 25 &&
+                                  f13 !== 26 &&
+                                  f13 !== 27
+                                ) {
+                                  if (!(f12 > 12.5)) {
+                                    k = 7;
+                                  } else {
+                                    if (
+                                      f11 === 0 ||
+                                      f11 === 1 ||
+                                      f11 === 2 ||
+                                      f11 === 3 ||
+                                      f11 === 4 ||
+                                      f11 === 5 ||
+                                      f11 === 6 ||
+                                      f11 === 7 ||
+                                      f11 === 8 ||
+                                      f11 === 9 ||
+                                      f11 === 10 ||
+                                      f11 === 11
+                                    ) {
+                                      if (f10 <= 10.5) {
+                                        k = 8;
+                                      } else {
+                                        if (
+                                          f9 !== 10 &&
+                                          f9 !== 11 &&
+                                          f9 !== 12 &&
+                                          f9 !== 13 &&
+                                          f9 !== 14 &&
+                                          f9 !== 15 &&
+                                          f9 !== 16 &&
+                                          f9 !== 17 &&
+                                          f9 !== 18 &&
+                                          f9 !== 19 &&
+                                          f9 !== 20 &&
+                                          f9 !== 21 &&
+                                          f9 !== 22 &&
+                                          f9 !== 23 &&
+                                          f9 !== 24 &&
+                                          f9 !== 25 &&
+                                          f9 !== 26 &&
+                                          f9 !== 27
+                                        ) {
+                                          if (!(f8 > 8.5)) {
+                                            k = 9;
+                                          } else {
+                                            if (
+                                              f7 === 0 ||
+                                              f7 === 1 ||
+                                              f7 === 2 ||
+                                              f7 === 3 ||
+                                              f7 === 4 ||
+                                              f7 === 5 ||
+                                              f7 === 6 ||
+                                              f7 === 7
+                                            ) {
+                                              if (f6 <= 6.5) {
+                                                k = 10;
+                                              } else {
+                                                if (
+                                                  f5 !== 6 &&
+                                                  f5 !== 7 &&
+                                                  f5 !== 8 &&
+                                                  f5 !== 9 &&
+                                                  f5 !== 10 &&
+                                                  f5 !== 11 &&
+                                                  f5 !== 12 &&
+                                                  f5 !== 13 &&
+                                                  f5 !== 14 &&
+                                                  f5 !== 15 &&
+                                                  f5 !== 16 &&
+                                                  f5 !== 17 &&
+                                                  f5 !== 18 &&
+                                                  f5 !== 19 &&
+                                                  f5 !== 20 &&
+                                                  f5 !== 21 &&
+                                                  f5 !== 22 &&
+                                                  f5 !== 23 &&
+                                                  f5 !== 24 &&
+                                                  f5 !== 25 &&
+                                                  f5 !== 26 &&
+                                                  f5 !== 27
+                                                ) {
+                                                  if (!(f4 > 4.5)) {
+                                                    k = 11;
+                                                  } else {
+                                                    if (
+                                                      f3 === 0 ||
+                                                      f3 === 1 ||
+                                                      f3 === 2 ||
+                                                      f3 === 3
+                                                    ) {
+                                                      if (f2 <= 2.5) {
+                                                        k = 12;
+                                                      } else {
+                                                        if (
+                                                          f1 !== 2 &&
+                                                          f1 !== 3 &&
+                                                          f1 !== 4 &&
+                                                          f1 !== 5 &&
+                                                          f1 !== 6 &&
+                                                          f1 !== 7 &&
+                                                          f1 !== 8 &&
+                                                          f1 !== 9 &&
+                                                          f1 !== 10 &&
+                                                          f1 !== 11 &&
+                                                          f1 !== 12 &&
+                                                          f1 !== 13 &&
+                                                          f1 !== 14 &&
+                                                          f1 !== 15 &&
+                                                          f1 !== 16 &&
+                                                          f1 !== 17 &&
+                                                          f1 !== 18 &&
+                                                          f1 !== 19 &&
+                                                          f1 !== 20 &&
+                                                          f1 !== 21 &&
+                                                          f1 !== 22 &&
+                                                          f1 !== 23 &&
+                                                          f1 !== 24 &&
+                                                          f1 !== 25 &&
+                                                          f1 !== 26 &&
+                                                          f1 !== 27
+                                                        ) {
+                                                          k = 14 - +!(f0 > 0.5);
+                                                        } else {
+                                                          k = 15;
+                                                        }
+                                                      }
+                                                    } else {
+                                                      k = 16;
+                                                    }
+                                                  }
+                                                } else {
+                                                  k = 17;
+                                                }
+                                              }
+                                            } else {
+                                              k = 18;
+                                            }
+                                          }
+                                        } else {
+                                          k = 19;
+                                        }
+                                      }
+                                    } else {
+                                      k = 20;
+                                    }
+                                  }
+                                } else {
+                                  k = 21;
+                                }
+                              }
+                            } else {
+                              k = 22;
+                            }
+                          }
+                        } else {
+                          k = 23;
+                        }
+                      }
+                    } else {
+                      k = 24;
+                    }
+                  }
+                } else {
+                  k = 25;
+                }
+              }
+            } else {
+              k = 26;
+            }
+          }
+        } else {
+          k = 27;
+        }
+      }
+    } else {
+      k = 28;
+    }
+    out[i] = codes[k];
+  }
+}

@@ -5,7 +5,16 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { explain, meta, paths, predict } from "./predict.js";
+import {
+  encode,
+  explain,
+  leaf as leafOf,
+  leafAt,
+  meta,
+  paths,
+  predict,
+  schema,
+} from "./predict.js";
 
 /** Path, decision and value of each leaf. */
 const leaves = [
@@ -1296,10 +1305,14 @@ test("every leaf answers as the tree does", () => {
 });
 
 test("every row beside a threshold takes its path", () => {
+  const buffer = new Float64Array(schema.length);
   for (const { row, feature, tries } of probes) {
     for (const [value, leaf] of tries) {
       const x = { ...row, [feature]: value };
       const [id, decision] = leaves[leaf];
+      encode(x, buffer, 0);
+      assert.equal(leafOf(x), leaf, `${feature} = ${value}`);
+      assert.equal(leafAt(buffer, 0), leaf, `${feature} = ${value}`);
       assert.equal(explain(x).id, id, `${feature} = ${value}`);
       assert.equal(predict(x), decision, `${feature} = ${value}`);
     }

@@ -13,6 +13,9 @@
 /** @typedef {import("./predict.ts").Label} Label */
 /** @typedef {import("./predict.ts").Path} Path */
 /** @typedef {import("./predict.ts").Meta} Meta */
+/** @typedef {import("./predict.ts").FeatureInfo} FeatureInfo */
+/** @typedef {import("./predict.ts").Problem} Problem */
+/** @typedef {import("./predict.ts").Parsed} Parsed */
 
 /** The answer of a leaf that does not decide: ask the teacher. */
 export const DEFER = "DEFER";
@@ -24,11 +27,11 @@ export const DEFER = "DEFER";
 export const classes = [];
 
 /**
- * The leaf a row reaches, counted from 0, left to right.
+ * The leaf a row reaches, counted from 0, left to right. It reads what its path asks.
  * @param {Features} x
  * @returns {number}
  */
-function leaf(x) {
+export function leaf(x) {
   if ((x.area ?? NaN) <= 92.25) {
     // area is at most 92.25 m²
     if (!((x.built ?? NaN) > 10957)) {
@@ -150,4 +153,225 @@ export const meta = {
   fidelity: { value: 0.9551, low: 0.9394, high: 0.9668, n: 890 },
   missing: "null, undefined and NaN are missing; they follow the branch whose comment says so",
   unseen: "a category not seen in training is treated as the rest if there is one, else missing",
+  reads: { features: 3, expected: 2, most: 2, cost: null },
 };
+
+/**
+ * The features, in the order of a flat row.
+ * @type {readonly FeatureInfo[]}
+ */
+export const schema = [
+  {
+    name: "built",
+    kind: "number",
+    low: 0,
+    high: 20000,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "district",
+    kind: "category",
+    low: null,
+    high: null,
+    categories: ["north", "south", "(rare)"],
+    rest: "(rare)",
+  },
+  {
+    name: "area",
+    kind: "number",
+    low: 18.5,
+    high: 410,
+    categories: [],
+    rest: null,
+  },
+];
+
+/**
+ * A row out of anything, or all that is wrong with it: what is no row, keys that are no feature,
+ * and values of another type. A missing value is `null` or NaN; a key that is absent is wrong.
+ * @param {unknown} value
+ * @returns {Parsed}
+ */
+export function parse(value) {
+  if (typeof value !== "object" || value === null || !isPlain(value)) {
+    const problem = `is ${kindOf(value)}, not an object of features`;
+    return { ok: false, problems: [{ feature: null, problem }] };
+  }
+  const given = new Map(Object.entries(value));
+  const problems = [];
+  for (const feature of given.keys()) {
+    if (schema.some(({ name }) => name === feature)) continue;
+    problems.push({ feature, problem: "is not a feature of this model" });
+  }
+  for (const info of schema) {
+    const problem = problemOf(info, given.get(info.name));
+    if (problem !== null) problems.push({ feature: info.name, problem });
+  }
+  if (problems.length > 0) return { ok: false, problems };
+  const entries = schema.map(({ name }) => [name, given.get(name)]);
+  return { ok: true, features: Object.fromEntries(entries) };
+}
+
+/**
+ * Whether an object is neither an array nor an instance of a class.
+ * @param {object} value
+ * @returns {boolean}
+ */
+function isPlain(value) {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/**
+ * What is wrong with the value of a feature; `null` if nothing is.
+ * @param {FeatureInfo} { categories, kind, rest }
+ * @param {unknown} value
+ * @returns {string | null}
+ */
+function problemOf({ categories, kind, rest }, value) {
+  if (value === undefined) return "is absent: give null where it is missing";
+  if (value === null) return null;
+  if (kind === "number") {
+    if (typeof value !== "number") return `is ${kindOf(value)}, not a number`;
+    return Math.abs(value) === Infinity ? "is not finite" : null;
+  }
+  if (typeof value !== "string") return `is ${kindOf(value)}, not a text`;
+  if (rest !== null || categories.includes(value)) return null;
+  return "is a category that training never saw";
+}
+
+/**
+ * What something is, in words.
+ * @param {unknown} value
+ * @returns {string}
+ */
+function kindOf(value) {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return "an array";
+  if (typeof value !== "object") return `a ${typeof value}`;
+  return isPlain(value) ? "an object" : "an instance of a class";
+}
+
+/**
+ * Where a row leaves what training has shown: numbers outside its range, categories it never saw.
+ * A tree answers there as at its edge. All features are read.
+ * @param {Features} x
+ * @returns {readonly Problem[]}
+ */
+export function outOfRange(x) {
+  const values = [x.built, x.district, x.area];
+  const problems = [];
+  for (const [i, info] of schema.entries()) {
+    const problem = strangeness(info, values[i]);
+    if (problem !== null) problems.push({ feature: info.name, problem });
+  }
+  return problems;
+}
+
+/**
+ * How a value leaves what training has shown; `null` if it does not.
+ * @param {FeatureInfo} { categories, high, low, rest }
+ * @param {unknown} value
+ * @returns {string | null}
+ */
+function strangeness({ categories, high, low, rest }, value) {
+  if (typeof value === "number" && low !== null && high !== null) {
+    return value < low || value > high ? `is outside ${low} to ${high}` : null;
+  }
+  if (typeof value !== "string" || low !== null || rest !== null) return null;
+  return categories.includes(value) ? null : "is a category that training never saw";
+}
+
+/**
+ * The place of a category in the list of its feature.
+ * @param {number} feature
+ * @param {string | null | undefined} name
+ * @returns {number}
+ */
+function code(feature, name) {
+  if (typeof name !== "string") return NaN;
+  const { categories, rest } = schema[feature];
+  const place = categories.indexOf(name);
+  if (place >= 0) return place;
+  return rest === null ? NaN : categories.indexOf(rest);
+}
+
+/**
+ * Writes a row into `buffer` from `offset` on, for `predictAt` and `predictBatch`: one number a
+ * feature, in the order of `schema`. A category is its place in the list of `categories`; NaN is
+ * missing, and a category that is not known where there is no rest.
+ * @param {Features} x
+ * @param {Float64Array} buffer
+ * @param {number} offset
+ * @returns {void}
+ */
+export function encode(x, buffer, offset) {
+  buffer[offset] = x.built ?? NaN;
+  buffer[offset + 1] = code(1, x.district);
+  buffer[offset + 2] = x.area ?? NaN;
+}
+
+/**
+ * The number of each leaf; NaN where it defers.
+ * @type {readonly number[]}
+ */
+const codes = [120500.5, NaN, 412345.125, 0.30000000000000004];
+
+/**
+ * The leaf of the row that starts at `offset`: see `encode`.
+ * Two leaves side by side take no branch: `5 - +(test)` is 4 where the test holds, else 5.
+ * @param {Float64Array} buffer
+ * @param {number} offset
+ * @returns {number}
+ */
+export function leafAt(buffer, offset) {
+  const f0 = buffer[offset];
+  const f1 = buffer[offset + 1];
+  const f2 = buffer[offset + 2];
+  if (f2 <= 92.25) {
+    return 1 - +!(f0 > 10957);
+  } else {
+    if (f1 === f1 && f1 !== 1) {
+      return 2;
+    } else {
+      return 3;
+    }
+  }
+}
+
+/**
+ * The answer for the row that starts at `offset`; NaN where it defers.
+ * @param {Float64Array} buffer
+ * @param {number} offset
+ * @returns {number}
+ */
+export function predictAt(buffer, offset) {
+  return codes[leafAt(buffer, offset)];
+}
+
+/**
+ * The answer for each of `nRows` rows, one behind the other in `buffer`, into `out`; NaN where it defers.
+ * @param {Float64Array} buffer
+ * @param {number} nRows
+ * @param {Float64Array} out
+ * @returns {void}
+ */
+export function predictBatch(buffer, nRows, out) {
+  for (let i = 0, offset = 0; i < nRows; i++, offset += 3) {
+    const f0 = buffer[offset];
+    const f1 = buffer[offset + 1];
+    const f2 = buffer[offset + 2];
+    let k;
+    if (f2 <= 92.25) {
+      k = 1 - +!(f0 > 10957);
+    } else {
+      if (f1 === f1 && f1 !== 1) {
+        k = 2;
+      } else {
+        k = 3;
+      }
+    }
+    out[i] = codes[k];
+  }
+}

@@ -9,7 +9,10 @@
 // Where it answers DEFER it does not decide: ask the teacher.
 // Missing is null, undefined or NaN. A category not seen in training counts as the rest if there is one, else missing.
 
-/** A row. `null` is a missing value; a key that is absent counts as missing too. */
+/**
+ * A row. `null` is a missing value; a key that is absent counts as missing too. Only the features
+ * on its path are read: an object whose getters compute them computes no others.
+ */
 export interface Features {
   /** Days since 1970-01-01, 1970-01-01 to 2024-10-04 in training. */
   readonly built: number | null;
@@ -48,6 +51,18 @@ export interface Path {
   readonly fidelity: Figure;
 }
 
+/** How many of the features a prediction reads, and what that costs. */
+export interface Reads {
+  /** Features a row has. */
+  readonly features: number;
+  /** Mean over the held-out rows; `null` where there are none. */
+  readonly expected: number | null;
+  /** On the path that asks most. */
+  readonly most: number;
+  /** The sum of the costs that were given to the features that are read; `null` if none were. */
+  readonly cost: { readonly expected: number | null; readonly most: number } | null;
+}
+
 /** Provenance of this file. */
 export interface Meta {
   readonly name: string;
@@ -69,7 +84,34 @@ export interface Meta {
   /** What happens to missing values and to categories not seen in training. */
   readonly missing: string;
   readonly unseen: string;
+  /** Features that `predict` reads of a row. */
+  readonly reads: Reads;
 }
+
+/** What is known of a feature. */
+export interface FeatureInfo {
+  readonly name: string;
+  readonly kind: "number" | "category";
+  /** Smallest and largest number of training; `null` for a category. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** By their codes in a flat row; none for a number. */
+  readonly categories: readonly string[];
+  /** The category that stands for every text that is not listed; `null` where there is none. */
+  readonly rest: string | null;
+}
+
+/** What is wrong with a row. */
+export interface Problem {
+  /** `null`: the row as a whole. */
+  readonly feature: string | null;
+  readonly problem: string;
+}
+
+/** A row, or why there is none. */
+export type Parsed =
+  | { readonly ok: true; readonly features: Features }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** The answer of a leaf that does not decide: ask the teacher. */
 export const DEFER = "DEFER";
@@ -77,8 +119,8 @@ export const DEFER = "DEFER";
 /** None: a number is predicted. */
 export const classes: readonly Label[] = [];
 
-/** The leaf a row reaches, counted from 0, left to right. */
-function leaf(x: Features): number {
+/** The leaf a row reaches, counted from 0, left to right. It reads what its path asks. */
+export function leaf(x: Features): number {
   if ((x.area ?? NaN) <= 92.25) {
     // area is at most 92.25 m²
     if (!((x.built ?? NaN) > 10957)) {
@@ -181,4 +223,174 @@ export const meta: Meta = {
   fidelity: { value: 0.9551, low: 0.9394, high: 0.9668, n: 890 },
   missing: "null, undefined and NaN are missing; they follow the branch whose comment says so",
   unseen: "a category not seen in training is treated as the rest if there is one, else missing",
+  reads: { features: 3, expected: 2, most: 2, cost: null },
 };
+
+/** The features, in the order of a flat row. */
+export const schema: readonly FeatureInfo[] = [
+  {
+    name: "built",
+    kind: "number",
+    low: 0,
+    high: 20000,
+    categories: [],
+    rest: null,
+  },
+  {
+    name: "district",
+    kind: "category",
+    low: null,
+    high: null,
+    categories: ["north", "south", "(rare)"],
+    rest: "(rare)",
+  },
+  {
+    name: "area",
+    kind: "number",
+    low: 18.5,
+    high: 410,
+    categories: [],
+    rest: null,
+  },
+];
+
+/**
+ * A row out of anything, or all that is wrong with it: what is no row, keys that are no feature,
+ * and values of another type. A missing value is `null` or NaN; a key that is absent is wrong.
+ */
+export function parse(value: unknown): Parsed {
+  if (typeof value !== "object" || value === null || !isPlain(value)) {
+    const problem = `is ${kindOf(value)}, not an object of features`;
+    return { ok: false, problems: [{ feature: null, problem }] };
+  }
+  const given: ReadonlyMap<string, unknown> = new Map(Object.entries(value));
+  const problems: Problem[] = [];
+  for (const feature of given.keys()) {
+    if (schema.some(({ name }) => name === feature)) continue;
+    problems.push({ feature, problem: "is not a feature of this model" });
+  }
+  for (const info of schema) {
+    const problem = problemOf(info, given.get(info.name));
+    if (problem !== null) problems.push({ feature: info.name, problem });
+  }
+  if (problems.length > 0) return { ok: false, problems };
+  const entries = schema.map(({ name }) => [name, given.get(name)]);
+  return { ok: true, features: Object.fromEntries(entries) as unknown as Features };
+}
+
+/** Whether an object is neither an array nor an instance of a class. */
+function isPlain(value: object): boolean {
+  const prototype: object | null = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** What is wrong with the value of a feature; `null` if nothing is. */
+function problemOf({ categories, kind, rest }: FeatureInfo, value: unknown): string | null {
+  if (value === undefined) return "is absent: give null where it is missing";
+  if (value === null) return null;
+  if (kind === "number") {
+    if (typeof value !== "number") return `is ${kindOf(value)}, not a number`;
+    return Math.abs(value) === Infinity ? "is not finite" : null;
+  }
+  if (typeof value !== "string") return `is ${kindOf(value)}, not a text`;
+  if (rest !== null || categories.includes(value)) return null;
+  return "is a category that training never saw";
+}
+
+/** What something is, in words. */
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return "an array";
+  if (typeof value !== "object") return `a ${typeof value}`;
+  return isPlain(value) ? "an object" : "an instance of a class";
+}
+
+/**
+ * Where a row leaves what training has shown: numbers outside its range, categories it never saw.
+ * A tree answers there as at its edge. All features are read.
+ */
+export function outOfRange(x: Features): readonly Problem[] {
+  const values: readonly (number | string | null | undefined)[] = [x.built, x.district, x.area];
+  const problems: Problem[] = [];
+  for (const [i, info] of schema.entries()) {
+    const problem = strangeness(info, values[i]);
+    if (problem !== null) problems.push({ feature: info.name, problem });
+  }
+  return problems;
+}
+
+/** How a value leaves what training has shown; `null` if it does not. */
+function strangeness({ categories, high, low, rest }: FeatureInfo, value: unknown): string | null {
+  if (typeof value === "number" && low !== null && high !== null) {
+    return value < low || value > high ? `is outside ${low} to ${high}` : null;
+  }
+  if (typeof value !== "string" || low !== null || rest !== null) return null;
+  return categories.includes(value) ? null : "is a category that training never saw";
+}
+
+/** The place of a category in the list of its feature. */
+function code(feature: number, name: string | null | undefined): number {
+  if (typeof name !== "string") return NaN;
+  const { categories, rest } = schema[feature]!;
+  const place = categories.indexOf(name);
+  if (place >= 0) return place;
+  return rest === null ? NaN : categories.indexOf(rest);
+}
+
+/**
+ * Writes a row into `buffer` from `offset` on, for `predictAt` and `predictBatch`: one number a
+ * feature, in the order of `schema`. A category is its place in the list of `categories`; NaN is
+ * missing, and a category that is not known where there is no rest.
+ */
+export function encode(x: Features, buffer: Float64Array, offset: number): void {
+  buffer[offset] = x.built ?? NaN;
+  buffer[offset + 1] = code(1, x.district);
+  buffer[offset + 2] = x.area ?? NaN;
+}
+
+/** The number of each leaf; NaN where it defers. */
+const codes: readonly number[] = [120500.5, NaN, 412345.125, 0.30000000000000004];
+
+/**
+ * The leaf of the row that starts at `offset`: see `encode`.
+ * Two leaves side by side take no branch: `5 - +(test)` is 4 where the test holds, else 5.
+ */
+export function leafAt(buffer: Float64Array, offset: number): number {
+  const f0 = buffer[offset]!;
+  const f1 = buffer[offset + 1]!;
+  const f2 = buffer[offset + 2]!;
+  if (f2 <= 92.25) {
+    return 1 - +!(f0 > 10957);
+  } else {
+    if (f1 === f1 && f1 !== 1) {
+      return 2;
+    } else {
+      return 3;
+    }
+  }
+}
+
+/** The answer for the row that starts at `offset`; NaN where it defers. */
+export function predictAt(buffer: Float64Array, offset: number): number {
+  return codes[leafAt(buffer, offset)]!;
+}
+
+/** The answer for each of `nRows` rows, one behind the other in `buffer`, into `out`; NaN where it defers. */
+export function predictBatch(buffer: Float64Array, nRows: number, out: Float64Array): void {
+  for (let i = 0, offset = 0; i < nRows; i++, offset += 3) {
+    const f0 = buffer[offset]!;
+    const f1 = buffer[offset + 1]!;
+    const f2 = buffer[offset + 2]!;
+    let k: number;
+    if (f2 <= 92.25) {
+      k = 1 - +!(f0 > 10957);
+    } else {
+      if (f1 === f1 && f1 !== 1) {
+        k = 2;
+      } else {
+        k = 3;
+      }
+    }
+    out[i] = codes[k]!;
+  }
+}

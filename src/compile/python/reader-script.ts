@@ -1,13 +1,7 @@
-import { INFINITY, NAN, NUMBER, ROW, TEXT } from './fixed.ts';
-
-/*
- * The programs that are run by Python itself, with the text to be judged on standard input and JSON
- * on standard output. They are the same for every model.
- */
-
 /**
- * Reads modules back by Python's own parser. Nothing of a module is run: statements are compared,
- * literals are taken as they stand, and the leaf function may hold nothing but `if` and `return`.
+ * A program in Python that reads modules back by Python's own parser: JSON on its standard input and
+ * output. Nothing of a module is run: statements are compared, literals are taken as they stand, and
+ * the leaf function may hold nothing but `if` and `return`.
  */
 export const READER = `
 import ast
@@ -166,62 +160,6 @@ def answer(request):
         return {"fault": str(fault)}
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return {"fault": "it does not parse: %s" % error}
-
-
-json.dump([answer(request) for request in json.load(sys.stdin)], sys.stdout)
-`;
-
-/** What the leaf function of every module is written with. */
-const HELPERS = [
-  'from typing import Mapping, Optional, Union',
-  ROW,
-  INFINITY,
-  NAN,
-  NUMBER,
-  TEXT,
-].join('\n');
-
-/**
- * Runs leaf functions, and whole modules, on rows. A row that makes a program fail reaches leaf -1.
- */
-export const RUNNER = `
-import json
-import sys
-
-HELPERS = ${JSON.stringify(HELPERS)}
-
-
-def names_after(program, given):
-    names = dict(given)
-    exec(compile(program, "predict.py", "exec"), names)
-    return names
-
-
-def leaf_of(leaf, row):
-    try:
-        return leaf(row)
-    except Exception:
-        return -1
-
-
-def run_leaves(programs, rows):
-    given = names_after(HELPERS, {})
-    for program in programs:
-        leaf = names_after(program, given)["leaf"]
-        yield [leaf_of(leaf, row) for row in rows]
-
-
-def run_module(text, rows):
-    module = names_after(text, {"__name__": "predict"})
-    leaf, predict, score, explain = (module[name] for name in ("leaf", "predict", "score", "explain"))
-    return [[leaf(row), predict(row), score(row), explain(row)["id"]] for row in rows]
-
-
-def answer(request):
-    rows = request["rows"]
-    if "module" in request:
-        return run_module(request["module"], rows)
-    return list(run_leaves(request["programs"], rows))
 
 
 json.dump([answer(request) for request in json.load(sys.stdin)], sys.stdout)

@@ -1,0 +1,71 @@
+import type { CompiledFunction } from '../../core/run.ts';
+import { treeDepth, type Model } from '../../core/tree.ts';
+import { ifsOf, type Branch } from '../branches.ts';
+import { layoutOf, type Layout } from '../flat.ts';
+import type { BodyKind } from './declarer.ts';
+import { bytecodeOf, MOST_OPTIMISED } from './bytecode.ts';
+
+/**
+ * How a function walks the tree: `nested` branches that read a feature where they ask it;
+ * `destructured`: nested branches on variables that hold every asked feature before the first; a
+ * `table` of nodes that a loop walks, for trees that V8 would not optimise as branches.
+ */
+type Shape = CompiledFunction['shape'];
+
+/** What is settled about a generated module before it is printed: it follows from the model alone. */
+export interface Plan {
+  readonly model: Model;
+  readonly layout: Layout;
+  /** Names of the features that the branches ask, in the order of the layout. */
+  readonly asked: readonly string[];
+  readonly functions: Readonly<Record<PlannedFunction['name'], PlannedFunction>>;
+}
+
+export interface PlannedFunction extends CompiledFunction {
+  readonly name: 'leaf' | 'leafAt' | 'predictBatch';
+}
+
+/** The loop over a table. */
+const TABLE = 220;
+/** Part of the limit that is used: other versions of V8 count a little otherwise. */
+const USED = 0.95;
+
+export function planOf(model: Model, branch: Branch): Plan {
+  const layout = layoutOf(model);
+  const names = new Set(ifsOf(branch).map(({ test }) => test.feature));
+  const asked = layout.features.map(({ name }) => name).filter((name) => names.has(name));
+  // Reading all features first costs little where a path asks most of them anyway, and saves the
+  // bounds check of each question: 5 to 10 % of a call on trees of 10 features and 8 levels.
+  const few = asked.length <= 2 * treeDepth(model.tree);
+  const flat = few ? (['destructured', 'nested'] as const) : (['nested', 'destructured'] as const);
+  const fit = (name: PlannedFunction['name'], shapes: readonly Shape[]): PlannedFunction => {
+    const sized = shapes.map((shape) => ({
+      name,
+      shape,
+      bytecode: bytecodeOf(branch, { name, access: accessOf(name, shape), asked, layout }),
+    }));
+    const fitting = sized.find(({ bytecode }) => bytecode <= USED * MOST_OPTIMISED);
+    return fitting ?? { name, shape: 'table', bytecode: TABLE };
+  };
+  return {
+    model,
+    layout,
+    asked,
+    functions: {
+      leaf: fit('leaf', ['nested']),
+      leafAt: fit('leafAt', flat),
+      predictBatch: fit('predictBatch', flat),
+    },
+  };
+}
+
+/** Where a test finds its values. */
+function accessOf(name: PlannedFunction['name'], shape: Shape): BodyKind['access'] {
+  if (name === 'leaf') return 'object';
+  return shape === 'destructured' ? 'variable' : 'buffer';
+}
+
+/** Whether some function of the module walks the table. */
+export function hasTable({ functions }: Plan): boolean {
+  return Object.values(functions).some(({ shape }) => shape === 'table');
+}

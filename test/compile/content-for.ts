@@ -1,0 +1,8 @@
+import { contentOf, type Content } from '../../src/compile/content.ts';
+import type { Model } from '../../src/core/tree.ts';
+import { evidenceFor, metaFor } from './random-model.ts';
+
+/** What the compilers are given for a model of a test. */
+export function contentFor(model: Model, name?: string): Content {
+  return contentOf(model, evidenceFor(model), metaFor(model, name));
+}
