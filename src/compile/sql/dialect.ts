@@ -33,12 +33,14 @@ export interface Dialect {
   readonly booleans: { readonly true: string; readonly false: string };
   /** Whether two values differ, NULL being a value. */
   readonly differs: string;
-  /** Levels of CASE within CASE that it takes for sure. */
+  /** Levels of CASE within CASE that it takes for sure; a tree has 64 at most. */
   readonly deepest: number;
   /** Longest query, in bytes. */
   readonly longest: number;
   /** Longest name, in bytes. */
   readonly longestName: number;
+  /** Names of columns that it takes for something of its own. */
+  readonly ownNames: readonly string[];
   /** Whether names that differ only in the case of ASCII letters are one. */
   readonly foldsCase: boolean;
   /** How a column of dates becomes days since 1970-01-01. */
@@ -62,6 +64,7 @@ const duckdb: Dialect = {
   deepest: Infinity,
   longest: Infinity,
   longestName: Infinity,
+  ownNames: [],
   foldsCase: true,
   days: (column) => `epoch(${column}) / 86400`,
 };
@@ -83,6 +86,7 @@ const postgres: Dialect = {
   deepest: Infinity,
   longest: Infinity,
   longestName: 63,
+  ownNames: ['tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid'],
   foldsCase: false,
   days: (column) => `extract(epoch FROM ${column}) / 86400`,
 };
@@ -90,8 +94,8 @@ const postgres: Dialect = {
 /** Beyond all numbers; text is over it, so that only what is a number is at most this. */
 const INFINITE = `CAST('9e999' AS REAL)`;
 
-/** Its parser's stack holds 13 to 15 levels of CASE before version 3.46, more or less by what is around. */
-const SQLITE_LEVELS = 8;
+/** 3.40 and 3.45 take 13 levels of CASE in a query within two others. */
+const SQLITE_LEVELS = 10;
 
 const sqlite: Dialect = {
   name: 'sqlite',
@@ -117,6 +121,7 @@ const sqlite: Dialect = {
   deepest: SQLITE_LEVELS,
   longest: 700_000,
   longestName: Infinity,
+  ownNames: ['true', 'false'],
   foldsCase: true,
   days: (column) => `julianday(${column}) - 2440587.5`,
 };

@@ -57,6 +57,9 @@ export function columnFault(name: string, dialect: Dialect): string | null {
   if (name === '') return `has no name, which ${dialect.title} asks for`;
   const fault = textFault(name, dialect);
   if (fault !== null) return fault;
+  if (dialect.ownNames.some((own) => own === name || areOne(own, name, dialect))) {
+    return `has a name that ${dialect.title} takes for something of its own`;
+  }
   const bytes = new TextEncoder().encode(name).length;
   if (bytes <= dialect.longestName) return null;
   return `has a name of ${bytes} bytes, of which ${dialect.title} keeps ${dialect.longestName}`;

@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Dialect } from '../../../src/compile/sql/dialect.ts';
-import { outputNames } from '../../../src/compile/sql/print-query.ts';
 import { printSql } from '../../../src/compile/sql/print-sql.ts';
-import { identifier } from '../../../src/compile/sql/quote.ts';
 import type { SqlHost } from '../../../src/compile/sql/run.ts';
 import { buildTree, type Model } from '../../../src/core/tree.ts';
 import { contentFor } from '../engines.ts';
-import { creditModel, growing, numericFeature } from '../models.ts';
+import { chainModel, creditModel, growing, numericFeature } from '../models.ts';
 import { asked } from './hosts.ts';
 
 /** Types of a column of numbers, besides the usual one. */
@@ -79,6 +77,19 @@ export function columnsSuite(host: SqlHost, dialect: Dialect): void {
     expect(await asked(host, statements, sql)).toEqual([['good', 6]]);
   });
 
+  test('serves within other queries, however deep the tree is', async () => {
+    for (const depth of [10, 11, 64]) {
+      const { query } = printSql(contentFor(chainModel(depth)), dialect);
+      const statements = [
+        `CREATE TABLE rows ("a" ${numeric}, "b" ${numeric})`,
+        'INSERT INTO rows VALUES (NULL, NULL)',
+      ];
+      const inner = query.replace(/;\s*$/, '');
+      const sql = `SELECT u.decision FROM (SELECT t.* FROM (${inner}) AS t) AS u`;
+      expect(await asked(host, statements, sql)).toEqual([['bad']]);
+    }
+  });
+
   test.each(NUMBER_TYPES[dialect.name])(
     'numbers of type "%s" are compared as doubles',
     async (type) => {
@@ -111,46 +122,6 @@ export function columnsSuite(host: SqlHost, dialect: Dialect): void {
     const rows = "(1, 0, 'owner', 'yes', 141), (2, 0, 'OWNER', 'yes', 141)";
     const found = await decide(creditModel(), [statement, ...tableOf({ Home: type }, rows)]);
     expect(found).toEqual(['good', 'bad']);
-  });
-
-  test('a name that is taken is not given twice', async () => {
-    const names = [
-      'leaf',
-      'Path',
-      'decision',
-      'p_bad',
-      'r',
-      'a',
-      'x',
-      'rows',
-      'espalier_leaf',
-      'found',
-      'expected',
-      'order',
-    ];
-    const features = names.map((name) => numericFeature(name));
-    const { leaf, split } = growing(features);
-    const root = names.reduceRight(
-      (rest, name) => split(name, 1, true, rest, leaf(0, 1)),
-      leaf(1, 0),
-    );
-    const model = { ...creditModel(), target: 'P_good', features, tree: buildTree(root, 2) };
-    expect(outputNames(model, dialect)).toEqual([
-      'leaf_2',
-      'path_2',
-      'decision_2',
-      'p_bad_2',
-      'p_good_2',
-    ]);
-    const { query, tests } = printSql(contentFor(model), dialect, 'flat');
-    const columns = names.map((name) => `${identifier(name)} ${numeric}`).join(', ');
-    const statements = [
-      `CREATE TABLE rows (${columns})`,
-      `INSERT INTO rows VALUES (${names.map(() => 1).join(', ')})`,
-    ];
-    const [row] = await asked(host, statements, query);
-    expect(row?.slice(names.length)).toEqual([0, expect.any(String), 'bad', 1, 0]);
-    expect(await asked(host, statements, tests[0]!)).toEqual([]);
   });
 
   test.runIf(dialect.name === 'sqlite')(

@@ -1,6 +1,7 @@
 import { afterAll, describe } from 'vitest';
 import { columnsSuite } from './columns-suite.ts';
 import { openHosts } from './hosts.ts';
+import { namesSuite } from './names-suite.ts';
 import { numbersSuite } from './numbers-suite.ts';
 import { proofSuite } from './proof-suite.ts';
 import { propertySuite } from './property-suite.ts';
@@ -15,6 +16,7 @@ for (const { name, host, dialect } of all) {
     const database = host!;
     numbersSuite(database, dialect);
     columnsSuite(database, dialect);
+    namesSuite(database, dialect);
     proofSuite(database, dialect, parser);
     propertySuite(database, dialect, parser);
   });

@@ -77,7 +77,7 @@ const MARK = '\u0001';
 function scriptOf(statements: readonly string[], queries: readonly string[]): string {
   const asked = queries.map((query) => {
     const inner = query.replace(/;\s*$/, '\n');
-    return `SELECT row_to_json(q) FROM (${inner}\n) AS q;\n\\echo '${MARK}' :ERROR :LAST_ERROR_MESSAGE\n`;
+    return `SELECT row_to_json("a row") FROM (${inner}\n) AS "a row";\n\\echo '${MARK}' :ERROR :LAST_ERROR_MESSAGE\n`;
   });
   const setUp = [...CLEAN, ...statements].map((statement) => `${statement};\n`);
   return ['\\set ON_ERROR_STOP on\n', ...setUp, '\\set ON_ERROR_STOP off\n', ...asked].join('');

@@ -53,6 +53,8 @@ describe('names that a database cannot hold are refused in one line', () => {
       'has a name of 64 bytes, of which PostgreSQL keeps 63',
     ],
     ['a name of many bytes', modelOf(UMLAUTS), 'postgres', 'has a name of 64 bytes'],
+    ['a constant', modelOf('True'), 'sqlite', 'the column "True" has a name that SQLite takes for'],
+    ['a system column', modelOf('xmin'), 'postgres', 'a name that PostgreSQL takes for something'],
     [
       'case alone',
       modelOf('a', 'A'),
@@ -80,6 +82,7 @@ describe('what only looks alike is not refused', () => {
     ['the case of letters outside ASCII', modelOf('ä', 'Ä'), 'duckdb'],
     ['the case of letters outside ASCII', modelOf('ä', 'Ä'), 'sqlite'],
     ['a bad name that is never asked', modelOf('a', 'b\0'), 'duckdb'],
+    ['a constant where it is a name', modelOf('true'), 'duckdb'],
     ['a whole character of two halves', modelOf('😀'), 'postgres'],
   ])('%s: %#', async (_, model, dialect) => {
     expect((await compile(model, dialect)).equality).toMatchObject({ readBack: 'equal' });
@@ -106,11 +109,11 @@ test('a query that SQLite would not take is refused', async () => {
 test('a tree too deep for CASE within CASE is flat for SQLite alone, and says so', async () => {
   const texts = await Promise.all(
     (['sqlite', 'postgres'] as const).map(async (dialect) =>
-      String((await compile(chainModel(9), dialect)).files.get('predict.sql')),
+      String((await compile(chainModel(11), dialect)).files.get('predict.sql')),
     ),
   );
   expect(texts.map((text) => text.includes('one WHEN a leaf'))).toEqual([true, false]);
-  const shallow = await compile(chainModel(8), 'sqlite');
+  const shallow = await compile(chainModel(10), 'sqlite');
   expect(shallow.files.get('predict.sql')).not.toContain('one WHEN a leaf');
 });
 

@@ -12,7 +12,7 @@
 -- Gives every column of a row, and with it the leaf, the id of its path, the decision and the probability of each class:
 --   "leaf", "path", "decision", "p_bad", "p_good"
 -- As a view: write CREATE VIEW, a name and AS before it.
--- The tree is deeper than 8 levels, which SQLite may refuse as CASE within CASE: one WHEN a leaf, all its conditions.
+-- The tree is deeper than 10 levels, which SQLite may refuse as CASE within CASE: one WHEN a leaf, all its conditions.
 --
 -- Columns that are read:
 --   "a": a number, compared as a double
