@@ -28,7 +28,7 @@ test('every function is timed, and the teacher beside it', async () => {
 });
 
 test('a run without a saved teacher is timed alone', async () => {
-  const found = await bench(await freshRun({ saveTeacher: false }), { rows: 50 });
+  const found = await bench(await freshRun({ keepTeacher: false }), { rows: 50 });
   expect(found.teacher).toBeNull();
 });
 

@@ -91,7 +91,7 @@ export function leafAt({ table }: Problem, knot: Knot, row: number): Knot {
  * What a row loses in a leaf: 1 if the decisions differ, plus the squared distance, weighted. Two
  * classes, of which one probability tells the other, have lines of their own: half the time.
  */
-export function rowLoss(
+function rowLoss(
   { soft, nOutputs, weight, decided }: Problem,
   row: number,
   leaf: Knot,
