@@ -36,7 +36,7 @@ describe('whatever the compiler would not write is a fault', () => {
     ['another row', 'x[ESPALIER_X_SENIORITY]', 'y[ESPALIER_X_SENIORITY]', 'other than the row'],
     ['an unknown category', 'ESPALIER_HOME_OWNER', 'ESPALIER_HOME_X', 'compared with no number'],
     ['an assignment', '== ESPALIER_HOME_OWNER', '= ESPALIER_HOME_OWNER', 'none of the known'],
-    ['a call in a return', 'return 0;', 'return f(0);', 'other than a leaf number'],
+    ['a call in a return', 'return 0;', 'return f(0);', 'other than its number'],
     ['a statement in a branch', 'return 0;', 'x; return 0;', 'exactly one statement'],
     ['an if without else', '} else {\n    /* Records', '}\n  {\n    /* Records', 'one statement'],
     ['another head', 'int espalier_leaf(', 'long espalier_leaf(', 'starts in another way'],
