@@ -70,6 +70,7 @@ const SHAPE_WORDS: Readonly<Record<CompiledFunction['shape'], string>> = {
   nested: 'nested branches',
   destructured: 'nested branches on values read before the first',
   table: 'a loop over a table, as V8 would not optimise so many branches',
+  call: 'calls of leafAt, as V8 would not optimise so many branches in a loop',
 };
 
 /** How V8 will take a function. */

@@ -378,7 +378,7 @@ export interface TargetEquality {
 /** A function of a compiled module, as V8 will see it. */
 export interface CompiledFunction {
   readonly name: string;
-  readonly shape: 'nested' | 'destructured' | 'table';
+  readonly shape: 'nested' | 'destructured' | 'table' | 'call';
   /** Estimated bytes of bytecode: V8 optimises up to 61,440 and takes up to 460 into the caller. */
   readonly bytecode: number;
 }

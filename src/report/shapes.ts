@@ -236,7 +236,7 @@ export const equalityShape = z.object({
         z.array(
           z.object({
             name: z.string(),
-            shape: z.enum(['nested', 'destructured', 'table']),
+            shape: z.enum(['nested', 'destructured', 'table', 'call']),
             bytecode: count,
           }),
         ),

@@ -160,7 +160,7 @@ function batchPart(plan: Plan, declare: Declarer, codes: string): Part {
   ];
   const stride = layout.features.length;
   const loop = `for (let i = 0, offset = 0; i < nRows; i++, offset += ${stride}) {`;
-  if (plan.functions.predictBatch.shape === 'table') {
+  if (plan.functions.predictBatch.shape === 'call') {
     const body = [loop, `  out[i] = ${codes}[leafAt(buffer, offset)]${there};`, '}'];
     return declare.define({ name: 'predictBatch', doc, parameters, returns: 'void', body });
   }

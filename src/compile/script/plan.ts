@@ -8,7 +8,8 @@ import { bytecodeOf, MOST_OPTIMISED } from './bytecode.ts';
 /**
  * How a function walks the tree: `nested` branches that read a feature where they ask it;
  * `destructured`: nested branches on variables that hold every asked feature before the first; a
- * `table` of nodes that a loop walks, for trees that V8 would not optimise as branches.
+ * `table` of nodes that a loop walks, for trees that V8 would not optimise as branches; a `call` of
+ * `leafAt` for each row.
  */
 type Shape = CompiledFunction['shape'];
 
@@ -25,8 +26,8 @@ export interface PlannedFunction extends CompiledFunction {
   readonly name: 'leaf' | 'leafAt' | 'predictBatch';
 }
 
-/** The loop over a table. */
-const TABLE = 220;
+/** Bytes of a function that has no branches. */
+const INSTEAD = { table: 70, call: 50 } as const;
 /** Part of the limit that is used: other versions of V8 count a little otherwise. */
 const USED = 0.95;
 
@@ -38,23 +39,27 @@ export function planOf(model: Model, branch: Branch): Plan {
   // bounds check of each question: 5 to 10 % of a call on trees of 10 features and 8 levels.
   const few = asked.length <= 2 * treeDepth(model.tree);
   const flat = few ? (['destructured', 'nested'] as const) : (['nested', 'destructured'] as const);
-  const fit = (name: PlannedFunction['name'], shapes: readonly Shape[]): PlannedFunction => {
+  const fit = (
+    name: PlannedFunction['name'],
+    shapes: readonly Shape[],
+    instead: keyof typeof INSTEAD,
+  ): PlannedFunction => {
     const sized = shapes.map((shape) => ({
       name,
       shape,
       bytecode: bytecodeOf(branch, { name, access: accessOf(name, shape), asked, layout }),
     }));
     const fitting = sized.find(({ bytecode }) => bytecode <= USED * MOST_OPTIMISED);
-    return fitting ?? { name, shape: 'table', bytecode: TABLE };
+    return fitting ?? { name, shape: instead, bytecode: INSTEAD[instead] };
   };
   return {
     model,
     layout,
     asked,
     functions: {
-      leaf: fit('leaf', ['nested']),
-      leafAt: fit('leafAt', flat),
-      predictBatch: fit('predictBatch', flat),
+      leaf: fit('leaf', ['nested'], 'table'),
+      leafAt: fit('leafAt', flat, 'table'),
+      predictBatch: fit('predictBatch', flat, 'call'),
     },
   };
 }

@@ -79,6 +79,7 @@ const SHAPE_WORDS: Readonly<Record<CompiledFunction['shape'], string>> = {
   nested: 'nested branches',
   destructured: 'nested branches, values read first',
   table: 'a loop over a table',
+  call: 'calls of leafAt',
 };
 
 function mutantWords(mutants: { applied: number; equivalent: number; caught: number }): string {
