@@ -129,5 +129,6 @@ function compileFindings(
     depth: picked.entry.depth,
     leaves: picked.entry.leaves,
     seed: settings.seed,
+    featureCosts: settings.featureCost,
   });
 }
