@@ -34,15 +34,19 @@ function fullModel(depth: number): Model {
   return { ...creditModel(), features, tree: buildTree(grow(0, 1, depth), 2) };
 }
 
-test('more splits than V8 optimises as branches become a table, and a batch calls its walk', { timeout: 300_000 }, () => {
-  const { files, equality } = compiled(fullModel(12));
-  expect(equality.targets['ts']?.functions?.map(({ shape }) => shape)).toEqual([
-    'table',
-    'table',
-    'call',
-  ]);
-  expect(files.get('predict.ts')).toContain('while (n >= 0)');
-});
+test(
+  'more splits than V8 optimises as branches become a table, and a batch calls its walk',
+  { timeout: 300_000 },
+  () => {
+    const { files, equality } = compiled(fullModel(12));
+    expect(equality.targets['ts']?.functions?.map(({ shape }) => shape)).toEqual([
+      'table',
+      'table',
+      'call',
+    ]);
+    expect(files.get('predict.ts')).toContain('while (n >= 0)');
+  },
+);
 
 test('more splits than can be proven are refused', () => {
   const model = fullModel(15);

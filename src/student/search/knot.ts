@@ -91,11 +91,7 @@ export function leafAt({ table }: Problem, knot: Knot, row: number): Knot {
  * What a row loses in a leaf: 1 if the decisions differ, plus the squared distance, weighted. Two
  * classes, of which one probability tells the other, have lines of their own: half the time.
  */
-function rowLoss(
-  { soft, nOutputs, weight, decided }: Problem,
-  row: number,
-  leaf: Knot,
-): number {
+function rowLoss({ soft, nOutputs, weight, decided }: Problem, row: number, leaf: Knot): number {
   if (nOutputs === 2) {
     // A number and not a branch, which would often be guessed wrong.
     const isWrong = Number(decided![row] !== leaf.decided);
