@@ -8,9 +8,12 @@ import type { Session } from './session.ts';
 /** Rows below which a processor's branch predictor and cache flatter what is measured. */
 const FAIR_ROWS = 100_000;
 
+const MOST_ROWS = 2_000_000;
+
 const rowCount = (text: string): number => {
-  if (!/^[1-9]\d{0,7}$/.test(text)) throw new InvalidArgumentError('Give a number of rows.');
-  return Number(text);
+  const rows = Number(text);
+  if (Number.isInteger(rows) && rows >= 1 && rows <= MOST_ROWS) return rows;
+  throw new InvalidArgumentError(`Give a number of rows from 1 to ${grouped(MOST_ROWS)}.`);
 };
 
 /** `espalier bench`. */

@@ -12,6 +12,7 @@ import { readParquet } from '../store/parquet.ts';
 import { decodeForest } from '../teacher/forest-codec.ts';
 import { forestAnswers, type Forest } from '../teacher/forest.ts';
 import { addAnswers } from '../cart/answer.ts';
+import { proveText } from '../compile/compile.ts';
 import { distinctRows, namedRows, type NamedRow } from './bench-rows.ts';
 import { interleaved, type Contender, type Timing } from './bench-clock.ts';
 import { openRun } from './find-run.ts';
@@ -68,6 +69,7 @@ export async function bench(
   const run = await openRun(nameOrPath);
   const { manifest, equality } = run;
   if (equality === null) throw inputError('E_BENCH', 'this run was written without code.');
+  await refuseOtherCode(run);
   const random = new Random(manifest.seed).substream('bench');
   const table = distinctRows(await heldRows(run), nRows, random);
   const students = await studentContenders(run, table);
@@ -87,6 +89,15 @@ export async function bench(
     teacher: teacher && { name: teacher.name, single: of('teacher'), batch: of('teacher batch') },
     functions: equality.targets['js']?.functions ?? [],
   };
+}
+
+/** Nothing is run that was not read back first: hashes tell a forged run from none. */
+async function refuseOtherCode({ folder, model }: LoadedRun): Promise<void> {
+  const [typescript, javascript] = await Promise.all(
+    ['predict.ts', 'predict.js'].map((name) => readFile(join(folder, name), 'utf8')),
+  );
+  const [fault] = proveText(model, typescript!, javascript!);
+  if (fault !== undefined) throw inputError('E_BENCH', `its code is not its tree: ${fault}.`);
 }
 
 async function heldRows({ folder, model }: LoadedRun): Promise<Table> {

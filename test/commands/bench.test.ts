@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bench } from '../../src/commands/bench.ts';
 import { distinctRows, namedRows } from '../../src/commands/bench-rows.ts';
 import { Random } from '../../src/core/random.ts';
 import type { Table } from '../../src/core/table.ts';
 import { distill } from '../../src/index.ts';
+import { documentText, sealed } from '../../src/report/documents.ts';
 import { SMALL, temporaryFolder, toyFile } from './toy-data.ts';
 
 async function freshRun(options: object = {}): Promise<string> {
@@ -30,6 +34,18 @@ test('every function is timed, and the teacher beside it', async () => {
 test('a run without a saved teacher is timed alone', async () => {
   const found = await bench(await freshRun({ keepTeacher: false }), { rows: 50 });
   expect(found.teacher).toBeNull();
+});
+
+test('code that is not the tree is not run, even where every hash agrees', async () => {
+  const directory = await freshRun();
+  const path = join(directory, 'predict.js');
+  const text = (await readFile(path, 'utf8')).replace('return 0;', 'return 1;');
+  await writeFile(path, text);
+  const manifest = JSON.parse(await readFile(join(directory, 'run.json'), 'utf8'));
+  delete manifest.seal;
+  manifest.artifacts['predict.js'] = createHash('sha256').update(text).digest('hex');
+  await writeFile(join(directory, 'run.json'), documentText(sealed(manifest)));
+  await expect(bench(directory, { rows: 20 })).rejects.toMatchObject({ code: 'E_BENCH' });
 });
 
 const TABLE: Table = {
