@@ -51,7 +51,7 @@ describe('a corrupted tree.json: exit 3', () => {
     await corrupt('"missingLeft":[true', '"missingLeft":[false');
     const { code, line } = await refusalOf('ts');
     expect(code).toBe(3);
-    expect(line).toMatch(/^E_RUN: .*tree\.json was changed after the run was written/);
+    expect(line).toMatch(/^E_RUN: .*tree\.json was changed after it was written/);
   });
 
   test.each([

@@ -59,7 +59,7 @@ test('the run itself loads, with a tree that was written anew as well', async ()
 test('a tree whose bytes were changed is refused by its hash', async () => {
   const file = join(folder, 'tree.json');
   await writeFile(file, (await readFile(file, 'utf8')).replace('0.', '1.'));
-  expectRefusal(await load(), 'E_RUN', 'tree.json was changed after the run was written');
+  expectRefusal(await load(), 'E_RUN', 'tree.json was changed after it was written');
 });
 
 describe('a tree that has its hash is refused', () => {
