@@ -2,15 +2,15 @@
  * Pictures of the site for the README: `npx tsx scripts/screenshots.ts [reports] [run]`.
  * Needs the built web (`npm run build`) and a run (`npm start` makes reports/credit).
  */
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
+import { savedForest } from '../src/commands/saved-forest.ts';
 import type { PathList } from '../src/serve/contract.ts';
 import { startServer } from '../src/serve/server.ts';
-import { decodeForest } from '../src/teacher/forest-codec.ts';
 import { forestAnswers } from '../src/teacher/forest.ts';
 import { launchBrowser } from '../test/web/browser.ts';
 
@@ -95,8 +95,7 @@ const server = await startServer({
   assets: path.join(root, 'dist', 'web'),
   port: 0,
   teacherOf: async ({ folder }) => {
-    const saved = await readFile(path.join(folder, 'teacher.json'), 'utf8');
-    const forest = decodeForest(JSON.parse(saved));
+    const forest = await savedForest(folder);
     return (rows) => forestAnswers(forest, rows, {});
   },
   logger: pino({ level: 'warn' }, pino.destination(2)),

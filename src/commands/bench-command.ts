@@ -3,10 +3,8 @@ import { visible } from '../core/text.ts';
 import { grouped } from '../draw/format.ts';
 import type { Timing } from './bench-clock.ts';
 import type { BenchResult } from './bench.ts';
+import { FAIR_ROWS } from './names.ts';
 import type { Session } from './session.ts';
-
-/** Rows below which a processor's branch predictor and cache flatter what is measured. */
-const FAIR_ROWS = 100_000;
 
 const MOST_ROWS = 2_000_000;
 

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { addAnswers } from '../cart/answer.ts';
 import { inputError, type StageOptions } from '../core/errors.ts';
 import type { Figure } from '../core/interval.ts';
 import { Random } from '../core/random.ts';
@@ -9,22 +9,20 @@ import { stackTables, type Table } from '../core/table.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 import { readAnswered } from '../report/read-held-out.ts';
 import { readParquet } from '../store/parquet.ts';
-import { decodeForest } from '../teacher/forest-codec.ts';
-import { forestAnswers, type Forest } from '../teacher/forest.ts';
-import { addAnswers } from '../cart/answer.ts';
-import { proveText } from '../compile/compile.ts';
+import { forestAnswers } from '../teacher/forest.ts';
 import { distinctRows, namedRows, type NamedRow } from './bench-rows.ts';
 import { interleaved, type Contender, type Timing } from './bench-clock.ts';
 import { openRun } from './find-run.ts';
+import { FAIR_ROWS } from './names.ts';
+import { codeFaults } from './run-code.ts';
+import { savedForest } from './saved-forest.ts';
 
-/** Rows that a processor cannot remember the branches of. */
-const DEFAULT_ROWS = 100_000;
 /** Rows that the teacher answers one by one. */
 const TEACHER_ROWS = 5_000;
 const ROUNDS = 11;
 
 export interface BenchOptions extends StageOptions {
-  /** Distinct rows; 100,000 when left out. */
+  /** Distinct rows; {@link FAIR_ROWS} when left out. */
   readonly rows?: number | undefined;
 }
 
@@ -64,7 +62,7 @@ interface Compiled {
  */
 export async function bench(
   nameOrPath: string,
-  { rows: nRows = DEFAULT_ROWS, signal }: BenchOptions = {},
+  { rows: nRows = FAIR_ROWS, signal }: BenchOptions = {},
 ): Promise<BenchResult> {
   const run = await openRun(nameOrPath);
   const { manifest, equality } = run;
@@ -92,11 +90,8 @@ export async function bench(
 }
 
 /** Nothing is run that was not read back first: hashes tell a forged run from none. */
-async function refuseOtherCode({ folder, model }: LoadedRun): Promise<void> {
-  const [typescript, javascript] = await Promise.all(
-    ['predict.ts', 'predict.js'].map((name) => readFile(join(folder, name), 'utf8')),
-  );
-  const [fault] = proveText(model, typescript!, javascript!);
+async function refuseOtherCode(run: LoadedRun): Promise<void> {
+  const [fault] = await codeFaults(run);
   if (fault !== undefined) throw inputError('E_BENCH', `its code is not its tree: ${fault}.`);
 }
 
@@ -152,9 +147,7 @@ async function teacherContenders(
   signal: AbortSignal | undefined,
 ): Promise<{ readonly name: string; readonly contenders: Contender[] } | null> {
   if (!Object.hasOwn(manifest.artifacts, 'teacher.json')) return null;
-  const forest: Forest = decodeForest(
-    JSON.parse(await readFile(join(folder, 'teacher.json'), 'utf8')),
-  );
+  const forest = await savedForest(folder);
   const single = Math.min(TEACHER_ROWS, table.nRows);
   const sums = new Float64Array(table.nRows * forest.trees[0]!.nOutputs);
   const contenders: Contender[] = [

@@ -15,3 +15,6 @@ export type CNumbers = (typeof C_NUMBERS)[number];
 
 /** The folder that runs are written to and looked for in. */
 export const REPORTS = 'reports';
+
+/** Rows below which a processor's branch predictor and cache flatter what is timed. */
+export const FAIR_ROWS = 100_000;

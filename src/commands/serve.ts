@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import type { Table } from '../core/table.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 import { startServer, type RunningServer, type ServerOptions } from '../serve/server.ts';
-import { decodeForest } from '../teacher/forest-codec.ts';
 import { forestAnswers, type Forest } from '../teacher/forest.ts';
+import { savedForest } from './saved-forest.ts';
 
 export type ServeOptions = Pick<
   ServerOptions,
@@ -32,15 +30,11 @@ function savedTeachers(): NonNullable<ServerOptions['teacherOf']> {
     const hash = run.manifest.artifacts['teacher.json'];
     if (!['forest', 'ba-forest'].includes(run.manifest.teacher.kind) || hash === undefined)
       return null;
-    const loading = forests.get(hash) ?? loadForest(run);
+    const loading = forests.get(hash) ?? savedForest(run.folder);
     forests.set(hash, loading);
     // A read that failed is tried again at the next request.
     loading.catch(() => forests.delete(hash));
     const forest = await loading;
     return (rows: Table) => forestAnswers(forest, rows, {});
   };
-}
-
-async function loadForest({ folder }: LoadedRun): Promise<Forest> {
-  return decodeForest(JSON.parse(await readFile(join(folder, 'teacher.json'), 'utf8')));
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
-import { proveText } from '../compile/compile.ts';
 import { pathsOf } from '../core/box.ts';
 import { EspalierError } from '../core/errors.ts';
 import type { RunDocument } from '../core/run.ts';
@@ -11,6 +10,7 @@ import { isSealed } from '../report/documents.ts';
 import { readAnswered, type StoredRows } from '../report/read-held-out.ts';
 import { readParquet } from '../store/parquet.ts';
 import { findRun } from './find-run.ts';
+import { codeFaults } from './run-code.ts';
 import { checkMetrics } from './verify-metrics.ts';
 
 /** One thing that was proven again, or what is wrong with it. */
@@ -63,11 +63,8 @@ async function checkFiles(folder: string, manifest: RunDocument): Promise<Check>
   return { name: 'files', ok: changed.length === 0, detail };
 }
 
-async function checkCode({ folder, model }: LoadedRun): Promise<Check> {
-  const [typescript, javascript] = await Promise.all(
-    ['predict.ts', 'predict.js'].map((name) => readFile(join(folder, name), 'utf8')),
-  );
-  const faults = proveText(model, typescript!, javascript!);
+async function checkCode(run: LoadedRun): Promise<Check> {
+  const faults = await codeFaults(run);
   const detail =
     faults.length === 0
       ? 'predict.ts and predict.js were read back and equal tree.json node for node'
