@@ -50,7 +50,7 @@ function proofSection(run: LoadedRun): Html | null {
         ['Read back equal'],
         ['Rows run', 'number'],
         ['Differences', 'number'],
-        ['Faults planted on purpose'],
+        ['Faults planted on purpose', 'sentence'],
       ],
       rows,
     )}

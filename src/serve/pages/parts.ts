@@ -84,7 +84,7 @@ export function clauseOf(run: LoadedRun, condition: Condition): Html {
 }
 
 /** A column of a table: its heading, and how it is set. An empty heading heads nothing. */
-export type Column = readonly [heading: Html | string, look?: 'number' | 'optional'];
+export type Column = readonly [heading: Html | string, look?: 'number' | 'optional' | 'sentence'];
 
 /** A table that scrolls by itself where it is wider than the page, also by keyboard. */
 export function scrollTable(
