@@ -23,7 +23,7 @@ export function partsOf(plan: Plan, flavour: Flavour): readonly Part[] {
     ...checkParts(plan, declare),
     ...flatParts(plan, declare),
   ];
-  return flavour === 'cjs' ? [...parts, exportsPart(parts)] : parts;
+  return flavour === 'cjs' ? [...parts, exportsPart(plan)] : parts;
 }
 
 function deferPart({ exported }: Declarer): Part {
@@ -35,28 +35,9 @@ function deferPart({ exported }: Declarer): Part {
   };
 }
 
-/** Names that a module keeps to itself. */
-const PRIVATE_NAMES: readonly string[] = [
-  'decisions',
-  'values',
-  'codes',
-  'code',
-  'isPlain',
-  'problemOf',
-  'strangeness',
-  'kindOf',
-  'asked',
-  'kinds',
-  'thresholds',
-  'listed',
-  'yes',
-  'no',
-  'passes',
-  'valueOf',
-];
-
-function exportsPart(parts: readonly Part[]): Part {
-  const names = parts.map(({ name }) => name).filter((name) => !PRIVATE_NAMES.includes(name));
-  const code = `module.exports = {\n${names.map((name) => `  ${name},\n`).join('')}};`;
+/** What an ES module would export. */
+function exportsPart(plan: Plan): Part {
+  const exported = partsOf(plan, 'js').filter(({ code }) => code.startsWith('export '));
+  const code = `module.exports = {\n${exported.map(({ name }) => `  ${name},\n`).join('')}};`;
   return { name: 'exports', kind: 'fixed', doc: ['What other modules may use.'], code };
 }
