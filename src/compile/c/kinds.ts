@@ -1,4 +1,5 @@
-import { DOUBLES, FLOATS, floorToFloat, INTS, type Numbers } from '../numbers.ts';
+import { FLOAT32, FLOAT64, INT32, type Narrower } from '../narrow.ts';
+import { DOUBLES, FLOATS, INTS, type Numbers } from '../numbers.ts';
 import { numberText } from '../script/quote.ts';
 
 /** Numbers that C can compute with. */
@@ -12,11 +13,8 @@ export interface CKind {
   /** The header that the numbers need. */
   readonly include: '<math.h>' | '<stdint.h>';
   readonly numbers: Numbers;
-  /** The largest of these numbers that is not over a threshold: divides them alike. */
-  readonly floor: (threshold: number) => number;
-  /** The least and the most that a finite threshold may be floored to. */
-  readonly least: number;
-  readonly most: number;
+  /** What thresholds become among these numbers. */
+  readonly narrower: Narrower;
   /** What a missing value is in a row. */
   readonly missing: 'NAN' | 'INT32_MIN';
   /** A literal that is exactly this number; NaN is `ESPALIER_MISSING`. */
@@ -25,7 +23,6 @@ export interface CKind {
   readonly pack: (values: readonly number[]) => Uint8Array;
 }
 
-const FLOAT_MAX = 3.4028234663852886e38;
 const INT_MIN = -2147483648;
 
 export const C_KINDS: Readonly<Record<CKindName, CKind>> = {
@@ -34,9 +31,7 @@ export const C_KINDS: Readonly<Record<CKindName, CKind>> = {
     type: 'double',
     include: '<math.h>',
     numbers: DOUBLES,
-    least: -Number.MAX_VALUE,
-    most: Number.MAX_VALUE,
-    floor: (threshold) => threshold,
+    narrower: FLOAT64,
     missing: 'NAN',
     literal: (value) => floatLiteral(value, '', 'HUGE_VAL'),
     pack: (values) => bytesOf(Float64Array.from(values)),
@@ -46,9 +41,7 @@ export const C_KINDS: Readonly<Record<CKindName, CKind>> = {
     type: 'float',
     include: '<math.h>',
     numbers: FLOATS,
-    least: -FLOAT_MAX,
-    most: FLOAT_MAX,
-    floor: (threshold) => (threshold > FLOAT_MAX ? Infinity : floorToFloat(threshold)),
+    narrower: FLOAT32,
     missing: 'NAN',
     literal: (value) => floatLiteral(value, 'f', 'INFINITY'),
     pack: (values) => bytesOf(Float32Array.from(values)),
@@ -58,9 +51,7 @@ export const C_KINDS: Readonly<Record<CKindName, CKind>> = {
     type: 'int32_t',
     include: '<stdint.h>',
     numbers: INTS,
-    least: INT_MIN + 1,
-    most: -INT_MIN - 2,
-    floor: (threshold) => Math.floor(threshold) + 0,
+    narrower: INT32,
     missing: 'INT32_MIN',
     literal: intLiteral,
     pack: (values) => {

@@ -1,10 +1,10 @@
 import type { Content } from '../content.ts';
 import { layoutOf, type FlatStyle, type Layout } from '../flat.ts';
 import { lower } from '../lower.ts';
+import { narrowed } from '../narrow.ts';
 import { probesOf, vectorsOf } from '../vectors.ts';
 import { MISSING, type CKind } from './kinds.ts';
 import { cNames, type CNames } from './names.ts';
-import { narrowed } from './narrow.ts';
 
 /** All that is printed in C, and what it is proven on. */
 export interface CProgram {
@@ -17,7 +17,7 @@ export interface CProgram {
 
 /** @throws EspalierError `E_NUMBERS` where rows of this kind cannot tell apart what the tree does. */
 export function cProgram(content: Content, kind: CKind): CProgram {
-  const model = narrowed(content.model, kind);
+  const model = narrowed(content.model, kind.narrower);
   const layout = layoutOf(model);
   const probes = probesOf(model, kind.numbers);
   const vectors = vectorsOf(model, probes);

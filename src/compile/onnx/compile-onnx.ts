@@ -1,7 +1,7 @@
 import { breathe } from '../../core/errors.ts';
 import type { TargetEquality } from '../../core/run.ts';
 import type { Content } from '../content.ts';
-import { toFloat32 } from '../float32.ts';
+import { FLOAT32, narrowed } from '../narrow.ts';
 import { flatRow, layoutOf, type Layout } from '../flat.ts';
 import { lower } from '../lower.ts';
 import { DOUBLES, FLOATS } from '../numbers.ts';
@@ -67,7 +67,7 @@ export async function compileOnnx(
 
 /** The same content for rows of float32. */
 function inFloat32(content: Content): Content {
-  const model = toFloat32(content.model);
+  const model = narrowed(content.model, FLOAT32);
   const probes = probesOf(model, FLOATS);
   return { ...content, model, branch: lower(model), probes, vectors: vectorsOf(model, probes) };
 }

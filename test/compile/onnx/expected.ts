@@ -1,5 +1,5 @@
 import type { Content } from '../../../src/compile/content.ts';
-import { toFloat32 } from '../../../src/compile/float32.ts';
+import { FLOAT32, narrowed } from '../../../src/compile/narrow.ts';
 import { FLOATS } from '../../../src/compile/numbers.ts';
 import type { NumberTensor, RowType } from '../../../src/compile/onnx/graph.ts';
 import { probesOf, vectorsOf, type Vector } from '../../../src/compile/vectors.ts';
@@ -9,7 +9,7 @@ import type { Outputs } from './runtime.ts';
 /** The boundary vectors for rows of a type. */
 export function vectorsFor(model: Model, type: RowType): Vector[] {
   if (type === 'float64') return vectorsOf(model, probesOf(model));
-  const floats = toFloat32(model);
+  const floats = narrowed(model, FLOAT32);
   return vectorsOf(floats, probesOf(floats, FLOATS));
 }
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findOnnxRuntime } from '../../../src/commands/targets/onnx-runtime.ts';
 import type { Content } from '../../../src/compile/content.ts';
-import { toFloat32 } from '../../../src/compile/float32.ts';
+import { FLOAT32, narrowed } from '../../../src/compile/narrow.ts';
 import { layoutOf } from '../../../src/compile/flat.ts';
 import { FLOATS, nextDown, nextUp } from '../../../src/compile/numbers.ts';
 import { compileOnnx, rowsOf } from '../../../src/compile/onnx/compile-onnx.ts';
@@ -85,7 +85,7 @@ async function compareOutputs(content: Content, file: Uint8Array, batches: reado
 
 function isRefused(model: Model): boolean {
   try {
-    toFloat32(model);
+    narrowed(model, FLOAT32);
     return false;
   } catch (error) {
     if (error instanceof EspalierError && error.code === 'E_NUMBERS') return true;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toFloat32 } from '../../src/compile/float32.ts';
+import { FLOAT32, narrowed } from '../../src/compile/narrow.ts';
 import { DOUBLES, FLOATS } from '../../src/compile/numbers.ts';
 import { forksOf } from '../../src/compile/fork.ts';
 import { probesOf, vectorsOf } from '../../src/compile/vectors.ts';
@@ -27,6 +27,10 @@ function floatsAround(model: Model): number[] {
     const near = Math.fround(threshold);
     return [near, FLOATS.up(near), FLOATS.down(near)];
   });
+}
+
+function toFloat32(model: Model): Model {
+  return narrowed(model, FLOAT32);
 }
 
 describe('a model of float32 thresholds', () => {
@@ -79,7 +83,7 @@ describe('refused, as float32 cannot tell', () => {
       expect.objectContaining({
         code: 'E_NUMBERS',
         exitCode: 3,
-        message: `the tree splits "a" at ${threshold}, which is larger than a float32 can be; compile it with --numbers float64.`,
+        message: `"a" is split at ${threshold}, beyond float32: compile with --numbers float64.`,
       }),
     );
   });
@@ -87,7 +91,7 @@ describe('refused, as float32 cannot tell', () => {
   test('a leaf between two thresholds that become one', () => {
     const model = chain([0.1, DOUBLES.up(0.1)]);
     expect(() => toFloat32(model)).toThrow(
-      'the tree splits "a" at 0.1 and at 0.10000000000000002, and no float32 lies between them',
+      'two thresholds of "a" near 0.10000000000000002 are one number in float32, so that a leaf between them could not be reached',
     );
   });
 
