@@ -2,12 +2,13 @@ import { basename, join } from 'node:path';
 import { inputError, usageError, type StageOptions } from '../core/errors.ts';
 import { Random } from '../core/random.ts';
 import type { RunDocument } from '../core/run.ts';
-import { SET_NAMES, type RowSets, type SetName } from '../core/sets.ts';
+import type { RowSets, SetName } from '../core/sets.ts';
 import { visible } from '../core/text.ts';
 import { readDataset } from '../dataset/read.ts';
 import { splitDataset } from '../dataset/split.ts';
 import { hashFile, type LoadedRun } from '../report/load-run.ts';
-import { readAnswered, readTable } from '../report/read-held-out.ts';
+import { loadHeldOut } from '../report/held-out.ts';
+import { readTable } from '../report/read-held-out.ts';
 import { readParquet } from '../store/parquet.ts';
 import type { Teacher } from '../teacher/teacher.ts';
 import { datasetOptions } from './distill.ts';
@@ -109,12 +110,9 @@ async function refuseOtherTeacher(run: LoadedRun, teacher: Teacher): Promise<voi
   );
 }
 
-async function answersAlike({ folder, model }: LoadedRun, teacher: Teacher): Promise<boolean> {
-  const columns = await readParquet(join(folder, 'heldout.parquet'));
-  const { task, classNames, tree, features } = model;
-  const labels = { task, classNames, nOutputs: tree.nOutputs };
-  return SET_NAMES.filter((name) => name !== 'train').every((name) => {
-    const stored = readAnswered(columns, name, features, labels).teacher;
-    return stored.every((value, i) => value === teacher.answers[name][i]);
-  });
+async function answersAlike(run: LoadedRun, teacher: Teacher): Promise<boolean> {
+  const stored = await loadHeldOut(run);
+  return (['select', 'test'] as const).every((name) =>
+    stored[name].teacher.every((value, i) => value === teacher.answers[name][i]),
+  );
 }

@@ -7,8 +7,8 @@ import { leavesOf } from '../core/tree.ts';
 import { checkCompiled } from '../report/load-compiled.ts';
 import { changedArtifacts, loadRun, readManifest, type LoadedRun } from '../report/load-run.ts';
 import { isSealed } from '../report/documents.ts';
-import { readAnswered, type StoredRows } from '../report/read-held-out.ts';
-import { readParquet } from '../store/parquet.ts';
+import { loadHeldOut } from '../report/held-out.ts';
+import type { StoredRows } from '../report/read-held-out.ts';
 import { findRun } from './find-run.ts';
 import { codeFaults } from './run-code.ts';
 import { checkMetrics } from './verify-metrics.ts';
@@ -84,13 +84,9 @@ async function checkTargets({ folder, manifest }: LoadedRun): Promise<Check[]> {
 }
 
 async function checkRows(run: LoadedRun): Promise<Check[]> {
-  const { model, folder } = run;
-  const columns = await readParquet(join(folder, 'heldout.parquet'));
-  const { task, classNames, tree } = model;
-  const labels = { task, classNames, nOutputs: tree.nOutputs };
-  const read = (set: string): StoredRows => readAnswered(columns, set, model.features, labels);
-  const sets = [read('select'), read('test')] as const;
-  return [checkLeaves(run, sets), checkMetrics(run, sets[0], sets[1]), checkPaths(run, sets)];
+  const { select, test } = await loadHeldOut(run);
+  const sets = [select, test];
+  return [checkLeaves(run, sets), checkMetrics(run, select, test), checkPaths(run, sets)];
 }
 
 function checkLeaves({ model }: LoadedRun, sets: readonly StoredRows[]): Check {

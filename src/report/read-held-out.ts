@@ -1,5 +1,5 @@
 import { inputError } from '../core/errors.ts';
-import { MISSING, type Feature, type Labels, type Table } from '../core/table.ts';
+import { MISSING, type Column, type Feature, type Labels, type Table } from '../core/table.ts';
 import { visible } from '../core/text.ts';
 import type { ParquetColumn } from '../store/parquet.ts';
 
@@ -7,6 +7,10 @@ import type { ParquetColumn } from '../store/parquet.ts';
 export interface StoredRows {
   /** `null` when some feature was redacted. */
   readonly table: Table | null;
+  /** One a feature; `null` for a redacted one. */
+  readonly columns: readonly (Column | null)[];
+  /** Line of the data file's rows, from 1. */
+  readonly sourceRow: Int32Array;
   readonly truth: Float64Array;
   readonly teacher: Float64Array;
   readonly twin: Float64Array | null;
@@ -14,7 +18,7 @@ export interface StoredRows {
 }
 
 /** Rows as they were written, without what a student made of them. */
-type AnsweredTable = Pick<StoredRows, 'table' | 'truth' | 'teacher'>;
+type AnsweredTable = Omit<StoredRows, 'twin' | 'leaves'>;
 
 type LabelKind = Pick<Labels, 'task' | 'nOutputs' | 'classNames'>;
 
@@ -43,16 +47,16 @@ export function readTable(
 ): AnsweredTable {
   const byName = namesOf(columns);
   const rows = rowsOf(byName, set);
-  const isWhole = features.every((_, f) => byName.has(`f${f}`));
+  const own = features.map((feature, f) =>
+    byName.has(`f${f}`) ? readFeature(byName, `f${f}`, feature, rows) : null,
+  );
+  const kept = own.filter((column) => column !== null);
+  const sourceRow = pickIntegers(byName, rows, 'row');
+  const isWhole = kept.length === features.length;
   return {
-    table: isWhole
-      ? {
-          features,
-          columns: features.map((feature, f) => readFeature(byName, `f${f}`, feature, rows)),
-          nRows: rows.length,
-          sourceRow: pickIntegers(byName, rows, 'row'),
-        }
-      : null,
+    table: isWhole ? { features, columns: kept, nRows: rows.length, sourceRow } : null,
+    columns: own,
+    sourceRow,
     truth: readTruth(byName, rows, labels),
     teacher: readSoft(byName, rows, 'teacher', labels),
   };

@@ -9,7 +9,7 @@ import { openLibrary } from './library.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 import { problemPage, unsoundPage } from './pages/problem.ts';
 import { notFound, problemJson, problemOf } from './problem.ts';
-import { UnsoundRun, type Services } from './services.ts';
+import { keptHeldOut, UnsoundRun, type Services } from './services.ts';
 import { siteRouter } from './site-routes.ts';
 import { normaliseBase } from './site.ts';
 
@@ -33,6 +33,7 @@ export function createApp(options: AppOptions): Express {
     site: { base: normaliseBase(options.basePath ?? '') },
     library: openLibrary(options.reports),
     answererOf: options.teacherOf ?? (async () => null),
+    heldOutOf: keptHeldOut(),
     logger: options.logger,
   };
   const { base } = services.site;

@@ -5,6 +5,7 @@ import { treeDepth, type Model } from '../core/tree.ts';
 import type { Answerer } from './case.ts';
 import type { RunSummary, TreeQuery } from './contract.ts';
 import type { Library, Shelf } from './library.ts';
+import { loadHeldOut, type HeldOutSets } from '../report/held-out.ts';
 import { treeAtDepth, treeWithLeaves, type LoadedRun } from '../report/load-run.ts';
 import { badRequest, HttpProblem, notFound } from './problem.ts';
 import type { Site } from './site.ts';
@@ -15,7 +16,21 @@ export interface Services {
   readonly library: Library;
   /** The teacher of a run, where it can still be asked. */
   readonly answererOf: (run: LoadedRun) => Promise<Answerer | null>;
+  /** The real rows of a run that nothing was trained on; read once. */
+  readonly heldOutOf: (run: LoadedRun) => Promise<HeldOutSets>;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
+}
+
+/** Reads the rows of a run when they are first asked for, and keeps them as long as the run. */
+export function keptHeldOut(): Services['heldOutOf'] {
+  const kept = new WeakMap<LoadedRun, Promise<HeldOutSets>>();
+  return (run) => {
+    const reading = kept.get(run) ?? loadHeldOut(run);
+    kept.set(run, reading);
+    // A read that failed is tried again at the next request.
+    reading.catch(() => kept.delete(run));
+    return reading;
+  };
 }
 
 /** Thrown where a run is asked for whose files do not match its manifest. */
