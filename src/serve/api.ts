@@ -2,6 +2,7 @@ import express, { Router, type Request } from 'express';
 
 import { encodeModel } from '../core/codec.ts';
 import { nodeShares } from '../draw/layout.ts';
+import { addAskApi } from './ask-routes.ts';
 import { answerCase } from './case.ts';
 import { readValues } from './case-form.ts';
 import {
@@ -58,6 +59,7 @@ export function apiRouter(services: Services): Router {
   router.get('/runs/:run/frontier', async (req, res) => {
     res.json((await runOf(services, req.params.run)).frontier satisfies FrontierAnswer);
   });
+  addAskApi(router, services);
   router.post(
     '/runs/:run/case',
     checkOrigin(true),

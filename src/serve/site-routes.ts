@@ -1,11 +1,11 @@
-import express, { Router, type Response } from 'express';
+import express, { Router } from 'express';
 import path from 'node:path';
 
+import { addAskPage } from './ask-routes.ts';
 import { answerCase } from './case.ts';
 import { emptyForm, readForm } from './case-form.ts';
 import { PathQuery, TreeQuery } from './contract.ts';
 import { checkContentType, checkOrigin } from './guard.ts';
-import type { Html } from './html.ts';
 import { artifactText } from '../report/load-run.ts';
 import { holdsRows } from './library.ts';
 import { casePage } from './pages/case.ts';
@@ -17,7 +17,7 @@ import { pathsPage } from './pages/paths.ts';
 import { runsPage } from './pages/runs.ts';
 import { treePage } from './pages/tree.ts';
 import { notFound } from './problem.ts';
-import { parseQuery, runOf, summaryOf, treeOf, type Services } from './services.ts';
+import { parseQuery, runOf, sendPage, summaryOf, treeOf, type Services } from './services.ts';
 
 /** The pages for people. */
 export function siteRouter(services: Services): Router {
@@ -25,33 +25,34 @@ export function siteRouter(services: Services): Router {
   const router = Router();
   router.get('/', async (_req, res) => {
     const shelves = await services.library.list();
-    send(res, runsPage(site, shelves.map(summaryOf)));
+    sendPage(res, runsPage(site, shelves.map(summaryOf)));
   });
   router.get('/runs/:run', async (req, res) => {
-    send(res, overviewPage(site, await runOf(services, req.params.run)));
+    sendPage(res, overviewPage(site, await runOf(services, req.params.run)));
   });
   router.get('/runs/:run/paths', async (req, res) => {
     const run = await runOf(services, req.params.run);
-    send(res, pathsPage(site, run, parseQuery(PathQuery, req.query)));
+    sendPage(res, pathsPage(site, run, parseQuery(PathQuery, req.query)));
   });
   router.get('/runs/:run/paths/:id', async (req, res) => {
     const run = await runOf(services, req.params.run);
     const index = run.paths.findIndex((one) => one.id === req.params.id);
     if (index === -1) throw notFound('This run has no such path.');
-    send(res, pathPage(site, run, index));
+    sendPage(res, pathPage(site, run, index));
   });
   router.get('/runs/:run/tree', async (req, res) => {
     const run = await runOf(services, req.params.run);
     const query = parseQuery(TreeQuery, req.query);
-    send(res, treePage(site, run, await treeOf(run, query), query));
+    sendPage(res, treePage(site, run, await treeOf(run, query), query));
   });
   router.get('/runs/:run/frontier', async (req, res) => {
-    send(res, frontierPage(site, await runOf(services, req.params.run)));
+    sendPage(res, frontierPage(site, await runOf(services, req.params.run)));
   });
   router.get('/runs/:run/code', async (req, res) => {
     const run = await runOf(services, req.params.run);
-    send(res, codePage(site, run, await artifactText(run, 'predict.ts')));
+    sendPage(res, codePage(site, run, await artifactText(run, 'predict.ts')));
   });
+  addAskPage(router, services);
   addCaseRoutes(router, services);
   addFileRoute(router, services);
   return router;
@@ -61,7 +62,7 @@ function addCaseRoutes(router: Router, services: Services): void {
   const { site } = services;
   router.get('/runs/:run/case', async (req, res) => {
     const run = await runOf(services, req.params.run);
-    send(res, casePage(site, run, emptyForm(run.model.features), null));
+    sendPage(res, casePage(site, run, emptyForm(run.model.features), null));
   });
   router.post(
     '/runs/:run/case',
@@ -82,7 +83,7 @@ function addCaseRoutes(router: Router, services: Services): void {
           : await answerCase(run, form.values, await services.answererOf(run));
       res.setHeader('Cache-Control', 'no-store');
       res.status(answer === null ? 422 : 200);
-      send(res, casePage(site, run, form, answer));
+      sendPage(res, casePage(site, run, form, answer));
     },
   );
 }
@@ -98,9 +99,4 @@ function addFileRoute(router: Router, services: Services): void {
     res.attachment(path.basename(name));
     res.sendFile(name, { root: path.resolve(run.folder), cacheControl: false, dotfiles: 'deny' });
   });
-}
-
-function send(res: Response, page: Html): void {
-  if (!res.hasHeader('Cache-Control')) res.setHeader('Cache-Control', 'no-cache');
-  res.type('html').send(page.toString());
 }

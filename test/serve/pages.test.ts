@@ -38,7 +38,7 @@ function textOf(html: string): string {
 }
 
 describe('every page', () => {
-  const tabs = ['', '/paths', '/tree', '/case', '/frontier', '/code'];
+  const tabs = ['', '/paths', '/tree', '/case', '/ask', '/frontier', '/code'];
   test.each(RUNS.flatMap((run) => tabs.map((tab) => `/runs/${run.name}${tab}`)))(
     '%s is whole, inert and made of our own files',
     async (address) => {

@@ -7,7 +7,7 @@ import { CREDIT_RUN, HOSTILE_RUN } from '../fixtures/site-run.ts';
 import type { Stage } from './site.test.ts';
 import { axeViolations, overflow, visit } from './visit.ts';
 
-const TABS = ['', '/paths', '/tree', '/case', '/frontier', '/code'];
+const TABS = ['', '/paths', '/tree', '/case', '/ask', '/frontier', '/code'];
 
 const onRun = (run: string, ...more: string[]): string[] =>
   [...TABS, ...more].map((tab) => `/runs/${run}${tab}`);
@@ -18,6 +18,7 @@ const CREDIT = onRun(
   '/tree?node=4',
   '/tree?depth=2',
   '/tree?leaves=9',
+  '/ask?f1=2&r1=under&v1=30&want=1',
 );
 const HOSTILE = onRun('hostile', `/paths/${pathsOf(makeModel(HOSTILE_RUN))[0]!.id}`);
 /** A path that asks the teacher: the second from the left. */
