@@ -41,7 +41,7 @@ export function asksSomething(query: AskQuery): boolean {
 }
 
 /** @throws HttpProblem 400 naming the field, for a line that says nothing that can be asked. */
-export function clausesOf(features: readonly Feature[], query: AskQuery): Clause[] {
+function clausesOf(features: readonly Feature[], query: AskQuery): Clause[] {
   return linesOf(query).flatMap((line) => {
     if (line.feature === null) return [];
     const feature = features[line.feature];
@@ -117,7 +117,7 @@ function exampleOf(
 }
 
 /** The clauses as a person says them. */
-export function clauseWords(features: readonly Feature[], clauses: readonly Clause[]): string {
+function clauseWords(features: readonly Feature[], clauses: readonly Clause[]): string {
   const words = clauses.map(({ feature: f, relation, value }) => {
     const feature = features[f]!;
     const name = visible(feature.name);
