@@ -1,5 +1,5 @@
 import { inputError } from '../core/errors.ts';
-import { MISSING, type Feature, type Labels, type Table } from '../core/table.ts';
+import { MISSING, type Column, type Feature, type Labels, type Table } from '../core/table.ts';
 import { visible } from '../core/text.ts';
 import type { ParquetColumn } from '../store/parquet.ts';
 
@@ -55,6 +55,21 @@ export function readTable(
       : null,
     truth: readTruth(byName, rows, labels),
     teacher: readSoft(byName, rows, 'teacher', labels),
+  };
+}
+
+/** The features of all rows, whatever their set; `null` for one that was redacted. */
+export function readFeatures(
+  columns: readonly ParquetColumn[],
+  features: readonly Feature[],
+): { readonly columns: (Column | null)[]; readonly nRows: number } {
+  const byName = namesOf(columns);
+  const rows = Array.from(texts(byName, 'set').keys());
+  return {
+    nRows: rows.length,
+    columns: features.map((feature, f) =>
+      byName.has(`f${f}`) ? readFeature(byName, `f${f}`, feature, rows) : null,
+    ),
   };
 }
 
