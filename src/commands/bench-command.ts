@@ -14,6 +14,7 @@ const rowCount = (text: string): number => {
 
 interface Flags {
   readonly rows?: number;
+  readonly instructions?: boolean;
   readonly json?: boolean;
 }
 
@@ -23,8 +24,9 @@ export function benchCommand(session: Session): Command {
     .description('Time a run’s compiled function against its teacher')
     .argument('<run>', 'a run’s folder, or its name under reports')
     .option('--rows <n>', `rows to answer (default: ${grouped(FAIR_ROWS)})`, rowCount)
+    .option('--instructions', 'count instructions too, by valgrind or perf (half a minute)')
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nExample:\n  espalier bench credit')
+    .addHelpText('after', '\nExample:\n  espalier bench credit --instructions')
     .action(async (name: string, { json, ...options }: Flags) => {
       const { bench } = await import('./bench.ts');
       const found = await bench(name, { ...options, signal: session.stage.signal });

@@ -1,5 +1,5 @@
 import { listWords, visible } from '../core/text.ts';
-import { grouped } from '../draw/format.ts';
+import { counted, grouped } from '../draw/format.ts';
 import type { Timing } from './bench-clock.ts';
 import type { BenchResult } from './bench.ts';
 import { FAIR_ROWS } from './names.ts';
@@ -13,6 +13,7 @@ export function benchText(found: BenchResult): string {
     found.teacher === null
       ? 'The run has no teacher.json: there is nothing to compare with.'
       : `Teacher: ${visible(found.teacher.name)}, walked tree by tree in this process.`,
+    ...instructionWords(found),
     fidelityWords(found),
     ...redactedWords(found),
     ...shapeWords(found),
@@ -25,7 +26,7 @@ function rowWords({ rows, distinctRows }: BenchResult): string {
   return `${grouped(rows)} rows, ${grouped(distinctRows)} of them different`;
 }
 
-function table({ student, teacher }: BenchResult): string[] {
+function table({ student, teacher, instructions }: BenchResult): string[] {
   const line = (what: string, ...columns: readonly (string | null)[]): string =>
     `  ${what.padEnd(26)}${columns.map((text) => text?.padStart(14) ?? '').join('')}`;
   const row = (what: string, name: keyof typeof student, other: Timing | undefined): string =>
@@ -34,9 +35,10 @@ function table({ student, teacher }: BenchResult): string[] {
       nanoseconds(student[name]),
       other ? nanoseconds(other) : null,
       other ? `${grouped(Math.round(other.median / student[name].median))}×` : null,
+      instructions && instructions[name].toFixed(1),
     );
   return [
-    line('', 'tree', teacher && 'teacher', teacher && 'ratio'),
+    line('', 'tree', teacher && 'teacher', teacher && 'ratio', instructions && 'instructions'),
     row('predict, one object', 'predict', teacher?.single),
     row('predictAt, one flat row', 'predictAt', teacher?.single),
     row('predictBatch, flat rows', 'predictBatch', teacher?.batch),
@@ -45,6 +47,14 @@ function table({ student, teacher }: BenchResult): string[] {
 
 function nanoseconds({ median }: Timing): string {
   return median < 100 ? median.toFixed(1) : grouped(Math.round(median));
+}
+
+function instructionWords({ instructions }: BenchResult): string[] {
+  if (instructions === null) return [];
+  const { counter, rows, passes } = instructions;
+  return [
+    `Instructions: a row’s, of the compiled code, a stand-in for energy; ${visible(counter)}, ${passes[1]} passes less ${passes[0]} over ${counted(rows, 'row')}.`,
+  ];
 }
 
 function fidelityWords({ fidelityKind, fidelity: { value, low, high, n } }: BenchResult): string {

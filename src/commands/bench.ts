@@ -3,8 +3,10 @@ import type { Figure } from '../core/interval.ts';
 import { Random } from '../core/random.ts';
 import type { CompiledFunction } from '../core/run.ts';
 import type { LoadedRun } from '../report/load-run.ts';
+import { findCounter } from '../node/instructions.ts';
 import { interleaved, type Timing } from './bench-clock.ts';
 import { layOut, loadCode, studentContenders } from './bench-code.ts';
+import { countInstructions, type InstructionCounts } from './bench-instructions.ts';
 import { drawRows, heldRows } from './bench-rows.ts';
 import { benchedTeacher } from './bench-teacher.ts';
 import { openRun } from './find-run.ts';
@@ -16,6 +18,8 @@ const ROUNDS = 11;
 export interface BenchOptions extends StageOptions {
   /** Rows to answer; {@link FAIR_ROWS} when left out. */
   readonly rows?: number | undefined;
+  /** Count instructions as well: half a minute. */
+  readonly instructions?: boolean | undefined;
 }
 
 /** What a run's compiled function costs, and its teacher. */
@@ -34,6 +38,8 @@ export interface BenchResult {
   readonly student: Readonly<Record<'predict' | 'predictAt' | 'predictBatch', Timing>>;
   /** `null` where the run has no saved teacher. */
   readonly teacher: TeacherTimes | null;
+  /** `null` where they were not asked for. */
+  readonly instructions: InstructionCounts | null;
   /** How each function walks the tree. */
   readonly functions: readonly CompiledFunction[];
 }
@@ -49,15 +55,16 @@ interface TeacherTimes {
  * function has answered every row as the tree does before it is timed.
  *
  * @throws EspalierError `E_BENCH` where the run was written without code, or its code is not its
- * tree; `E_MODEL` where its teacher cannot be read.
+ * tree; `E_MODEL` where its teacher cannot be read; `E_ENGINE` where nothing counts instructions.
  */
 export async function bench(
   nameOrPath: string,
-  { rows: nRows = FAIR_ROWS, signal }: BenchOptions = {},
+  { rows: nRows = FAIR_ROWS, instructions = false, signal }: BenchOptions = {},
 ): Promise<BenchResult> {
   const run = await openRun(nameOrPath);
   const { manifest, model } = run;
   const [javascript, functions] = await provenCode(run);
+  const counter = instructions ? await findCounter(signal) : null;
   const teacher = await benchedTeacher(run);
   const held = await heldRows(run);
   const random = new Random(manifest.seed).substream('bench');
@@ -84,6 +91,9 @@ export async function bench(
       predictBatch: of('predictBatch'),
     },
     teacher: teacher && { name: teacher.name, single: of('teacher'), batch: of('teacher batch') },
+    instructions:
+      counter &&
+      (await countInstructions(counter, javascript, model.task, laidOut.objects, signal)),
     functions,
   };
 }

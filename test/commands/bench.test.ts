@@ -40,7 +40,7 @@ async function runWith(name: string, change: (text: string) => string): Promise<
 
 test('every function is timed, and the teacher beside it', async () => {
   const found = await bench(kept, { rows: 300 });
-  expect(found).toMatchObject({ rows: 300, distinctRows: 300, redacted: [] });
+  expect(found).toMatchObject({ rows: 300, distinctRows: 300, redacted: [], instructions: null });
   expect(found.fidelity.value).toBeGreaterThan(0.5);
   expect(found.functions.map(({ name }) => name)).toEqual(['leaf', 'leafAt', 'predictBatch']);
   for (const { least, median, warmUp } of [
