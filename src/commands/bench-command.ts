@@ -29,7 +29,7 @@ export function benchCommand(session: Session): Command {
     .addHelpText('after', '\nExample:\n  espalier bench credit --instructions')
     .action(async (name: string, { json, ...options }: Flags) => {
       const { bench } = await import('./bench.ts');
-      const found = await bench(name, { ...options, signal: session.stage.signal });
+      const found = await bench(name, { ...options, ...session.stage });
       session.print(json === true ? JSON.stringify(found, null, 2) : benchText(found));
     });
 }

@@ -59,11 +59,12 @@ interface TeacherTimes {
  */
 export async function bench(
   nameOrPath: string,
-  { rows: nRows = FAIR_ROWS, instructions = false, signal }: BenchOptions = {},
+  { rows: nRows = FAIR_ROWS, instructions = false, ...stage }: BenchOptions = {},
 ): Promise<BenchResult> {
   const run = await openRun(nameOrPath);
   const { manifest, model } = run;
-  const [javascript, functions] = await provenCode(run);
+  const { signal } = stage;
+  const [javascript, functions] = await provenCode(run, stage);
   const counter = instructions ? await findCounter(signal) : null;
   const teacher = await benchedTeacher(run);
   const held = await heldRows(run);
@@ -99,9 +100,12 @@ export async function bench(
 }
 
 /** Nothing is run that was not read back first: hashes tell a forged run from none. */
-async function provenCode(run: LoadedRun): Promise<[string, readonly CompiledFunction[]]> {
+async function provenCode(
+  run: LoadedRun,
+  stage: StageOptions,
+): Promise<[string, readonly CompiledFunction[]]> {
   if (run.equality === null) throw inputError('E_BENCH', 'this run was written without code.');
-  const { javascript, faults } = await readCode(run);
+  const { javascript, faults } = await readCode(run, stage);
   const [fault] = faults;
   if (fault !== undefined) throw inputError('E_BENCH', `its code is not its tree: ${fault}.`);
   return [javascript, run.equality.targets['js']?.functions ?? []];
