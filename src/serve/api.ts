@@ -3,6 +3,7 @@ import express, { Router, type Request } from 'express';
 import { encodeModel } from '../core/codec.ts';
 import { nodeShares } from '../draw/layout.ts';
 import { addAskApi } from './ask-routes.ts';
+import { addCompareApi } from './compare-routes.ts';
 import { answerCase } from './case.ts';
 import { readValues } from './case-form.ts';
 import {
@@ -60,6 +61,7 @@ export function apiRouter(services: Services): Router {
     res.json((await runOf(services, req.params.run)).frontier satisfies FrontierAnswer);
   });
   addAskApi(router, services);
+  addCompareApi(router, services);
   router.post(
     '/runs/:run/case',
     checkOrigin(true),

@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import { addAskPage } from './ask-routes.ts';
 import { answerCase } from './case.ts';
+import { addComparePages } from './compare-routes.ts';
 import { emptyForm, readForm } from './case-form.ts';
 import { PathQuery, TreeQuery } from './contract.ts';
 import { checkContentType, checkOrigin } from './guard.ts';
@@ -53,6 +54,7 @@ export function siteRouter(services: Services): Router {
     sendPage(res, codePage(site, run, await artifactText(run, 'predict.ts')));
   });
   addAskPage(router, services);
+  addComparePages(router, services);
   addCaseRoutes(router, services);
   addFileRoute(router, services);
   return router;

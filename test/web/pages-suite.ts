@@ -30,12 +30,22 @@ const DEFERRING = [
   '/runs/deferring-numbers',
   '/runs/deferring-numbers/tree',
 ];
-const REST = ['/', ...onRun('wine'), '/runs/large/tree', '/runs/large/paths?page=2'];
+const REST = [
+  '/',
+  '/compare/credit/deferring',
+  ...onRun('wine'),
+  '/runs/large/tree',
+  '/runs/large/paths?page=2',
+];
 
 const LOOKS: readonly [string, readonly string[], BrowserContextOptions][] = [
   ['light', [...CREDIT, ...HOSTILE, ...DEFERRING, ...REST], { colorScheme: 'light' }],
-  ['dark', ['/', ...CREDIT, ...DEFERRING], { colorScheme: 'dark' }],
-  ['phone', ['/', ...CREDIT, ...HOSTILE, ...DEFERRING], { viewport: { width: 390, height: 844 } }],
+  ['dark', ['/', '/compare/credit/credit?db=3', ...CREDIT, ...DEFERRING], { colorScheme: 'dark' }],
+  [
+    'phone',
+    ['/', '/compare/credit/credit?db=3', ...CREDIT, ...HOSTILE, ...DEFERRING],
+    { viewport: { width: 390, height: 844 } },
+  ],
 ];
 
 /** Every page in every look: no complaint, no violation, nothing wider than the window. */
