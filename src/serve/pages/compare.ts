@@ -54,8 +54,6 @@ function headline({ comparison }: Compared): Html {
   const share = `${rows} of ${counted(changed.n, 'held-out row')}: ${figureText(changed, 'agreement')}`;
   return html`The decision changes for ${share}. ${everywhere}`;
 }
-  : ${figureText(changed, 'agreement')}. ${everywhere}`;
-}
 
 /** What the rows are, and what they can show. */
 function footing({ a, b, comparison }: Compared): string {
