@@ -36,7 +36,7 @@ export function comparePage(site: Site, compared: Compared): Html {
 }
 
 /** `credit`, or `credit at depth 4`. */
-export function sideName({ run, depth }: Side): string {
+function sideName({ run, depth }: Side): string {
   return depth === null ? run.id : `${run.id} at depth ${depth}`;
 }
 
