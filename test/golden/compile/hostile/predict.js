@@ -2128,309 +2128,281 @@ const codes = [
  * @returns {number}
  */
 export function leafAt(buffer, offset) {
-  const f0 = buffer[offset];
-  const f1 = buffer[offset + 1];
-  const f2 = buffer[offset + 2];
-  const f3 = buffer[offset + 3];
-  const f4 = buffer[offset + 4];
-  const f5 = buffer[offset + 5];
-  const f6 = buffer[offset + 6];
-  const f7 = buffer[offset + 7];
-  const f8 = buffer[offset + 8];
-  const f9 = buffer[offset + 9];
-  const f10 = buffer[offset + 10];
-  const f11 = buffer[offset + 11];
-  const f12 = buffer[offset + 12];
-  const f13 = buffer[offset + 13];
-  const f14 = buffer[offset + 14];
-  const f15 = buffer[offset + 15];
-  const f16 = buffer[offset + 16];
-  const f17 = buffer[offset + 17];
-  const f18 = buffer[offset + 18];
-  const f19 = buffer[offset + 19];
-  const f20 = buffer[offset + 20];
-  const f21 = buffer[offset + 21];
-  const f22 = buffer[offset + 22];
-  const f23 = buffer[offset + 23];
-  const f24 = buffer[offset + 24];
-  const f25 = buffer[offset + 25];
-  const f26 = buffer[offset + 26];
-  const f27 = buffer[offset + 27];
   if (
-    f27 === 0 ||
-    f27 === 1 ||
-    f27 === 2 ||
-    f27 === 3 ||
-    f27 === 4 ||
-    f27 === 5 ||
-    f27 === 6 ||
-    f27 === 7 ||
-    f27 === 8 ||
-    f27 === 9 ||
-    f27 === 10 ||
-    f27 === 11 ||
-    f27 === 12 ||
-    f27 === 13 ||
-    f27 === 14 ||
-    f27 === 15 ||
-    f27 === 16 ||
-    f27 === 17 ||
-    f27 === 18 ||
-    f27 === 19 ||
-    f27 === 20 ||
-    f27 === 21 ||
-    f27 === 22 ||
-    f27 === 23 ||
-    f27 === 24 ||
-    f27 === 25 ||
-    f27 === 26 ||
-    f27 === 27
+    buffer[offset + 27] === 0 ||
+    buffer[offset + 27] === 1 ||
+    buffer[offset + 27] === 2 ||
+    buffer[offset + 27] === 3 ||
+    buffer[offset + 27] === 4 ||
+    buffer[offset + 27] === 5 ||
+    buffer[offset + 27] === 6 ||
+    buffer[offset + 27] === 7 ||
+    buffer[offset + 27] === 8 ||
+    buffer[offset + 27] === 9 ||
+    buffer[offset + 27] === 10 ||
+    buffer[offset + 27] === 11 ||
+    buffer[offset + 27] === 12 ||
+    buffer[offset + 27] === 13 ||
+    buffer[offset + 27] === 14 ||
+    buffer[offset + 27] === 15 ||
+    buffer[offset + 27] === 16 ||
+    buffer[offset + 27] === 17 ||
+    buffer[offset + 27] === 18 ||
+    buffer[offset + 27] === 19 ||
+    buffer[offset + 27] === 20 ||
+    buffer[offset + 27] === 21 ||
+    buffer[offset + 27] === 22 ||
+    buffer[offset + 27] === 23 ||
+    buffer[offset + 27] === 24 ||
+    buffer[offset + 27] === 25 ||
+    buffer[offset + 27] === 26 ||
+    buffer[offset + 27] === 27
   ) {
-    if (f26 <= 26.5) {
+    if (buffer[offset + 26] <= 26.5) {
       return 0;
     } else {
-      if (f25 !== 26 && f25 !== 27) {
-        if (!(f24 > 24.5)) {
+      if (buffer[offset + 25] !== 26 && buffer[offset + 25] !== 27) {
+        if (!(buffer[offset + 24] > 24.5)) {
           return 1;
         } else {
           if (
-            f23 === 0 ||
-            f23 === 1 ||
-            f23 === 2 ||
-            f23 === 3 ||
-            f23 === 4 ||
-            f23 === 5 ||
-            f23 === 6 ||
-            f23 === 7 ||
-            f23 === 8 ||
-            f23 === 9 ||
-            f23 === 10 ||
-            f23 === 11 ||
-            f23 === 12 ||
-            f23 === 13 ||
-            f23 === 14 ||
-            f23 === 15 ||
-            f23 === 16 ||
-            f23 === 17 ||
-            f23 === 18 ||
-            f23 === 19 ||
-            f23 === 20 ||
-            f23 === 21 ||
-            f23 === 22 ||
-            f23 === 23
+            buffer[offset + 23] === 0 ||
+            buffer[offset + 23] === 1 ||
+            buffer[offset + 23] === 2 ||
+            buffer[offset + 23] === 3 ||
+            buffer[offset + 23] === 4 ||
+            buffer[offset + 23] === 5 ||
+            buffer[offset + 23] === 6 ||
+            buffer[offset + 23] === 7 ||
+            buffer[offset + 23] === 8 ||
+            buffer[offset + 23] === 9 ||
+            buffer[offset + 23] === 10 ||
+            buffer[offset + 23] === 11 ||
+            buffer[offset + 23] === 12 ||
+            buffer[offset + 23] === 13 ||
+            buffer[offset + 23] === 14 ||
+            buffer[offset + 23] === 15 ||
+            buffer[offset + 23] === 16 ||
+            buffer[offset + 23] === 17 ||
+            buffer[offset + 23] === 18 ||
+            buffer[offset + 23] === 19 ||
+            buffer[offset + 23] === 20 ||
+            buffer[offset + 23] === 21 ||
+            buffer[offset + 23] === 22 ||
+            buffer[offset + 23] === 23
           ) {
-            if (f22 <= 22.5) {
+            if (buffer[offset + 22] <= 22.5) {
               return 2;
             } else {
               if (
-                f21 !== 22 &&
-                f21 !== 23 &&
-                f21 !== 24 &&
-                f21 !== 25 &&
-                f21 !== 26 &&
-                f21 !== 27
+                buffer[offset + 21] !== 22 &&
+                buffer[offset + 21] !== 23 &&
+                buffer[offset + 21] !== 24 &&
+                buffer[offset + 21] !== 25 &&
+                buffer[offset + 21] !== 26 &&
+                buffer[offset + 21] !== 27
               ) {
-                if (!(f20 > 20.5)) {
+                if (!(buffer[offset + 20] > 20.5)) {
                   return 3;
                 } else {
                   if (
-                    f19 === 0 ||
-                    f19 === 1 ||
-                    f19 === 2 ||
-                    f19 === 3 ||
-                    f19 === 4 ||
-                    f19 === 5 ||
-                    f19 === 6 ||
-                    f19 === 7 ||
-                    f19 === 8 ||
-                    f19 === 9 ||
-                    f19 === 10 ||
-                    f19 === 11 ||
-                    f19 === 12 ||
-                    f19 === 13 ||
-                    f19 === 14 ||
-                    f19 === 15 ||
-                    f19 === 16 ||
-                    f19 === 17 ||
-                    f19 === 18 ||
-                    f19 === 19
+                    buffer[offset + 19] === 0 ||
+                    buffer[offset + 19] === 1 ||
+                    buffer[offset + 19] === 2 ||
+                    buffer[offset + 19] === 3 ||
+                    buffer[offset + 19] === 4 ||
+                    buffer[offset + 19] === 5 ||
+                    buffer[offset + 19] === 6 ||
+                    buffer[offset + 19] === 7 ||
+                    buffer[offset + 19] === 8 ||
+                    buffer[offset + 19] === 9 ||
+                    buffer[offset + 19] === 10 ||
+                    buffer[offset + 19] === 11 ||
+                    buffer[offset + 19] === 12 ||
+                    buffer[offset + 19] === 13 ||
+                    buffer[offset + 19] === 14 ||
+                    buffer[offset + 19] === 15 ||
+                    buffer[offset + 19] === 16 ||
+                    buffer[offset + 19] === 17 ||
+                    buffer[offset + 19] === 18 ||
+                    buffer[offset + 19] === 19
                   ) {
-                    if (f18 <= 18.5) {
+                    if (buffer[offset + 18] <= 18.5) {
                       return 4;
                     } else {
                       if (
-                        f17 !== 18 &&
-                        f17 !== 19 &&
-                        f17 !== 20 &&
-                        f17 !== 21 &&
-                        f17 !== 22 &&
-                        f17 !== 23 &&
-                        f17 !== 24 &&
-                        f17 !== 25 &&
-                        f17 !== 26 &&
-                        f17 !== 27
+                        buffer[offset + 17] !== 18 &&
+                        buffer[offset + 17] !== 19 &&
+                        buffer[offset + 17] !== 20 &&
+                        buffer[offset + 17] !== 21 &&
+                        buffer[offset + 17] !== 22 &&
+                        buffer[offset + 17] !== 23 &&
+                        buffer[offset + 17] !== 24 &&
+                        buffer[offset + 17] !== 25 &&
+                        buffer[offset + 17] !== 26 &&
+                        buffer[offset + 17] !== 27
                       ) {
-                        if (!(f16 > 16.5)) {
+                        if (!(buffer[offset + 16] > 16.5)) {
                           return 5;
                         } else {
                           if (
-                            f15 === 0 ||
-                            f15 === 1 ||
-                            f15 === 2 ||
-                            f15 === 3 ||
-                            f15 === 4 ||
-                            f15 === 5 ||
-                            f15 === 6 ||
-                            f15 === 7 ||
-                            f15 === 8 ||
-                            f15 === 9 ||
-                            f15 === 10 ||
-                            f15 === 11 ||
-                            f15 === 12 ||
-                            f15 === 13 ||
-                            f15 === 14 ||
-                            f15 === 15
+                            buffer[offset + 15] === 0 ||
+                            buffer[offset + 15] === 1 ||
+                            buffer[offset + 15] === 2 ||
+                            buffer[offset + 15] === 3 ||
+                            buffer[offset + 15] === 4 ||
+                            buffer[offset + 15] === 5 ||
+                            buffer[offset + 15] === 6 ||
+                            buffer[offset + 15] === 7 ||
+                            buffer[offset + 15] === 8 ||
+                            buffer[offset + 15] === 9 ||
+                            buffer[offset + 15] === 10 ||
+                            buffer[offset + 15] === 11 ||
+                            buffer[offset + 15] === 12 ||
+                            buffer[offset + 15] === 13 ||
+                            buffer[offset + 15] === 14 ||
+                            buffer[offset + 15] === 15
                           ) {
-                            if (f14 <= 14.5) {
+                            if (buffer[offset + 14] <= 14.5) {
                               return 6;
                             } else {
                               if (
-                                f13 !== 14 &&
-                                f13 !== 15 &&
-                                f13 !== 16 &&
-                                f13 !== 17 &&
-                                f13 !== 18 &&
-                                f13 !== 19 &&
-                                f13 !== 20 &&
-                                f13 !== 21 &&
-                                f13 !== 22 &&
-                                f13 !== 23 &&
-                                f13 !== 24 &&
-                                f13 !== 25 &&
-                                f13 !== 26 &&
-                                f13 !== 27
+                                buffer[offset + 13] !== 14 &&
+                                buffer[offset + 13] !== 15 &&
+                                buffer[offset + 13] !== 16 &&
+                                buffer[offset + 13] !== 17 &&
+                                buffer[offset + 13] !== 18 &&
+                                buffer[offset + 13] !== 19 &&
+                                buffer[offset + 13] !== 20 &&
+                                buffer[offset + 13] !== 21 &&
+                                buffer[offset + 13] !== 22 &&
+                                buffer[offset + 13] !== 23 &&
+                                buffer[offset + 13] !== 24 &&
+                                buffer[offset + 13] !== 25 &&
+                                buffer[offset + 13] !== 26 &&
+                                buffer[offset + 13] !== 27
                               ) {
-                                if (!(f12 > 12.5)) {
+                                if (!(buffer[offset + 12] > 12.5)) {
                                   return 7;
                                 } else {
                                   if (
-                                    f11 === 0 ||
-                                    f11 === 1 ||
-                                    f11 === 2 ||
-                                    f11 === 3 ||
-                                    f11 === 4 ||
-                                    f11 === 5 ||
-                                    f11 === 6 ||
-                                    f11 === 7 ||
-                                    f11 === 8 ||
-                                    f11 === 9 ||
-                                    f11 === 10 ||
-                                    f11 === 11
+                                    buffer[offset + 11] === 0 ||
+                                    buffer[offset + 11] === 1 ||
+                                    buffer[offset + 11] === 2 ||
+                                    buffer[offset + 11] === 3 ||
+                                    buffer[offset + 11] === 4 ||
+                                    buffer[offset + 11] === 5 ||
+                                    buffer[offset + 11] === 6 ||
+                                    buffer[offset + 11] === 7 ||
+                                    buffer[offset + 11] === 8 ||
+                                    buffer[offset + 11] === 9 ||
+                                    buffer[offset + 11] === 10 ||
+                                    buffer[offset + 11] === 11
                                   ) {
-                                    if (f10 <= 10.5) {
+                                    if (buffer[offset + 10] <= 10.5) {
                                       return 8;
                                     } else {
                                       if (
-                                        f9 !== 10 &&
-                                        f9 !== 11 &&
-                                        f9 !== 12 &&
-                                        f9 !== 13 &&
-                                        f9 !== 14 &&
-                                        f9 !== 15 &&
-                                        f9 !== 16 &&
-                                        f9 !== 17 &&
-                                        f9 !== 18 &&
-                                        f9 !== 19 &&
-                                        f9 !== 20 &&
-                                        f9 !== 21 &&
-                                        f9 !== 22 &&
-                                        f9 !== 23 &&
-                                        f9 !== 24 &&
-                                        f9 !== 25 &&
-                                        f9 !== 26 &&
-                                        f9 !== 27
+                                        buffer[offset + 9] !== 10 &&
+                                        buffer[offset + 9] !== 11 &&
+                                        buffer[offset + 9] !== 12 &&
+                                        buffer[offset + 9] !== 13 &&
+                                        buffer[offset + 9] !== 14 &&
+                                        buffer[offset + 9] !== 15 &&
+                                        buffer[offset + 9] !== 16 &&
+                                        buffer[offset + 9] !== 17 &&
+                                        buffer[offset + 9] !== 18 &&
+                                        buffer[offset + 9] !== 19 &&
+                                        buffer[offset + 9] !== 20 &&
+                                        buffer[offset + 9] !== 21 &&
+                                        buffer[offset + 9] !== 22 &&
+                                        buffer[offset + 9] !== 23 &&
+                                        buffer[offset + 9] !== 24 &&
+                                        buffer[offset + 9] !== 25 &&
+                                        buffer[offset + 9] !== 26 &&
+                                        buffer[offset + 9] !== 27
                                       ) {
-                                        if (!(f8 > 8.5)) {
+                                        if (!(buffer[offset + 8] > 8.5)) {
                                           return 9;
                                         } else {
                                           if (
-                                            f7 === 0 ||
-                                            f7 === 1 ||
-                                            f7 === 2 ||
-                                            f7 === 3 ||
-                                            f7 === 4 ||
-                                            f7 === 5 ||
-                                            f7 === 6 ||
-                                            f7 === 7
+                                            buffer[offset + 7] === 0 ||
+                                            buffer[offset + 7] === 1 ||
+                                            buffer[offset + 7] === 2 ||
+                                            buffer[offset + 7] === 3 ||
+                                            buffer[offset + 7] === 4 ||
+                                            buffer[offset + 7] === 5 ||
+                                            buffer[offset + 7] === 6 ||
+                                            buffer[offset + 7] === 7
                                           ) {
-                                            if (f6 <= 6.5) {
+                                            if (buffer[offset + 6] <= 6.5) {
                                               return 10;
                                             } else {
                                               if (
-                                                f5 !== 6 &&
-                                                f5 !== 7 &&
-                                                f5 !== 8 &&
-                                                f5 !== 9 &&
-                                                f5 !== 10 &&
-                                                f5 !== 11 &&
-                                                f5 !== 12 &&
-                                                f5 !== 13 &&
-                                                f5 !== 14 &&
-                                                f5 !== 15 &&
-                                                f5 !== 16 &&
-                                                f5 !== 17 &&
-                                                f5 !== 18 &&
-                                                f5 !== 19 &&
-                                                f5 !== 20 &&
-                                                f5 !== 21 &&
-                                                f5 !== 22 &&
-                                                f5 !== 23 &&
-                                                f5 !== 24 &&
-                                                f5 !== 25 &&
-                                                f5 !== 26 &&
-                                                f5 !== 27
+                                                buffer[offset + 5] !== 6 &&
+                                                buffer[offset + 5] !== 7 &&
+                                                buffer[offset + 5] !== 8 &&
+                                                buffer[offset + 5] !== 9 &&
+                                                buffer[offset + 5] !== 10 &&
+                                                buffer[offset + 5] !== 11 &&
+                                                buffer[offset + 5] !== 12 &&
+                                                buffer[offset + 5] !== 13 &&
+                                                buffer[offset + 5] !== 14 &&
+                                                buffer[offset + 5] !== 15 &&
+                                                buffer[offset + 5] !== 16 &&
+                                                buffer[offset + 5] !== 17 &&
+                                                buffer[offset + 5] !== 18 &&
+                                                buffer[offset + 5] !== 19 &&
+                                                buffer[offset + 5] !== 20 &&
+                                                buffer[offset + 5] !== 21 &&
+                                                buffer[offset + 5] !== 22 &&
+                                                buffer[offset + 5] !== 23 &&
+                                                buffer[offset + 5] !== 24 &&
+                                                buffer[offset + 5] !== 25 &&
+                                                buffer[offset + 5] !== 26 &&
+                                                buffer[offset + 5] !== 27
                                               ) {
-                                                if (!(f4 > 4.5)) {
+                                                if (!(buffer[offset + 4] > 4.5)) {
                                                   return 11;
                                                 } else {
                                                   if (
-                                                    f3 === 0 ||
-                                                    f3 === 1 ||
-                                                    f3 === 2 ||
-                                                    f3 === 3
+                                                    buffer[offset + 3] === 0 ||
+                                                    buffer[offset + 3] === 1 ||
+                                                    buffer[offset + 3] === 2 ||
+                                                    buffer[offset + 3] === 3
                                                   ) {
-                                                    if (f2 <= 2.5) {
+                                                    if (buffer[offset + 2] <= 2.5) {
                                                       return 12;
                                                     } else {
                                                       if (
-                                                        f1 !== 2 &&
-                                                        f1 !== 3 &&
-                                                        f1 !== 4 &&
-                                                        f1 !== 5 &&
-                                                        f1 !== 6 &&
-                                                        f1 !== 7 &&
-                                                        f1 !== 8 &&
-                                                        f1 !== 9 &&
-                                                        f1 !== 10 &&
-                                                        f1 !== 11 &&
-                                                        f1 !== 12 &&
-                                                        f1 !== 13 &&
-                                                        f1 !== 14 &&
-                                                        f1 !== 15 &&
-                                                        f1 !== 16 &&
-                                                        f1 !== 17 &&
-                                                        f1 !== 18 &&
-                                                        f1 !== 19 &&
-                                                        f1 !== 20 &&
-                                                        f1 !== 21 &&
-                                                        f1 !== 22 &&
-                                                        f1 !== 23 &&
-                                                        f1 !== 24 &&
-                                                        f1 !== 25 &&
-                                                        f1 !== 26 &&
-                                                        f1 !== 27
+                                                        buffer[offset + 1] !== 2 &&
+                                                        buffer[offset + 1] !== 3 &&
+                                                        buffer[offset + 1] !== 4 &&
+                                                        buffer[offset + 1] !== 5 &&
+                                                        buffer[offset + 1] !== 6 &&
+                                                        buffer[offset + 1] !== 7 &&
+                                                        buffer[offset + 1] !== 8 &&
+                                                        buffer[offset + 1] !== 9 &&
+                                                        buffer[offset + 1] !== 10 &&
+                                                        buffer[offset + 1] !== 11 &&
+                                                        buffer[offset + 1] !== 12 &&
+                                                        buffer[offset + 1] !== 13 &&
+                                                        buffer[offset + 1] !== 14 &&
+                                                        buffer[offset + 1] !== 15 &&
+                                                        buffer[offset + 1] !== 16 &&
+                                                        buffer[offset + 1] !== 17 &&
+                                                        buffer[offset + 1] !== 18 &&
+                                                        buffer[offset + 1] !== 19 &&
+                                                        buffer[offset + 1] !== 20 &&
+                                                        buffer[offset + 1] !== 21 &&
+                                                        buffer[offset + 1] !== 22 &&
+                                                        buffer[offset + 1] !== 23 &&
+                                                        buffer[offset + 1] !== 24 &&
+                                                        buffer[offset + 1] !== 25 &&
+                                                        buffer[offset + 1] !== 26 &&
+                                                        buffer[offset + 1] !== 27
                                                       ) {
-                                                        return 14 - +!(f0 > 0.5);
+                                                        return 14 - +!(buffer[offset] > 0.5);
                                                       } else {
                                                         return 15;
                                                       }
@@ -2507,310 +2479,282 @@ export function predictAt(buffer, offset) {
  */
 export function predictBatch(buffer, nRows, out) {
   for (let i = 0, offset = 0; i < nRows; i++, offset += 28) {
-    const f0 = buffer[offset];
-    const f1 = buffer[offset + 1];
-    const f2 = buffer[offset + 2];
-    const f3 = buffer[offset + 3];
-    const f4 = buffer[offset + 4];
-    const f5 = buffer[offset + 5];
-    const f6 = buffer[offset + 6];
-    const f7 = buffer[offset + 7];
-    const f8 = buffer[offset + 8];
-    const f9 = buffer[offset + 9];
-    const f10 = buffer[offset + 10];
-    const f11 = buffer[offset + 11];
-    const f12 = buffer[offset + 12];
-    const f13 = buffer[offset + 13];
-    const f14 = buffer[offset + 14];
-    const f15 = buffer[offset + 15];
-    const f16 = buffer[offset + 16];
-    const f17 = buffer[offset + 17];
-    const f18 = buffer[offset + 18];
-    const f19 = buffer[offset + 19];
-    const f20 = buffer[offset + 20];
-    const f21 = buffer[offset + 21];
-    const f22 = buffer[offset + 22];
-    const f23 = buffer[offset + 23];
-    const f24 = buffer[offset + 24];
-    const f25 = buffer[offset + 25];
-    const f26 = buffer[offset + 26];
-    const f27 = buffer[offset + 27];
     let k;
     if (
-      f27 === 0 ||
-      f27 === 1 ||
-      f27 === 2 ||
-      f27 === 3 ||
-      f27 === 4 ||
-      f27 === 5 ||
-      f27 === 6 ||
-      f27 === 7 ||
-      f27 === 8 ||
-      f27 === 9 ||
-      f27 === 10 ||
-      f27 === 11 ||
-      f27 === 12 ||
-      f27 === 13 ||
-      f27 === 14 ||
-      f27 === 15 ||
-      f27 === 16 ||
-      f27 === 17 ||
-      f27 === 18 ||
-      f27 === 19 ||
-      f27 === 20 ||
-      f27 === 21 ||
-      f27 === 22 ||
-      f27 === 23 ||
-      f27 === 24 ||
-      f27 === 25 ||
-      f27 === 26 ||
-      f27 === 27
+      buffer[offset + 27] === 0 ||
+      buffer[offset + 27] === 1 ||
+      buffer[offset + 27] === 2 ||
+      buffer[offset + 27] === 3 ||
+      buffer[offset + 27] === 4 ||
+      buffer[offset + 27] === 5 ||
+      buffer[offset + 27] === 6 ||
+      buffer[offset + 27] === 7 ||
+      buffer[offset + 27] === 8 ||
+      buffer[offset + 27] === 9 ||
+      buffer[offset + 27] === 10 ||
+      buffer[offset + 27] === 11 ||
+      buffer[offset + 27] === 12 ||
+      buffer[offset + 27] === 13 ||
+      buffer[offset + 27] === 14 ||
+      buffer[offset + 27] === 15 ||
+      buffer[offset + 27] === 16 ||
+      buffer[offset + 27] === 17 ||
+      buffer[offset + 27] === 18 ||
+      buffer[offset + 27] === 19 ||
+      buffer[offset + 27] === 20 ||
+      buffer[offset + 27] === 21 ||
+      buffer[offset + 27] === 22 ||
+      buffer[offset + 27] === 23 ||
+      buffer[offset + 27] === 24 ||
+      buffer[offset + 27] === 25 ||
+      buffer[offset + 27] === 26 ||
+      buffer[offset + 27] === 27
     ) {
-      if (f26 <= 26.5) {
+      if (buffer[offset + 26] <= 26.5) {
         k = 0;
       } else {
-        if (f25 !== 26 && f25 !== 27) {
-          if (!(f24 > 24.5)) {
+        if (buffer[offset + 25] !== 26 && buffer[offset + 25] !== 27) {
+          if (!(buffer[offset + 24] > 24.5)) {
             k = 1;
           } else {
             if (
-              f23 === 0 ||
-              f23 === 1 ||
-              f23 === 2 ||
-              f23 === 3 ||
-              f23 === 4 ||
-              f23 === 5 ||
-              f23 === 6 ||
-              f23 === 7 ||
-              f23 === 8 ||
-              f23 === 9 ||
-              f23 === 10 ||
-              f23 === 11 ||
-              f23 === 12 ||
-              f23 === 13 ||
-              f23 === 14 ||
-              f23 === 15 ||
-              f23 === 16 ||
-              f23 === 17 ||
-              f23 === 18 ||
-              f23 === 19 ||
-              f23 === 20 ||
-              f23 === 21 ||
-              f23 === 22 ||
-              f23 === 23
+              buffer[offset + 23] === 0 ||
+              buffer[offset + 23] === 1 ||
+              buffer[offset + 23] === 2 ||
+              buffer[offset + 23] === 3 ||
+              buffer[offset + 23] === 4 ||
+              buffer[offset + 23] === 5 ||
+              buffer[offset + 23] === 6 ||
+              buffer[offset + 23] === 7 ||
+              buffer[offset + 23] === 8 ||
+              buffer[offset + 23] === 9 ||
+              buffer[offset + 23] === 10 ||
+              buffer[offset + 23] === 11 ||
+              buffer[offset + 23] === 12 ||
+              buffer[offset + 23] === 13 ||
+              buffer[offset + 23] === 14 ||
+              buffer[offset + 23] === 15 ||
+              buffer[offset + 23] === 16 ||
+              buffer[offset + 23] === 17 ||
+              buffer[offset + 23] === 18 ||
+              buffer[offset + 23] === 19 ||
+              buffer[offset + 23] === 20 ||
+              buffer[offset + 23] === 21 ||
+              buffer[offset + 23] === 22 ||
+              buffer[offset + 23] === 23
             ) {
-              if (f22 <= 22.5) {
+              if (buffer[offset + 22] <= 22.5) {
                 k = 2;
               } else {
                 if (
-                  f21 !== 22 &&
-                  f21 !== 23 &&
-                  f21 !== 24 &&
-                  f21 !== 25 &&
-                  f21 !== 26 &&
-                  f21 !== 27
+                  buffer[offset + 21] !== 22 &&
+                  buffer[offset + 21] !== 23 &&
+                  buffer[offset + 21] !== 24 &&
+                  buffer[offset + 21] !== 25 &&
+                  buffer[offset + 21] !== 26 &&
+                  buffer[offset + 21] !== 27
                 ) {
-                  if (!(f20 > 20.5)) {
+                  if (!(buffer[offset + 20] > 20.5)) {
                     k = 3;
                   } else {
                     if (
-                      f19 === 0 ||
-                      f19 === 1 ||
-                      f19 === 2 ||
-                      f19 === 3 ||
-                      f19 === 4 ||
-                      f19 === 5 ||
-                      f19 === 6 ||
-                      f19 === 7 ||
-                      f19 === 8 ||
-                      f19 === 9 ||
-                      f19 === 10 ||
-                      f19 === 11 ||
-                      f19 === 12 ||
-                      f19 === 13 ||
-                      f19 === 14 ||
-                      f19 === 15 ||
-                      f19 === 16 ||
-                      f19 === 17 ||
-                      f19 === 18 ||
-                      f19 === 19
+                      buffer[offset + 19] === 0 ||
+                      buffer[offset + 19] === 1 ||
+                      buffer[offset + 19] === 2 ||
+                      buffer[offset + 19] === 3 ||
+                      buffer[offset + 19] === 4 ||
+                      buffer[offset + 19] === 5 ||
+                      buffer[offset + 19] === 6 ||
+                      buffer[offset + 19] === 7 ||
+                      buffer[offset + 19] === 8 ||
+                      buffer[offset + 19] === 9 ||
+                      buffer[offset + 19] === 10 ||
+                      buffer[offset + 19] === 11 ||
+                      buffer[offset + 19] === 12 ||
+                      buffer[offset + 19] === 13 ||
+                      buffer[offset + 19] === 14 ||
+                      buffer[offset + 19] === 15 ||
+                      buffer[offset + 19] === 16 ||
+                      buffer[offset + 19] === 17 ||
+                      buffer[offset + 19] === 18 ||
+                      buffer[offset + 19] === 19
                     ) {
-                      if (f18 <= 18.5) {
+                      if (buffer[offset + 18] <= 18.5) {
                         k = 4;
                       } else {
                         if (
-                          f17 !== 18 &&
-                          f17 !== 19 &&
-                          f17 !== 20 &&
-                          f17 !== 21 &&
-                          f17 !== 22 &&
-                          f17 !== 23 &&
-                          f17 !== 24 &&
-                          f17 !== 25 &&
-                          f17 !== 26 &&
-                          f17 !== 27
+                          buffer[offset + 17] !== 18 &&
+                          buffer[offset + 17] !== 19 &&
+                          buffer[offset + 17] !== 20 &&
+                          buffer[offset + 17] !== 21 &&
+                          buffer[offset + 17] !== 22 &&
+                          buffer[offset + 17] !== 23 &&
+                          buffer[offset + 17] !== 24 &&
+                          buffer[offset + 17] !== 25 &&
+                          buffer[offset + 17] !== 26 &&
+                          buffer[offset + 17] !== 27
                         ) {
-                          if (!(f16 > 16.5)) {
+                          if (!(buffer[offset + 16] > 16.5)) {
                             k = 5;
                           } else {
                             if (
-                              f15 === 0 ||
-                              f15 === 1 ||
-                              f15 === 2 ||
-                              f15 === 3 ||
-                              f15 === 4 ||
-                              f15 === 5 ||
-                              f15 === 6 ||
-                              f15 === 7 ||
-                              f15 === 8 ||
-                              f15 === 9 ||
-                              f15 === 10 ||
-                              f15 === 11 ||
-                              f15 === 12 ||
-                              f15 === 13 ||
-                              f15 === 14 ||
-                              f15 === 15
+                              buffer[offset + 15] === 0 ||
+                              buffer[offset + 15] === 1 ||
+                              buffer[offset + 15] === 2 ||
+                              buffer[offset + 15] === 3 ||
+                              buffer[offset + 15] === 4 ||
+                              buffer[offset + 15] === 5 ||
+                              buffer[offset + 15] === 6 ||
+                              buffer[offset + 15] === 7 ||
+                              buffer[offset + 15] === 8 ||
+                              buffer[offset + 15] === 9 ||
+                              buffer[offset + 15] === 10 ||
+                              buffer[offset + 15] === 11 ||
+                              buffer[offset + 15] === 12 ||
+                              buffer[offset + 15] === 13 ||
+                              buffer[offset + 15] === 14 ||
+                              buffer[offset + 15] === 15
                             ) {
-                              if (f14 <= 14.5) {
+                              if (buffer[offset + 14] <= 14.5) {
                                 k = 6;
                               } else {
                                 if (
-                                  f13 !== 14 &&
-                                  f13 !== 15 &&
-                                  f13 !== 16 &&
-                                  f13 !== 17 &&
-                                  f13 !== 18 &&
-                                  f13 !== 19 &&
-                                  f13 !== 20 &&
-                                  f13 !== 21 &&
-                                  f13 !== 22 &&
-                                  f13 !== 23 &&
-                                  f13 !== 24 &&
-                                  f13 !== 25 &&
-                                  f13 !== 26 &&
-                                  f13 !== 27
+                                  buffer[offset + 13] !== 14 &&
+                                  buffer[offset + 13] !== 15 &&
+                                  buffer[offset + 13] !== 16 &&
+                                  buffer[offset + 13] !== 17 &&
+                                  buffer[offset + 13] !== 18 &&
+                                  buffer[offset + 13] !== 19 &&
+                                  buffer[offset + 13] !== 20 &&
+                                  buffer[offset + 13] !== 21 &&
+                                  buffer[offset + 13] !== 22 &&
+                                  buffer[offset + 13] !== 23 &&
+                                  buffer[offset + 13] !== 24 &&
+                                  buffer[offset + 13] !== 25 &&
+                                  buffer[offset + 13] !== 26 &&
+                                  buffer[offset + 13] !== 27
                                 ) {
-                                  if (!(f12 > 12.5)) {
+                                  if (!(buffer[offset + 12] > 12.5)) {
                                     k = 7;
                                   } else {
                                     if (
-                                      f11 === 0 ||
-                                      f11 === 1 ||
-                                      f11 === 2 ||
-                                      f11 === 3 ||
-                                      f11 === 4 ||
-                                      f11 === 5 ||
-                                      f11 === 6 ||
-                                      f11 === 7 ||
-                                      f11 === 8 ||
-                                      f11 === 9 ||
-                                      f11 === 10 ||
-                                      f11 === 11
+                                      buffer[offset + 11] === 0 ||
+                                      buffer[offset + 11] === 1 ||
+                                      buffer[offset + 11] === 2 ||
+                                      buffer[offset + 11] === 3 ||
+                                      buffer[offset + 11] === 4 ||
+                                      buffer[offset + 11] === 5 ||
+                                      buffer[offset + 11] === 6 ||
+                                      buffer[offset + 11] === 7 ||
+                                      buffer[offset + 11] === 8 ||
+                                      buffer[offset + 11] === 9 ||
+                                      buffer[offset + 11] === 10 ||
+                                      buffer[offset + 11] === 11
                                     ) {
-                                      if (f10 <= 10.5) {
+                                      if (buffer[offset + 10] <= 10.5) {
                                         k = 8;
                                       } else {
                                         if (
-                                          f9 !== 10 &&
-                                          f9 !== 11 &&
-                                          f9 !== 12 &&
-                                          f9 !== 13 &&
-                                          f9 !== 14 &&
-                                          f9 !== 15 &&
-                                          f9 !== 16 &&
-                                          f9 !== 17 &&
-                                          f9 !== 18 &&
-                                          f9 !== 19 &&
-                                          f9 !== 20 &&
-                                          f9 !== 21 &&
-                                          f9 !== 22 &&
-                                          f9 !== 23 &&
-                                          f9 !== 24 &&
-                                          f9 !== 25 &&
-                                          f9 !== 26 &&
-                                          f9 !== 27
+                                          buffer[offset + 9] !== 10 &&
+                                          buffer[offset + 9] !== 11 &&
+                                          buffer[offset + 9] !== 12 &&
+                                          buffer[offset + 9] !== 13 &&
+                                          buffer[offset + 9] !== 14 &&
+                                          buffer[offset + 9] !== 15 &&
+                                          buffer[offset + 9] !== 16 &&
+                                          buffer[offset + 9] !== 17 &&
+                                          buffer[offset + 9] !== 18 &&
+                                          buffer[offset + 9] !== 19 &&
+                                          buffer[offset + 9] !== 20 &&
+                                          buffer[offset + 9] !== 21 &&
+                                          buffer[offset + 9] !== 22 &&
+                                          buffer[offset + 9] !== 23 &&
+                                          buffer[offset + 9] !== 24 &&
+                                          buffer[offset + 9] !== 25 &&
+                                          buffer[offset + 9] !== 26 &&
+                                          buffer[offset + 9] !== 27
                                         ) {
-                                          if (!(f8 > 8.5)) {
+                                          if (!(buffer[offset + 8] > 8.5)) {
                                             k = 9;
                                           } else {
                                             if (
-                                              f7 === 0 ||
-                                              f7 === 1 ||
-                                              f7 === 2 ||
-                                              f7 === 3 ||
-                                              f7 === 4 ||
-                                              f7 === 5 ||
-                                              f7 === 6 ||
-                                              f7 === 7
+                                              buffer[offset + 7] === 0 ||
+                                              buffer[offset + 7] === 1 ||
+                                              buffer[offset + 7] === 2 ||
+                                              buffer[offset + 7] === 3 ||
+                                              buffer[offset + 7] === 4 ||
+                                              buffer[offset + 7] === 5 ||
+                                              buffer[offset + 7] === 6 ||
+                                              buffer[offset + 7] === 7
                                             ) {
-                                              if (f6 <= 6.5) {
+                                              if (buffer[offset + 6] <= 6.5) {
                                                 k = 10;
                                               } else {
                                                 if (
-                                                  f5 !== 6 &&
-                                                  f5 !== 7 &&
-                                                  f5 !== 8 &&
-                                                  f5 !== 9 &&
-                                                  f5 !== 10 &&
-                                                  f5 !== 11 &&
-                                                  f5 !== 12 &&
-                                                  f5 !== 13 &&
-                                                  f5 !== 14 &&
-                                                  f5 !== 15 &&
-                                                  f5 !== 16 &&
-                                                  f5 !== 17 &&
-                                                  f5 !== 18 &&
-                                                  f5 !== 19 &&
-                                                  f5 !== 20 &&
-                                                  f5 !== 21 &&
-                                                  f5 !== 22 &&
-                                                  f5 !== 23 &&
-                                                  f5 !== 24 &&
-                                                  f5 !== 25 &&
-                                                  f5 !== 26 &&
-                                                  f5 !== 27
+                                                  buffer[offset + 5] !== 6 &&
+                                                  buffer[offset + 5] !== 7 &&
+                                                  buffer[offset + 5] !== 8 &&
+                                                  buffer[offset + 5] !== 9 &&
+                                                  buffer[offset + 5] !== 10 &&
+                                                  buffer[offset + 5] !== 11 &&
+                                                  buffer[offset + 5] !== 12 &&
+                                                  buffer[offset + 5] !== 13 &&
+                                                  buffer[offset + 5] !== 14 &&
+                                                  buffer[offset + 5] !== 15 &&
+                                                  buffer[offset + 5] !== 16 &&
+                                                  buffer[offset + 5] !== 17 &&
+                                                  buffer[offset + 5] !== 18 &&
+                                                  buffer[offset + 5] !== 19 &&
+                                                  buffer[offset + 5] !== 20 &&
+                                                  buffer[offset + 5] !== 21 &&
+                                                  buffer[offset + 5] !== 22 &&
+                                                  buffer[offset + 5] !== 23 &&
+                                                  buffer[offset + 5] !== 24 &&
+                                                  buffer[offset + 5] !== 25 &&
+                                                  buffer[offset + 5] !== 26 &&
+                                                  buffer[offset + 5] !== 27
                                                 ) {
-                                                  if (!(f4 > 4.5)) {
+                                                  if (!(buffer[offset + 4] > 4.5)) {
                                                     k = 11;
                                                   } else {
                                                     if (
-                                                      f3 === 0 ||
-                                                      f3 === 1 ||
-                                                      f3 === 2 ||
-                                                      f3 === 3
+                                                      buffer[offset + 3] === 0 ||
+                                                      buffer[offset + 3] === 1 ||
+                                                      buffer[offset + 3] === 2 ||
+                                                      buffer[offset + 3] === 3
                                                     ) {
-                                                      if (f2 <= 2.5) {
+                                                      if (buffer[offset + 2] <= 2.5) {
                                                         k = 12;
                                                       } else {
                                                         if (
-                                                          f1 !== 2 &&
-                                                          f1 !== 3 &&
-                                                          f1 !== 4 &&
-                                                          f1 !== 5 &&
-                                                          f1 !== 6 &&
-                                                          f1 !== 7 &&
-                                                          f1 !== 8 &&
-                                                          f1 !== 9 &&
-                                                          f1 !== 10 &&
-                                                          f1 !== 11 &&
-                                                          f1 !== 12 &&
-                                                          f1 !== 13 &&
-                                                          f1 !== 14 &&
-                                                          f1 !== 15 &&
-                                                          f1 !== 16 &&
-                                                          f1 !== 17 &&
-                                                          f1 !== 18 &&
-                                                          f1 !== 19 &&
-                                                          f1 !== 20 &&
-                                                          f1 !== 21 &&
-                                                          f1 !== 22 &&
-                                                          f1 !== 23 &&
-                                                          f1 !== 24 &&
-                                                          f1 !== 25 &&
-                                                          f1 !== 26 &&
-                                                          f1 !== 27
+                                                          buffer[offset + 1] !== 2 &&
+                                                          buffer[offset + 1] !== 3 &&
+                                                          buffer[offset + 1] !== 4 &&
+                                                          buffer[offset + 1] !== 5 &&
+                                                          buffer[offset + 1] !== 6 &&
+                                                          buffer[offset + 1] !== 7 &&
+                                                          buffer[offset + 1] !== 8 &&
+                                                          buffer[offset + 1] !== 9 &&
+                                                          buffer[offset + 1] !== 10 &&
+                                                          buffer[offset + 1] !== 11 &&
+                                                          buffer[offset + 1] !== 12 &&
+                                                          buffer[offset + 1] !== 13 &&
+                                                          buffer[offset + 1] !== 14 &&
+                                                          buffer[offset + 1] !== 15 &&
+                                                          buffer[offset + 1] !== 16 &&
+                                                          buffer[offset + 1] !== 17 &&
+                                                          buffer[offset + 1] !== 18 &&
+                                                          buffer[offset + 1] !== 19 &&
+                                                          buffer[offset + 1] !== 20 &&
+                                                          buffer[offset + 1] !== 21 &&
+                                                          buffer[offset + 1] !== 22 &&
+                                                          buffer[offset + 1] !== 23 &&
+                                                          buffer[offset + 1] !== 24 &&
+                                                          buffer[offset + 1] !== 25 &&
+                                                          buffer[offset + 1] !== 26 &&
+                                                          buffer[offset + 1] !== 27
                                                         ) {
-                                                          k = 14 - +!(f0 > 0.5);
+                                                          k = 14 - +!(buffer[offset] > 0.5);
                                                         } else {
                                                           k = 15;
                                                         }
