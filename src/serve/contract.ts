@@ -96,6 +96,7 @@ export interface RunList {
 /** The paths that a query selects, and how much of the whole they are. */
 export interface PathList {
   readonly total: number;
+  /** Of which the answer of the API may hold one page only. */
   readonly matched: number;
   /** Share of held-out rows on the matched paths. */
   readonly share: number;
