@@ -57,8 +57,8 @@ export function labelShapes(
 ): Scene[] {
   const { fidelityKind } = document;
   const series = [
-    { name: 'Student, test rows', figure: last?.fidelity },
-    { name: 'Student, select rows', figure: last?.select.fidelity },
+    { name: 'Select rows: they choose', figure: last?.select.fidelity },
+    { name: 'Test rows: they report', figure: last?.fidelity },
   ].map((line) => ({ ...line, colour: SERIES, kind: 'series-text' }));
   const levels = referencesOf(document).map(({ name, figure }) => ({
     name: `${name} ${measure(figure.value, fidelityKind)}`,

@@ -16,6 +16,7 @@ import {
   WIDTH,
   type Scales,
 } from './frontier-lines.ts';
+import { sizedFigures, type Axis } from './frontier-readout.ts';
 import { el, px, sceneText, type Scene } from './scene.ts';
 
 const FONT = 'system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif';
@@ -31,9 +32,6 @@ interface Place {
   readonly size: number;
   readonly figures: FrontierFigures;
 }
-
-/** What the horizontal axis of a frontier counts. */
-type Axis = 'depth' | 'leaves';
 
 const AXIS_WORDS = {
   depth: { title: 'Fidelity at each depth', unit: 'Depth of the tree', place: 'depth' },
@@ -52,11 +50,15 @@ interface Plot {
 }
 
 function plotOf(document: FrontierDocument, axis: Axis): Plot {
-  const sized =
-    axis === 'depth'
-      ? document.depths.map((entry) => ({ size: entry.depth, figures: entry }))
-      : document.leaves.map((entry) => ({ size: entry.limit, figures: entry }));
+  const sized = sizedFigures(document, axis);
   return { document, axis, places: sized.map((place, at) => ({ at, ...place })) };
+}
+
+/** Where each tree of a frontier stands on its drawing, in pixels from the left. */
+export function frontierColumns(document: FrontierDocument, axis: Axis): number[] {
+  const plot = plotOf(document, axis);
+  const { x } = scalesOf(plot);
+  return plot.places.map(({ at }) => px(x(at)));
 }
 
 /** The frontier as a file of its own: fixed colours, no styles, the same bytes for the same document. */
@@ -65,8 +67,8 @@ export function frontierSvg(document: FrontierDocument): string {
 }
 
 /**
- * Depth (or number of leaves) against fidelity: test rows with their interval, select rows beside
- * them, the constant answer, teacher accuracy and twin agreement as reference lines, the chosen depth
+ * Depth (or number of leaves) against fidelity: select rows, which choose, in their band; test rows,
+ * which only report, beside them with their interval; the constant answer, teacher accuracy and twin agreement as reference lines, the chosen depth
  * marked. Presentation attributes give the colours; a page may override them through the class names.
  */
 export function frontierScene(document: FrontierDocument, axis: Axis = 'depth'): Scene {
@@ -157,7 +159,7 @@ function pickShapes({ document: { pick }, places }: Plot, { x, y }: Scales): Sce
   const stroke = { x1: at, x2: at, y1: PLOT.top, y2: HEIGHT - PLOT.bottom, stroke: PICK };
   const ring = {
     cx: at,
-    cy: px(y(chosen.figures.fidelity.value ?? 0)),
+    cy: px(y(chosen.figures.select.fidelity.value ?? 0)),
     r: 8.5,
     fill: 'none',
     stroke: PICK,
@@ -169,40 +171,54 @@ function pickShapes({ document: { pick }, places }: Plot, { x, y }: Scales): Sce
   ];
 }
 
+/** The select rows choose: a line in its band. The test rows report: dots with whiskers. */
 function seriesShapes({ places }: Plot, { x, y }: Scales): Scene[] {
-  type Of = (place: Place) => Figure;
-  const known = (figure: Figure): boolean => figure.value !== null;
-  const onTest: Of = ({ figures }) => figures.fidelity;
-  const onSelect: Of = ({ figures }) => figures.select.fidelity;
+  const chosenBy = ({ figures }: Place): Figure => figures.select.fidelity;
+  const known = places.filter((place) => chosenBy(place).value !== null);
   const band = area<Place>()
-    .defined((place) => onTest(place).low !== null && onTest(place).high !== null)
+    .defined((place) => chosenBy(place).low !== null && chosenBy(place).high !== null)
     .x(({ at }) => x(at))
-    .y0((place) => y(onTest(place).low!))
-    .y1((place) => y(onTest(place).high!))
+    .y0((place) => y(chosenBy(place).low!))
+    .y1((place) => y(chosenBy(place).high!))
     .digits(2);
-  const curve = (of: Of): string =>
-    line<Place>()
-      .defined((place) => known(of(place)))
-      .x(({ at }) => x(at))
-      .y((place) => y(of(place).value!))
-      .digits(2)(places) ?? '';
-  const dots = (of: Of, look: Record<string, string | number>): Scene[] =>
-    places
-      .filter((place) => known(of(place)))
-      .map((place) => el('circle', { cx: px(x(place.at)), cy: px(y(of(place).value!)), ...look }));
+  const curve = line<Place>()
+    .x(({ at }) => x(at))
+    .y((place) => y(chosenBy(place).value!))
+    .digits(2);
   const stroke = { fill: 'none', stroke: SERIES };
   return [
-    el('path', { class: 'band', d: band(places) ?? '', fill: SERIES, 'fill-opacity': 0.14 }),
-    el('path', {
-      class: 'series select',
-      d: curve(onSelect),
-      ...stroke,
-      'stroke-width': 1.5,
-      'stroke-dasharray': '5 4',
-    }),
-    el('path', { class: 'series', d: curve(onTest), ...stroke, 'stroke-width': 2.5 }),
-    ...dots(onSelect, { class: 'dot select', r: 3, fill: '#ffffff', stroke: SERIES }),
-    ...dots(onTest, { class: 'dot', r: 4, fill: SERIES }),
+    el('path', { class: 'band', d: band(known) ?? '', fill: SERIES, 'fill-opacity': 0.14 }),
+    el('path', { class: 'series', d: curve(known) ?? '', ...stroke, 'stroke-width': 2.5 }),
+    ...known.map((place) =>
+      el('circle', {
+        class: 'dot',
+        cx: px(x(place.at)),
+        cy: px(y(chosenBy(place).value!)),
+        r: 4,
+        fill: SERIES,
+      }),
+    ),
+    ...places.flatMap((place) => testShapes(place, { x, y })),
+  ];
+}
+
+/** A little beside the point that it is compared with. */
+const BESIDE = 9;
+
+function testShapes({ at, figures }: Place, { x, y }: Scales): Scene[] {
+  const { value, low, high } = figures.fidelity;
+  if (value === null) return [];
+  const place = px(x(at) + BESIDE);
+  const dot = { class: 'dot test', cx: place, cy: px(y(value)), r: 3.2, fill: '#ffffff' };
+  const ends =
+    low === null || high === null
+      ? null
+      : { y1: px(y(low)), y2: px(y(high)), x1: place, x2: place };
+  return [
+    ...(ends === null
+      ? []
+      : [el('line', { class: 'test-range', ...ends, stroke: SERIES, 'stroke-width': 1.2 })]),
+    el('circle', { ...dot, stroke: SERIES, 'stroke-width': 1.4 }),
   ];
 }
 

@@ -12,6 +12,7 @@ import {
 import { startTestSite, type TestSite } from '../serve/site.ts';
 import { launchBrowser } from './browser.ts';
 import { caseSuite } from './case-suite.ts';
+import { frontierSuite } from './frontier-suite.ts';
 import { pagesSuite } from './pages-suite.ts';
 import { pathsSuite } from './paths-suite.ts';
 import { treeSuite } from './tree-suite.ts';
@@ -48,3 +49,4 @@ describe('pages', () => pagesSuite(stage));
 describe('tree', () => treeSuite(stage));
 describe('paths', () => pathsSuite(stage));
 describe('case', () => caseSuite(stage));
+describe('frontier', () => frontierSuite(stage));

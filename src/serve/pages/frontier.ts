@@ -1,6 +1,8 @@
 import type { FrontierFigures } from '../../core/run.ts';
 import type { Figure } from '../../core/interval.ts';
 import { difference, grouped, type FidelityKind } from '../../draw/format.ts';
+import { frontierPanels } from '../../draw/frontier-panels.ts';
+import { readoutScene, sizedFigures, type Axis } from '../../draw/frontier-readout.ts';
 import { frontierScene } from '../../draw/frontier.ts';
 import { drawing, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
@@ -14,9 +16,7 @@ export function frontierPage(site: Site, run: LoadedRun): Html {
   const kind = frontier.fidelityKind;
   const body = html`<h1>Depth against fidelity</h1>
     <p class="lead">${frontier.pick.why}</p>
-    <div class="chart" tabindex="0" role="region" aria-label="Frontier chart">
-      ${drawing(frontierScene(frontier))}
-    </div>
+    ${chart(run, 'depth')}
     <section aria-labelledby="depths">
       <h2 id="depths">The numbers</h2>
       <p class="measure">
@@ -38,7 +38,39 @@ export function frontierPage(site: Site, run: LoadedRun): Html {
         )}
       </dl>
     </section>`;
-  return shell(site, { title: `Frontier of ${run.id}`, run, tab: 'frontier', body });
+  return shell(site, {
+    title: `Frontier of ${run.id}`,
+    run,
+    tab: 'frontier',
+    view: 'frontier',
+    body,
+  });
+}
+
+/** The drawing, what else changes beside it, and every figure of the tree under the cursor. */
+function chart({ frontier }: LoadedRun, axis: Axis): Html {
+  const trees = sizedFigures(frontier, axis);
+  const picked = trees.findIndex(({ size }) => axis === 'depth' && size === frontier.pick.depth);
+  const at = picked === -1 ? trees.length - 1 : picked;
+  const name = axis === 'depth' ? 'Depth' : 'Number of leaves';
+  return html`<div class="explorer" data-axis="${axis}">
+    <div class="chart" tabindex="0" role="region" aria-label="Chart by ${name.toLowerCase()}">
+      ${drawing(frontierScene(frontier, axis))}
+    </div>
+    <div class="panels">${frontierPanels(frontier, axis).map(drawing)}</div>
+    <p class="with-script explorer-choice">
+      <label for="explorer-${axis}">${name} to read off</label>
+      <input
+        type="range"
+        id="explorer-${axis}"
+        min="0"
+        max="${trees.length - 1}"
+        value="${at}"
+        aria-valuetext="${trees[at]!.size}"
+      />
+    </p>
+    <div class="readout" aria-live="polite">${drawing(readoutScene(frontier, axis, at))}</div>
+  </div>`;
 }
 
 function depthTable(site: Site, run: LoadedRun): Html {
@@ -106,9 +138,7 @@ function leavesSection(site: Site, run: LoadedRun): Html | null {
     </p>
     <details class="more">
       <summary>As a drawing</summary>
-      <div class="chart" tabindex="0" role="region" aria-label="Chart by number of leaves">
-        ${drawing(frontierScene(frontier, 'leaves'))}
-      </div>
+      ${chart(run, 'leaves')}
     </details>
     ${scrollTable('Numbers of leaves', columns, rows)}
   </section>`;

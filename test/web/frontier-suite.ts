@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+
+import { makeModel } from '../fixtures/site-model.ts';
+import { CREDIT_RUN, makeFrontier } from '../fixtures/site-run.ts';
+import type { Stage } from './site.test.ts';
+import { visit } from './visit.ts';
+
+/** Reading the frontier off, tree by tree. */
+export function frontierSuite(stage: Stage): void {
+  const { depths, pick } = makeFrontier(makeModel(CREDIT_RUN));
+
+  test('slider and pointer read off every figure of a depth', async () => {
+    const { page, complaints, close } = await visit(
+      stage.browser,
+      `${stage.site.origin}/runs/credit/frontier`,
+    );
+    const explorer = page.locator('.explorer').first();
+    const readout = explorer.locator('.readout');
+    expect(await readout.innerText()).toContain(`Depth ${pick.depth}`);
+    const slider = page.getByRole('slider', { name: 'Depth to read off' });
+    await slider.focus();
+    await page.keyboard.press('Home');
+    expect(await readout.innerText()).toContain('Depth 1');
+    expect(await slider.getAttribute('aria-valuetext')).toBe('1');
+    await page.keyboard.press('ArrowRight');
+    expect(await readout.innerText()).toContain(`Depth 2\n${depths[1]!.leaves} paths`);
+    const drawing = (await explorer.locator('svg.frontier').boundingBox())!;
+    await page.mouse.move(drawing.x + drawing.width * 0.7, drawing.y + drawing.height / 2);
+    expect(await readout.innerText()).toContain(`Depth ${depths.length}`);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+}

@@ -1,0 +1,53 @@
+import { select } from 'd3-selection';
+
+import { frontierColumns } from '../../src/draw/frontier.ts';
+import { readoutScene, sizedFigures, type Axis } from '../../src/draw/frontier-readout.ts';
+import type { FrontierAnswer } from '../../src/serve/contract.ts';
+import { getJson } from '../api.ts';
+import { mount } from '../mount.ts';
+
+/** Reads the frontier off tree by tree: with the pointer over the drawing, or by the slider. */
+export async function startFrontier(): Promise<void> {
+  const answer = await getJson<FrontierAnswer>('frontier');
+  for (const box of document.querySelectorAll<HTMLElement>('.explorer')) explore(box, answer);
+}
+
+function explore(box: HTMLElement, answer: FrontierAnswer): void {
+  const axis: Axis = box.dataset['axis'] === 'leaves' ? 'leaves' : 'depth';
+  const slider = box.querySelector<HTMLInputElement>('input[type=range]');
+  const drawing = box.querySelector<SVGSVGElement>('svg.frontier');
+  const readout = box.querySelector<HTMLElement>('.readout');
+  if (slider === null || drawing === null || readout === null) return;
+  const columns = frontierColumns(answer, axis);
+  const trees = sizedFigures(answer, axis);
+  const cursor = select(drawing)
+    .append('line')
+    .attr('class', 'cursor')
+    .attr('y1', 48)
+    .attr('y2', 360);
+  const show = (at: number): void => {
+    slider.value = String(at);
+    slider.setAttribute('aria-valuetext', String(trees[at]!.size));
+    cursor.attr('x1', columns[at]!).attr('x2', columns[at]!);
+    readout.replaceChildren(mount(readoutScene(answer, axis, at)));
+  };
+  slider.addEventListener('input', () => show(Number(slider.value)));
+  drawing.addEventListener('pointermove', (event) => {
+    const at = nearest(columns, columnOf(drawing, event.clientX));
+    if (String(at) !== slider.value) show(at);
+  });
+  show(Number(slider.value));
+}
+
+/** A place on the screen in the units of the drawing. */
+function columnOf(drawing: SVGSVGElement, clientX: number): number {
+  const frame = drawing.getBoundingClientRect();
+  return ((clientX - frame.left) / frame.width) * drawing.viewBox.baseVal.width;
+}
+
+function nearest(columns: readonly number[], x: number): number {
+  return columns.reduce(
+    (best, column, i) => (Math.abs(column - x) < Math.abs(columns[best]! - x) ? i : best),
+    0,
+  );
+}
