@@ -7,6 +7,7 @@ const PARAMETERS = {
   decision: wholeParameter(),
   feature: wholeParameter(),
   min: wholeParameter(),
+  low: wholeParameter(),
   flag: textParameter(),
   sort: textParameter(),
   depth: wholeParameter(),

@@ -45,6 +45,8 @@ export const PathQuery = z.object({
   decision: whole,
   feature: whole,
   min: whole,
+  /** Percent that the lower end of the path's fidelity must reach. */
+  low: whole,
   flag: z._default(z.union([z.literal(''), z.literal('any'), z.enum(PATH_FLAGS)]), ''),
   sort: z._default(z.union([z.literal(''), z.enum(PATH_ORDERS)]), ''),
   page: whole,
@@ -189,6 +191,7 @@ export function selectPaths(
       (decision === null || path.decision === decision) &&
       (feature === null || path.conditions.some((condition) => condition.feature === feature)) &&
       (query.min === null || heldOutRows(path) >= query.min) &&
+      (query.low === null || (path.fidelity.low ?? 0) >= query.low / 100) &&
       hasFlag(path, query.flag),
   );
   return {

@@ -57,18 +57,20 @@ function stateOf(form: HTMLFormElement): Parameters<typeof writeState>[0] {
     decision: whole('decision'),
     feature: whole('feature'),
     min: whole('min'),
+    low: whole('low'),
     flag: text('flag'),
     sort: text('sort') === 'tree' ? null : text('sort'),
   };
 }
 
 function queryOf(): PathQuery {
-  const { q, decision, feature, min, flag, sort } = readState();
+  const { q, decision, feature, min, low, flag, sort } = readState();
   return {
     q: q ?? '',
     decision,
     feature,
     min,
+    low,
     flag: (['any', ...PATH_FLAGS] as const).find((known) => known === flag) ?? '',
     sort: PATH_ORDERS.find((known) => known === sort) ?? '',
     page: null,

@@ -70,6 +70,19 @@ export function filterForm(site: Site, run: LoadedRun, query: PathQuery): Html {
         value="${query.min}"
       />
     </div>
+    <div>
+      <label for="filter-low">Fidelity at least, %</label>
+      <input
+        id="filter-low"
+        name="low"
+        inputmode="numeric"
+        pattern="[0-9]*"
+        size="5"
+        value="${query.low}"
+        aria-describedby="filter-low-note"
+      />
+      <span id="filter-low-note" class="visually-hidden">By the lower end of its interval</span>
+    </div>
     ${select('flag', 'Flag', flags, query.flag)}
     ${select('sort', 'Order', Object.entries(ORDER_WORDS), query.sort === '' ? 'tree' : query.sort, false)}
     <p class="filter-actions">
