@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { plainFigure, quantileSorted, wilson } from '../../src/core/interval.ts';
+import { normalAbove, plainFigure, quantileSorted, wilson } from '../../src/core/interval.ts';
+import { Random } from '../../src/core/random.ts';
 
 describe('wilson', () => {
   // For n of n the lower bound is n / (n + 1.96²).
@@ -17,6 +18,41 @@ describe('wilson', () => {
     expect(figure.low).toBeCloseTo(low, 4);
     expect(figure.high).toBeCloseTo(high, 4);
     expect(figure.n).toBe(n);
+  });
+
+  test.each([
+    [0.05, 1.6448536269514726],
+    [0.025, 1.959963984540054],
+    [0.0005, 3.2905267314918945],
+    [2.5e-8, 5.451310437845481],
+  ])('a tail of %d begins at %d', (tail, z) => {
+    expect(normalAbove(tail)).toBeCloseTo(z, 13);
+  });
+
+  test('looking at many shares together widens each', () => {
+    expect(wilson(24, 31, 1)).toEqual(wilson(24, 31));
+    const widths = [1, 2, 16, 1000].map((looks) => {
+      const { low, high } = wilson(24, 31, looks);
+      return high! - low!;
+    });
+    expect(widths).toEqual(widths.toSorted((a, b) => a - b));
+    expect(new Set(widths).size).toBe(4);
+  });
+
+  // 16 independent shares of 0.9 in 80 rows: all intervals hold at once in 95% of samples.
+  test('the widened intervals hold all at once', () => {
+    const random = new Random('looks');
+    let held = 0;
+    for (let sample = 0; sample < 1000; sample++) {
+      const all = Array.from({ length: 16 }, () => {
+        let hits = 0;
+        for (let row = 0; row < 80; row++) hits += Number(random.uniform() < 0.9);
+        const { low, high } = wilson(hits, 80, 16);
+        return low! <= 0.9 && high! >= 0.9;
+      });
+      if (all.every(Boolean)) held++;
+    }
+    expect(held).toBeGreaterThan(930);
   });
 
   test('no rows, no share', () => {
