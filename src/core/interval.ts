@@ -9,18 +9,13 @@ export interface Figure {
 
 const Z95 = 1.959963984540054;
 
-/**
- * A share `hits / n` with its Wilson score interval (Wilson 1927); `null`s for n = 0. Of several
- * shares that are looked at together, `looks` widens each, so that in 95% of samples all of their
- * intervals hold at once (Bonferroni's inequality: Dunn 1961).
- */
-export function wilson(hits: number, n: number, looks = 1): Figure {
+/** A share `hits / n` with its Wilson score interval (Wilson 1927); `null`s for n = 0. */
+export function wilson(hits: number, n: number): Figure {
   if (n === 0) return { value: null, low: null, high: null, n };
   const p = hits / n;
-  const z = looks <= 1 ? Z95 : normalAbove(0.025 / looks);
-  const z2n = (z * z) / n;
+  const z2n = (Z95 * Z95) / n;
   const centre = (p + z2n / 2) / (1 + z2n);
-  const half = (z * Math.sqrt((p * (1 - p)) / n + z2n / (4 * n))) / (1 + z2n);
+  const half = (Z95 * Math.sqrt((p * (1 - p)) / n + z2n / (4 * n))) / (1 + z2n);
   // At 0 and at n of n a bound equals the share: rounding must not push it past.
   return {
     value: p,
@@ -31,28 +26,51 @@ export function wilson(hits: number, n: number, looks = 1): Figure {
 }
 
 /**
- * What a standard normal draw exceeds with the probability `tail`, for tails of 1e-10 to 0.07: the
- * middle range of algorithm AS 241 (Wichura 1988), good to about 16 digits.
+ * A share `hits / n` that is one of `looks` looked at together: the exact interval (Clopper and
+ * Pearson 1934) at a level that lets all of them hold at once in 95% of samples (Bonferroni's
+ * inequality: Dunn 1961). Wilson's is no good here: so far out its lower end of 1 in 1 is 8%, where
+ * a share of 0.03% gives as much.
  */
-export function normalAbove(tail: number): number {
-  const r = Math.sqrt(-Math.log(tail)) - 1.6;
-  return polynomial(AS241_ABOVE, r) / polynomial(AS241_BELOW, r);
+export function jointShare(hits: number, n: number, looks: number): Figure {
+  if (n === 0) return { value: null, low: null, high: null, n };
+  const level = 0.025 / Math.max(1, looks);
+  const share = hits / n;
+  // Both ends by sums of `hits` terms, which are few where disagreements are counted.
+  const atLeast = (p: number): number => 1 - binomialTail(hits - 1, n, p);
+  return {
+    value: share,
+    low: hits === 0 ? 0 : turningPoint(0, share, (p) => atLeast(p) < level),
+    high: hits === n ? 1 : turningPoint(share, 1, (p) => binomialTail(hits, n, p) > level),
+    n,
+  };
 }
 
-/** Coefficients by rising power. */
-const AS241_ABOVE = [
-  1.42343711074968357734, 4.6303378461565452959, 5.7694972214606914055, 3.64784832476320460504,
-  1.27045825245236838258, 2.4178072517745061177e-1, 2.27238449892691845833e-2,
-  7.7454501427834140764e-4,
-];
-const AS241_BELOW = [
-  1, 2.05319162663775882187, 1.6763848301838038494, 6.8976733498510000455e-1,
-  1.4810397642748007459e-1, 1.51986665636164571966e-2, 5.475938084995344946e-4,
-  1.05075007164441684324e-9,
-];
+/** Where `holds` turns false between `low`, where it holds, and `high`; by bisection. */
+function turningPoint(low: number, high: number, holds: (p: number) => boolean): number {
+  let [below, above] = [low, high];
+  for (let step = 0; step < 40; step++) {
+    const middle = (below + above) / 2;
+    if (holds(middle)) below = middle;
+    else above = middle;
+  }
+  return (below + above) / 2;
+}
 
-function polynomial(coefficients: readonly number[], x: number): number {
-  return coefficients.reduceRight((sum, coefficient) => sum * x + coefficient, 0);
+/**
+ * The chance of at most `hits` successes in `n` trials that each succeed with probability `p`: exact,
+ * where normal approximations mislead (few trials, `p` near 1).
+ */
+export function binomialTail(hits: number, n: number, p: number): number {
+  if (hits >= n || p <= 0) return 1;
+  if (p >= 1) return 0;
+  const odds = Math.log(p) - Math.log1p(-p);
+  let log = n * Math.log1p(-p);
+  let tail = Math.exp(log);
+  for (let i = 0; i < hits; i++) {
+    log += Math.log((n - i) / (i + 1)) + odds;
+    tail += Math.exp(log);
+  }
+  return Math.min(1, tail);
 }
 
 /** A figure without an interval. */

@@ -15,6 +15,7 @@ import {
   type RunList,
   type TreeAnswer,
 } from './contract.ts';
+import { disagreementApi } from './disagreement-routes.ts';
 import { checkContentType, checkOrigin } from './guard.ts';
 import { namesOf } from './pages/path-filter.ts';
 import { badRequest, notFound } from './problem.ts';
@@ -58,6 +59,7 @@ export function apiRouter(services: Services): Router {
   router.get('/runs/:run/frontier', async (req, res) => {
     res.json((await runOf(services, req.params.run)).frontier satisfies FrontierAnswer);
   });
+  router.use(disagreementApi(services));
   router.post(
     '/runs/:run/case',
     checkOrigin(true),

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import * as z from 'zod/mini';
 
+import type { Random } from '../core/random.ts';
+import type { SwapQuestion, SwapRows, SwapSet } from '../core/swap-set.ts';
 import { treeDepth, type Model } from '../core/tree.ts';
 import type { Answerer } from './case.ts';
 import type { RunSummary, TreeQuery } from './contract.ts';
@@ -10,6 +12,9 @@ import { treeAtDepth, treeWithLeaves, type LoadedRun } from '../report/load-run.
 import { badRequest, HttpProblem, notFound } from './problem.ts';
 import type { Site } from './site.ts';
 
+/** Works out a swap set; handed in, as pages know no stage. */
+export type SwapSetOf = (rows: SwapRows, question: SwapQuestion, random: Random) => SwapSet;
+
 /** What pages and API are made of; handed in, so that tests can hand in others. */
 export interface Services {
   readonly site: Site;
@@ -18,6 +23,8 @@ export interface Services {
   readonly answererOf: (run: LoadedRun) => Promise<Answerer | null>;
   /** The real rows of a run that nothing was trained on; read once. */
   readonly heldOutOf: (run: LoadedRun) => Promise<HeldOutSets>;
+  /** Who gains and who loses a class by the tree; `null` where nothing works it out. */
+  readonly swapSetOf: SwapSetOf | null;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
 

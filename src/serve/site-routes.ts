@@ -4,6 +4,7 @@ import path from 'node:path';
 import { answerCase } from './case.ts';
 import { emptyForm, readForm } from './case-form.ts';
 import { PathQuery, TreeQuery } from './contract.ts';
+import { disagreementPages } from './disagreement-routes.ts';
 import { checkContentType, checkOrigin } from './guard.ts';
 import type { Html } from './html.ts';
 import { artifactText } from '../report/load-run.ts';
@@ -12,11 +13,13 @@ import { casePage } from './pages/case.ts';
 import { codePage } from './pages/code.ts';
 import { frontierPage } from './pages/frontier.ts';
 import { overviewPage } from './pages/overview.ts';
+import { pathRows } from './pages/path-rows.ts';
 import { pathPage } from './pages/path.ts';
 import { pathsPage } from './pages/paths.ts';
 import { runsPage } from './pages/runs.ts';
 import { treePage } from './pages/tree.ts';
 import { notFound } from './problem.ts';
+import { rowsOrReason, sendRows } from './row-requests.ts';
 import { parseQuery, runOf, summaryOf, treeOf, type Services } from './services.ts';
 
 /** The pages for people. */
@@ -38,7 +41,9 @@ export function siteRouter(services: Services): Router {
     const run = await runOf(services, req.params.run);
     const index = run.paths.findIndex((one) => one.id === req.params.id);
     if (index === -1) throw notFound('This run has no such path.');
-    send(res, pathPage(site, run, index));
+    const { page } = parseQuery(PathQuery, req.query);
+    const rows = pathRows(site, run, index, await rowsOrReason(services, run), page);
+    sendRows(res, pathPage(site, run, index, rows));
   });
   router.get('/runs/:run/tree', async (req, res) => {
     const run = await runOf(services, req.params.run);
@@ -52,6 +57,7 @@ export function siteRouter(services: Services): Router {
     const run = await runOf(services, req.params.run);
     send(res, codePage(site, run, await artifactText(run, 'predict.ts')));
   });
+  router.use(disagreementPages(services));
   addCaseRoutes(router, services);
   addFileRoute(router, services);
   return router;

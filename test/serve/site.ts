@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
+import { swapSet } from '../../src/evaluate/swap-set.ts';
 import { createApp, type AppOptions } from '../../src/serve/app.ts';
 import { writeRun, type RunRecipe } from '../fixtures/site-run.ts';
 
@@ -42,7 +43,8 @@ export async function startTestSite(
     logged.push(line);
   };
   const logger = { info: log, warn: log, error: log };
-  const app = createApp({ reports, assets: path.join(reports, 'assets'), logger, ...options });
+  const assets = path.join(reports, 'assets');
+  const app = createApp({ reports, assets, logger, swapSetOf: swapSet, ...options });
   const server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => {
     server.once('listening', resolve);
