@@ -10,7 +10,14 @@ import { matrixTable, sideTable } from './disagreement-matrix.ts';
 import { byPathSection } from './disagreements-by-path.ts';
 import { rowFilter } from './row-filter.ts';
 import { rowTable } from './row-table.ts';
-import { countWords, differWords, redactedNote, rowPager, setWords } from './row-words.ts';
+import {
+  countedRows,
+  countWords,
+  differWords,
+  redactedNote,
+  rowPager,
+  setWords,
+} from './row-words.ts';
 import { shell } from './shell.ts';
 
 /** `/runs/:run/disagreements`: student against teacher on the rows nobody was trained on. */
@@ -44,17 +51,15 @@ function summarySection(
   hasSwap: boolean,
 ): Html {
   const differ = base.filter((row) => row.differs);
-  const what = setWords(set);
   return html`<section aria-labelledby="how-often">
     <h2 id="how-often">How often</h2>
     ${
       differ.length === 0
-        ? html`<p class="measure">${agreeSentence(base.length, what)}</p>`
+        ? html`<p class="measure">${agreeSentence(base.length, set)}</p>`
         : html`<p class="measure">
             They ${differWords(run.manifest)} on ${grouped(differ.length)} of
-            ${counted(base.length, what.slice(0, -1), what)},
-            ${figureText(differing(base), 'agreement')}. ${rightWords(run, differ)}
-            ${twinWords(differ, run)}
+            ${countedRows(base.length, set)}, ${figureText(differing(base), 'agreement')}.
+            ${rightWords(run, differ)} ${twinWords(differ, run)}
           </p>`
     }
     ${deferWords(run, base)}
@@ -71,9 +76,9 @@ function summarySection(
   </section>`;
 }
 
-function agreeSentence(n: number, what: string): string {
-  if (n === 0) return `The run keeps no ${what}.`;
-  return `Student and teacher agree on every one of the ${counted(n, what.slice(0, -1), what)}.`;
+function agreeSentence(n: number, set: RowQuery['set']): string {
+  if (n === 0) return `The run keeps no ${setWords(set)}.`;
+  return `Student and teacher agree on every one of the ${countedRows(n, set)}.`;
 }
 
 /** Who is right where they differ; of numbers, who is nearer. */
@@ -169,7 +174,7 @@ function nothing(address: string, query: RowQuery, base: readonly HeldOutRow[]):
   const differ = base.filter((row) => row.differs).length;
   if (differ === 0 && query.rows === '') {
     return html`<p class="empty">
-      ${agreeSentence(base.length, setWords(query.set))}
+      ${agreeSentence(base.length, query.set)}
       <a href="${withQuery(address, { rows: 'all', set: query.set })}#rows"
         >Show the rows all the same</a
       >

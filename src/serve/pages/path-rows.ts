@@ -42,6 +42,8 @@ function rowsOfPath(
   if (page.matched === 0) {
     return html`<p class="empty">None of ${grouped(page.total)} held-out rows came here.</p>`;
   }
+  const apart = run.manifest.task === 'regression' ? 'too far apart' : 'differ';
+  const tag = html`<span class="tag">${apart}</span>`;
   const differ = all.filter((row) => row.differs).length;
   const those = withQuery(href(site, 'runs', run.id, 'disagreements'), { leaf });
   return html`<p class="count">${countWords(page, 'held-out rows')}</p>
@@ -53,6 +55,10 @@ function rowsOfPath(
               <a href="${those}#rows">${counted(differ, 'row')}</a>; these come first.`
       }
     </p>
-    ${rowTable(site, run, heldOut, page.shown, { label: 'Held-out rows here', onePath: true })}
+    ${rowTable(site, run, heldOut, page.shown, {
+      label: 'Held-out rows here',
+      onePath: true,
+      remark: { heading: 'Student and teacher', of: ({ differs }) => (differs ? tag : 'agree') },
+    })}
     ${redactedNote(heldOut.redacted)} ${rowPager(href(site, 'runs', run.id, 'paths', id), {}, page)}`;
 }

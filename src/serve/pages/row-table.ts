@@ -4,12 +4,15 @@ import { pathValues, type HeldOut, type HeldOutRow } from '../held-out-rows.ts';
 import { html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { href, type Site } from '../site.ts';
-import { className, decisionMark, scrollTable, type Column } from './parts.ts';
+import { className, decisionMark } from './parts.ts';
+import { stackedTable, type StackedColumn, type StackedRow } from './stacked-table.ts';
 
-/** What a table of rows leaves out: on the card of a path all rows have one path. */
 interface RowTableOptions {
   readonly label: string;
+  /** On the card of a path all rows have one path, and one answer of the student. */
   readonly onePath?: boolean;
+  /** A column that only one page has. */
+  readonly remark?: { readonly heading: string; readonly of: (row: HeldOutRow) => Html | string };
 }
 
 /** Held-out rows, each with its path, the three decisions and the values its path asks for. */
@@ -18,41 +21,36 @@ export function rowTable(
   run: LoadedRun,
   rows: HeldOut,
   shown: readonly HeldOutRow[],
-  { label, onePath = false }: RowTableOptions,
+  { label, onePath = false, remark }: RowTableOptions,
 ): Html {
-  const own: Column[] = onePath ? [] : [['Path'], ['Student']];
-  const columns: Column[] = [
+  const columns: StackedColumn[] = [
     ['Row'],
-    ...own,
+    ...(onePath ? [] : [['Path'] as const, ['Student'] as const]),
     ['Teacher'],
     ['Truth'],
-    ...(onePath ? [['Student and teacher'] as const] : []),
-    ['Values the path asks for'],
+    ...(remark === undefined ? [] : [[remark.heading] as const]),
+    ['Values the path asks for', 'sentence'],
   ];
-  return scrollTable(
-    label,
-    columns,
-    shown.map(
-      (row) =>
-        html`<tr>
-          <th scope="row">${row.source} <span class="quiet">${row.set}</span></th>
-          ${onePath ? null : pathCells(site, run, row)}
-          <td>${answer(run.manifest, row.teacher, row.asked)}</td>
-          <td>${answer(run.manifest, row.truth, null)}</td>
-          ${onePath ? html`<td>${row.differs ? differTag(run.manifest) : 'agree'}</td>` : null}
-          <td class="values">${valueList(run, rows, row)}</td>
-        </tr>`,
-    ),
-    'rows',
-  );
+  const lines = shown.map((row): StackedRow => {
+    const cells = [
+      ...(onePath ? [] : pathCells(site, run, row)),
+      answer(run.manifest, row.teacher, row.asked),
+      answer(run.manifest, row.truth, null),
+      ...(remark === undefined ? [] : [remark.of(row)]),
+      valueList(run, rows, row),
+    ];
+    return { head: html`Row ${row.source} <span class="quiet">${row.set}</span>`, cells };
+  });
+  return stackedTable(label, columns, lines, 'rows');
 }
 
-function pathCells(site: Site, run: LoadedRun, { path: index, sure }: HeldOutRow): Html {
+function pathCells(site: Site, run: LoadedRun, { path: index, sure }: HeldOutRow): Html[] {
   const path = run.paths[index]!;
-  return html`<td>
-      <a href="${href(site, 'runs', run.id, 'paths', path.id)}">Path ${index + 1}</a>
-    </td>
-    <td>${decisionMark(run.manifest, path)} ${strength(run.manifest, sure)}</td>`;
+  const address = href(site, 'runs', run.id, 'paths', path.id);
+  return [
+    html`<a href="${address}">Path ${index + 1}</a>`,
+    html`${decisionMark(run.manifest, path)} ${strength(run.manifest, sure)}`,
+  ];
 }
 
 function answer(manifest: RunDocument, given: number, soft: number | null): Html {
@@ -69,15 +67,11 @@ function strength({ task }: RunDocument, soft: number): Html | null {
   return task === 'regression' ? null : html`<span class="quiet">${percent(soft, 0)}</span>`;
 }
 
-function differTag({ task }: RunDocument): Html {
-  return html`<span class="tag">${task === 'regression' ? 'too far apart' : 'differ'}</span>`;
-}
-
 function valueList(run: LoadedRun, rows: HeldOut, row: HeldOutRow): Html {
   const values = pathValues(run, rows, row);
   if (values.length === 0) return html`<span class="quiet">asks nothing</span>`;
   const redacted = html`<span class="quiet">redacted</span>`;
-  return html`<ul class="clauses">
+  return html`<ul class="clauses values">
     ${values.map(({ feature, text }) => html`<li><b>${feature}</b> ${text ?? redacted}</li>`)}
   </ul>`;
 }

@@ -1,7 +1,6 @@
 import type { RunDocument } from '../../core/run.ts';
-import { rounded } from '../../draw/format.ts';
 import type { RowPage, RowQuery } from '../contract-rows.ts';
-import { grouped, percent } from '../../draw/format.ts';
+import { counted, grouped, percent, rounded } from '../../draw/format.ts';
 import { html, type Html } from '../html.ts';
 import { withQuery } from '../site.ts';
 
@@ -14,6 +13,12 @@ export function differWords({ task, metrics }: RunDocument): string {
 /** The rows a page is about. */
 export function setWords(set: RowQuery['set']): string {
   return set === '' ? 'held-out rows' : `${set} rows`;
+}
+
+/** `1,782 held-out rows`, `1 test row`. */
+export function countedRows(n: number, set: RowQuery['set']): string {
+  const many = setWords(set);
+  return counted(n, many.slice(0, -1), many);
 }
 
 /** `12 of 1,782 held-out rows, 0.7% of held-out rows, page 1 of 2`. */

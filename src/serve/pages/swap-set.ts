@@ -10,6 +10,7 @@ import { href, withQuery, type Site } from '../site.ts';
 import { className, figureCell, scrollTable } from './parts.ts';
 import { rowTable } from './row-table.ts';
 import { countWords, redactedNote, rowPager } from './row-words.ts';
+import { stackedTable, type StackedRow } from './stacked-table.ts';
 import { shell } from './shell.ts';
 import { cutoffWords, swapForm } from './swap-form.ts';
 import { cutoffTable, moneySection } from './swap-money.ts';
@@ -85,15 +86,16 @@ function countsSection(run: LoadedRun, asked: AskedSwap): Html {
 function groupsSection(run: LoadedRun, { set, favour, hidden }: AskedSwap): Html {
   const name = run.manifest.classes[favour]!;
   const voice = voiceOf(run.manifest.role);
-  const line = (group: SwapCounts & { readonly name: string }): Html =>
-    html`<tr>
-      <th scope="row">${group.name}</th>
-      <td class="number">${grouped(group.n)}</td>
-      <td>${figureCell(group.teacher, 'agreement')}</td>
-      <td>${figureCell(group.student, 'agreement')}</td>
-      <td>${cellWords(group.gained, name)}</td>
-      <td>${cellWords(group.lost, name)}</td>
-    </tr>`;
+  const line = (group: SwapCounts & { readonly name: string }): StackedRow => ({
+    head: html`${group.name}`,
+    cells: [
+      grouped(group.n),
+      figureCell(group.teacher, 'agreement'),
+      figureCell(group.student, 'agreement'),
+      cellWords(group.gained, name),
+      cellWords(group.lost, name),
+    ],
+  });
   const columns = [
     ['Group'],
     ['Rows', 'number'],
@@ -120,7 +122,7 @@ function groupsSection(run: LoadedRun, { set, favour, hidden }: AskedSwap): Html
     ${set.groups.map(
       ({ feature, groups }) =>
         html`<h3>${feature}</h3>
-          ${scrollTable(`Groups of ${feature}`, columns, groups.map(line))}`,
+          ${stackedTable(`Groups of ${feature}`, columns, groups.map(line), 'swap-groups')}`,
     )}
     ${redactedNote(hidden)}
   </section>`;
@@ -136,6 +138,7 @@ function rowsSection(
   const voice = voiceOf(run.manifest.role);
   const address = href(site, 'runs', run.id, 'swap-set');
   const page = swappedRows(heldOut, set, query);
+  const gains = new Set(set.gainedRows.map((row) => heldOut.rows[row]!));
   const link = (swap: SwapQuery['swap'], text: string, n: number): Html => {
     const to = `${withQuery(address, { ...query, swap, page: null })}#rows`;
     const label = html`${text} (${grouped(n)})`;
@@ -153,7 +156,13 @@ function rowsSection(
     ${
       page.matched === 0
         ? html`<p class="empty">No held-out row changes its decision this way.</p>`
-        : rowTable(site, run, heldOut, page.shown, { label: 'Rows that change' })
+        : rowTable(site, run, heldOut, page.shown, {
+            label: 'Rows that change',
+            remark: {
+              heading: 'Change',
+              of: (row) => (gains.has(row) ? voice.gained : voice.lost),
+            },
+          })
     }
     ${rowPager(address, query, page)}
   </section>`;
