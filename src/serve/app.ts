@@ -25,7 +25,7 @@ export interface AppOptions {
   /** The teacher of a run, for the case page; `null` where it cannot be asked. */
   readonly teacherOf?: (run: LoadedRun) => Promise<Answerer | null>;
   /** Works out who gains and who loses by the tree; the page of it is not there without. */
-  readonly swapSetOf?: SwapSetOf;
+  readonly swapSetOf?: SwapSetOf | null;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
 

@@ -15,7 +15,9 @@ export async function rowsOf(services: Services, run: LoadedRun): Promise<HeldOu
     return heldOutRows(run, await services.heldOutOf(run));
   } catch (error) {
     services.logger.warn({ err: error }, 'held-out rows cannot be read');
-    const reason = error instanceof EspalierError ? error.message : 'The file cannot be read.';
+    // Other refusals name folders of this machine.
+    const known = error instanceof EspalierError && error.code === 'E_RUN';
+    const reason = known ? error.message : 'heldout.parquet is not there, or is damaged.';
     throw new HttpProblem(409, 'The held-out rows of this run cannot be read', reason);
   }
 }

@@ -7,7 +7,7 @@ import { CREDIT_RUN, HOSTILE_RUN } from '../fixtures/site-run.ts';
 import type { Stage } from './site.test.ts';
 import { axeViolations, overflow, visit } from './visit.ts';
 
-const TABS = ['', '/paths', '/tree', '/case', '/frontier', '/code'];
+const TABS = ['', '/paths', '/disagreements', '/tree', '/case', '/frontier', '/code'];
 
 const onRun = (run: string, ...more: string[]): string[] =>
   [...TABS, ...more].map((tab) => `/runs/${run}${tab}`);
