@@ -28,7 +28,7 @@ const oneOf = <const T extends readonly string[]>(values: T) =>
   z._default(z.union([z.literal(''), z.enum(values)]), '');
 
 /** Orders of the rows: the surest teacher first (numbers: the farthest), by path, by source row. */
-export const ROW_ORDERS = ['sure', 'path', 'row'] as const;
+const ROW_ORDERS = ['sure', 'path', 'row'] as const;
 
 /** On which side of the teacher's number the student's lies. */
 export const SIDES = ['above', 'below', 'equal'] as const;
@@ -98,7 +98,7 @@ export interface RowPage {
 }
 
 /** Disagreements on one path, with an interval that holds for all paths at once. */
-export interface PathTally {
+interface PathTally {
   readonly path: string;
   readonly leaf: number;
   readonly rows: number;

@@ -5,7 +5,7 @@ import type { HeldOutSets } from '../report/held-out.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 import type { RowAnswer, RowValue } from './contract-rows.ts';
 
-export type SetName = keyof HeldOutSets;
+type SetName = keyof HeldOutSets;
 
 /**
  * One held-out row, decided thrice. Of classes, `student`, `teacher` and `truth` are indices, and

@@ -4,7 +4,7 @@ import { SIDES, type RowPage, type RowQuery, type Side, type SideCounts } from '
 import type { HeldOutRow } from './held-out-rows.ts';
 
 /** Rows on one page of a list. */
-export const ROWS_PER_PAGE = 50;
+const ROWS_PER_PAGE = 50;
 
 /** Rows that a query selects, in its order. */
 export function selectRows(

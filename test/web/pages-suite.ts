@@ -15,6 +15,7 @@ const onRun = (run: string, ...more: string[]): string[] =>
 const CREDIT = onRun(
   'credit',
   `/paths/${pathsOf(makeModel(CREDIT_RUN))[3]!.id}`,
+  '/swap-set?cutoff=0.5&gain=1&loss=5',
   '/tree?node=4',
   '/tree?depth=2',
   '/tree?leaves=9',

@@ -12,6 +12,7 @@ import {
 import { startTestSite, type TestSite } from '../serve/site.ts';
 import { launchBrowser } from './browser.ts';
 import { caseSuite } from './case-suite.ts';
+import { disagreementSuite } from './disagreement-suite.ts';
 import { pagesSuite } from './pages-suite.ts';
 import { pathsSuite } from './paths-suite.ts';
 import { treeSuite } from './tree-suite.ts';
@@ -47,4 +48,5 @@ afterAll(async () => {
 describe('pages', () => pagesSuite(stage));
 describe('tree', () => treeSuite(stage));
 describe('paths', () => pathsSuite(stage));
+describe('disagreements', () => disagreementSuite(stage));
 describe('case', () => caseSuite(stage));

@@ -163,7 +163,7 @@ function rowsSection(
     ${
       page.matched === 0
         ? nothing(address, query, base)
-        : rowTable(site, run, heldOut, page.shown, { label: 'Rows' })
+        : rowTable(site, run, heldOut, page.shown, { label: 'The rows as a table' })
     }
     ${redactedNote(heldOut.redacted)} ${rowPager(address, query, page)}
   </section>`;

@@ -5,8 +5,9 @@ import { html, type Html } from '../html.ts';
 import { heldOutRows } from '../contract.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
-import { className, deferMark, ruleText } from './parts.ts';
+import { className, deferMark } from './parts.ts';
 import { namesOf } from './path-filter.ts';
+import { ruleText } from './rule-text.ts';
 
 /** Paths named for each decision. */
 const NAMED = 3;

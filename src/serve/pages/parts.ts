@@ -76,14 +76,6 @@ export function ruleClauses(run: LoadedRun, path: PathRecord): Html {
   </ul>`;
 }
 
-/** The same within a sentence, where no list can stand. */
-export function ruleText(run: LoadedRun, path: PathRecord): Html {
-  const clauses = path.conditions.map(
-    (condition, i) => html`${i === 0 ? null : ', and '}${clauseOf(run, condition)}`,
-  );
-  return html`<span class="rule-text">${clauses}</span>`;
-}
-
 /** A condition in words, its feature set off. */
 export function clauseOf(run: LoadedRun, condition: Condition): Html {
   const feature = run.model.features.find((one) => one.name === condition.feature);

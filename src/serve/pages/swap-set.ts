@@ -157,7 +157,7 @@ function rowsSection(
       page.matched === 0
         ? html`<p class="empty">No held-out row changes its decision this way.</p>`
         : rowTable(site, run, heldOut, page.shown, {
-            label: 'Rows that change',
+            label: 'The rows as a table',
             remark: {
               heading: 'Change',
               of: (row) => (gains.has(row) ? voice.gained : voice.lost),

@@ -5,8 +5,9 @@ import type { HeldOutRow } from '../held-out-rows.ts';
 import type { Trust } from '../path-trust.ts';
 import { sideOf } from '../select-rows.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import { className, ownMark, ruleText } from './parts.ts';
+import { className, ownMark } from './parts.ts';
 import { countedRows } from './row-words.ts';
+import { ruleText } from './rule-text.ts';
 
 /** The worst path as a sentence: where, who says what, how often, and whether that may be chance. */
 export function worstSentence(
