@@ -27,7 +27,7 @@ export interface HeldOutRow {
   readonly asked: number;
   /** Another class; a number beyond the tolerance. */
   readonly differs: boolean;
-  /** Whether a second teacher of another seed differs from the first; `null` where there is none. */
+  /** The answer of a second teacher, grown from another seed; `null` where there is none. */
   readonly twin: number | null;
 }
 

@@ -21,7 +21,7 @@ export function countedRows(n: number, set: RowQuery['set']): string {
   return counted(n, many.slice(0, -1), many);
 }
 
-/** `12 of 1,782 held-out rows, 0.7% of held-out rows, page 1 of 2`. */
+/** `52 of 1,782 held-out rows, 2.9%, page 1 of 2`. */
 export function countWords({ matched, total, share, page, pages }: RowPage, what: string): Html {
   return html`${grouped(matched)} of ${grouped(total)} ${what},
   ${percent(share)}${pages === 1 ? null : html`, page ${page} of ${pages}`}`;
