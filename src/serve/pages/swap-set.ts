@@ -160,7 +160,7 @@ function rowsSection(
             label: 'The rows as a table',
             remark: {
               heading: 'Change',
-              of: (row) => (gains.has(row) ? voice.gained : voice.lost),
+              of: (row) => (gains.has(row) ? voice.gains : voice.loses),
             },
           })
     }

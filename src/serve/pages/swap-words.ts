@@ -11,6 +11,8 @@ export interface SwapVoice {
   readonly gives: string;
   readonly isGained: string;
   readonly isLost: string;
+  readonly gains: string;
+  readonly loses: string;
 }
 
 export function voiceOf(role: Role): SwapVoice {
@@ -22,6 +24,8 @@ export function voiceOf(role: Role): SwapVoice {
         gives: 'Tree gives it',
         isGained: 'are newly given it',
         isLost: 'are no longer given it',
+        gains: 'gains',
+        loses: 'loses',
       }
     : {
         lead: 'The teacher decides, not the tree. If the tree replaced the teacher, these held-out rows would be decided otherwise.',
@@ -30,6 +34,8 @@ export function voiceOf(role: Role): SwapVoice {
         gives: 'Tree would give it',
         isGained: 'would newly be given it',
         isLost: 'would no longer be given it',
+        gains: 'would gain',
+        loses: 'would lose',
       };
 }
 
