@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import type { Table } from '../core/table.ts';
+import { swapSet } from '../evaluate/swap-set.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 import { startServer, type RunningServer, type ServerOptions } from '../serve/server.ts';
 import { forestAnswers, type Forest } from '../teacher/forest.ts';
@@ -20,7 +21,9 @@ const ASSETS = fileURLToPath(new URL('../web/', import.meta.url));
 export function serve(reports: string, options: ServeOptions = {}): Promise<RunningServer> {
   const level = options.verbose === true ? 'info' : 'warn';
   const logger = pino({ level }, pino.destination({ dest: 2, sync: true }));
-  return startServer({ ...options, reports, assets: ASSETS, logger, teacherOf: savedTeachers() });
+  const teacherOf = savedTeachers();
+  const swapSetOf = swapSet;
+  return startServer({ ...options, reports, assets: ASSETS, logger, teacherOf, swapSetOf });
 }
 
 /** Loads the saved forest of a run when it is first asked, and keeps it. */

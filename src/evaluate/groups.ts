@@ -64,7 +64,8 @@ interface Group {
   readonly rows: readonly number[];
 }
 
-function groupsOf(feature: Feature, column: Column): Group[] {
+/** Rows a category (rare ones joined), or below and above the median; missing values apart. */
+export function groupsOf(feature: Feature, column: Column): Group[] {
   return feature.kind === 'numeric'
     ? byMedian(feature, column)
     : byCategory(feature.categories, column);

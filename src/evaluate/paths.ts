@@ -1,5 +1,5 @@
 import { pathsOf, type Path } from '../core/box.ts';
-import { wilson, type Figure, plainFigure } from '../core/interval.ts';
+import { binomialTail, wilson, type Figure, plainFigure } from '../core/interval.ts';
 import type { PathFlag, PathRecord } from '../core/run.ts';
 import { LARGEST } from '../core/decision.ts';
 import type { Table } from '../core/table.ts';
@@ -8,7 +8,6 @@ import { pathWords } from '../core/words.ts';
 import type { FreshRows } from './fresh.ts';
 import type { HeldOut } from './held-out.ts';
 import { sameAnswer } from './same-answer.ts';
-import { binomialTail } from './shares.ts';
 import type { Yardstick } from './yardstick.ts';
 
 /** Fewer real held-out rows than this are a flag. */

@@ -70,20 +70,3 @@ export function pairedRatio({ both, onlyFirst, onlySecond }: PairedHits, n: numb
     n,
   };
 }
-
-/**
- * The chance of at most `hits` successes in `n` trials that each succeed with probability `p`: exact,
- * where normal approximations mislead (few trials, `p` near 1).
- */
-export function binomialTail(hits: number, n: number, p: number): number {
-  if (hits >= n || p <= 0) return 1;
-  if (p >= 1) return 0;
-  const odds = Math.log(p) - Math.log1p(-p);
-  let log = n * Math.log1p(-p);
-  let tail = Math.exp(log);
-  for (let i = 0; i < hits; i++) {
-    log += Math.log((n - i) / (i + 1)) + odds;
-    tail += Math.exp(log);
-  }
-  return Math.min(1, tail);
-}

@@ -19,6 +19,7 @@ import {
   type RunList,
   type TreeAnswer,
 } from './contract.ts';
+import { disagreementApi } from './disagreement-routes.ts';
 import { checkContentType, checkOrigin } from './guard.ts';
 import { namesOf } from './pages/path-filter.ts';
 import { openApi } from './openapi.ts';
@@ -66,6 +67,7 @@ export function apiRouter(services: Services): Router {
   });
   addAskApi(router, services);
   addCompareApi(router, services);
+  router.use(disagreementApi(services));
   router.post(
     '/runs/:run/case',
     checkOrigin(true),

@@ -10,7 +10,7 @@ import { openLibrary } from './library.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 import { problemPage, unsoundPage } from './pages/problem.ts';
 import { notFound, problemJson, problemOf } from './problem.ts';
-import { keptHeldOut, UnsoundRun, type Services } from './services.ts';
+import { keptHeldOut, UnsoundRun, type Services, type SwapSetOf } from './services.ts';
 import { siteRouter } from './site-routes.ts';
 import { normaliseBase } from './site.ts';
 
@@ -25,6 +25,8 @@ export interface AppOptions {
   readonly allowHosts?: readonly string[];
   /** The teacher of a run, for the case page; `null` where it cannot be asked. */
   readonly teacherOf?: (run: LoadedRun) => Promise<Answerer | null>;
+  /** Works out who gains and who loses by the tree; the page of it is not there without. */
+  readonly swapSetOf?: SwapSetOf | null;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
   /** Milliseconds for which a run is taken to be as it was (500). */
   readonly recheckAfter?: number;
@@ -38,6 +40,7 @@ export function createApp(options: AppOptions): Express {
     kept: new KeptJson(),
     answererOf: options.teacherOf ?? (async () => null),
     heldOutOf: keptHeldOut(),
+    swapSetOf: options.swapSetOf ?? null,
     logger: options.logger,
   };
   const { base } = services.site;

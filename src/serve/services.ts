@@ -2,6 +2,8 @@ import type { Response } from 'express';
 import type { Logger } from 'pino';
 import * as z from 'zod/mini';
 
+import type { Random } from '../core/random.ts';
+import type { SwapQuestion, SwapRows, SwapSet } from '../core/swap-set.ts';
 import { treeDepth, type Model } from '../core/tree.ts';
 import type { Answerer } from './case.ts';
 import type { RunSummary, TreeQuery } from './contract.ts';
@@ -13,6 +15,9 @@ import { treeAtDepth, treeWithLeaves, type LoadedRun } from '../report/load-run.
 import { badRequest, HttpProblem, notFound } from './problem.ts';
 import type { Site } from './site.ts';
 
+/** Works out a swap set; handed in, as pages know no stage. */
+export type SwapSetOf = (rows: SwapRows, question: SwapQuestion, random: Random) => SwapSet;
+
 /** What pages and API are made of; handed in, so that tests can hand in others. */
 export interface Services {
   readonly site: Site;
@@ -23,6 +28,8 @@ export interface Services {
   readonly heldOutOf: (run: LoadedRun) => Promise<HeldOutSets>;
   /** JSON answers that follow from a run alone. */
   readonly kept: KeptJson;
+  /** Who gains and who loses a class by the tree; `null` where nothing works it out. */
+  readonly swapSetOf: SwapSetOf | null;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
 

@@ -6,6 +6,7 @@ import { answerCase } from './case.ts';
 import { addComparePages } from './compare-routes.ts';
 import { emptyForm, readForm } from './case-form.ts';
 import { PathQuery, TreeQuery } from './contract.ts';
+import { disagreementPages } from './disagreement-routes.ts';
 import { checkContentType, checkOrigin } from './guard.ts';
 import { artifactText } from '../report/load-run.ts';
 import { holdsRows } from './library.ts';
@@ -13,12 +14,14 @@ import { casePage } from './pages/case.ts';
 import { codePage } from './pages/code.ts';
 import { frontierPage } from './pages/frontier.ts';
 import { overviewPage } from './pages/overview.ts';
+import { pathRows } from './pages/path-rows.ts';
 import { pathPage } from './pages/path.ts';
 import { pathsPage } from './pages/paths.ts';
 import { runsPage } from './pages/runs.ts';
 import { treePage } from './pages/tree.ts';
 import { notFound } from './problem.ts';
 import { parseQuery, runOf, sendPage, summaryOf, treeOf, type Services } from './services.ts';
+import { rowsOrReason, sendRows } from './row-requests.ts';
 
 /** The pages for people. */
 export function siteRouter(services: Services): Router {
@@ -39,7 +42,9 @@ export function siteRouter(services: Services): Router {
     const run = await runOf(services, req.params.run);
     const index = run.paths.findIndex((one) => one.id === req.params.id);
     if (index === -1) throw notFound('This run has no such path.');
-    sendPage(res, pathPage(site, run, index));
+    const { page } = parseQuery(PathQuery, req.query);
+    const rows = pathRows(site, run, index, await rowsOrReason(services, run), page);
+    sendRows(res, pathPage(site, run, index, rows));
   });
   router.get('/runs/:run/tree', async (req, res) => {
     const run = await runOf(services, req.params.run);
@@ -55,6 +60,7 @@ export function siteRouter(services: Services): Router {
   });
   addAskPage(router, services);
   addComparePages(router, services);
+  router.use(disagreementPages(services));
   addCaseRoutes(router, services);
   addFileRoute(router, services);
   return router;

@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { plainFigure, quantileSorted, wilson } from '../../src/core/interval.ts';
+import {
+  binomialTail,
+  jointShare,
+  plainFigure,
+  quantileSorted,
+  wilson,
+} from '../../src/core/interval.ts';
+import { Random } from '../../src/core/random.ts';
 
 describe('wilson', () => {
   // For n of n the lower bound is n / (n + 1.96²).
@@ -63,4 +70,63 @@ test('quantiles interpolate as R and numpy do by default', () => {
     8,
   ]);
   expect(quantileSorted([7], 0.3)).toBe(7);
+});
+
+describe('shares that are looked at together', () => {
+  // For n of n the lower end is the n-th root of the level.
+  test.each([
+    [5, 10, 1, 0.1871, 0.8129],
+    [0, 10, 1, 0, 0.3085],
+    [10, 10, 1, 0.6915, 1],
+    [1, 1, 77, 0.025 / 77, 1],
+    [6, 6, 50, Math.exp(Math.log(0.0005) / 6), 1],
+  ])('%i of %i with %i looks', (hits, n, looks, low, high) => {
+    const figure = jointShare(hits, n, looks);
+    expect(figure.low).toBeCloseTo(low, 4);
+    expect(figure.high).toBeCloseTo(high, 4);
+    expect(figure).toMatchObject({ value: hits / n, n });
+  });
+
+  test('both ends are where so extreme a count has the level as its chance', () => {
+    const share = fc
+      .integer({ min: 1, max: 2000 })
+      .chain((n) => fc.tuple(fc.nat({ max: n }), fc.constant(n), fc.integer({ min: 1, max: 500 })));
+    fc.assert(
+      fc.property(share, ([hits, n, looks]) => {
+        const { value, low, high } = jointShare(hits, n, looks);
+        expect(low).toBeLessThanOrEqual(value!);
+        expect(high).toBeGreaterThanOrEqual(value!);
+        const level = 0.025 / looks;
+        if (hits < n) expect(binomialTail(hits, n, high!) / level).toBeCloseTo(1, 3);
+        // The mirrored tail, which the code does not go by.
+        if (hits > 0) expect(binomialTail(n - hits, n, 1 - low!) / level).toBeCloseTo(1, 3);
+      }),
+    );
+  });
+
+  test('no rows, no share; more looks, wider', () => {
+    expect(jointShare(0, 0, 5)).toEqual({ value: null, low: null, high: null, n: 0 });
+    const widths = [1, 2, 16, 1000].map((looks) => {
+      const { low, high } = jointShare(24, 31, looks);
+      return high! - low!;
+    });
+    expect(widths).toEqual(widths.toSorted((a, b) => a - b));
+    expect(new Set(widths).size).toBe(4);
+  });
+
+  test('all hold at once in 95% of samples, also of few rows', () => {
+    const random = new Random('looks');
+    let held = 0;
+    for (let sample = 0; sample < 500; sample++) {
+      const all = Array.from({ length: 16 }, (_, path) => {
+        const n = 1 + 5 * path;
+        let hits = 0;
+        for (let row = 0; row < n; row++) hits += Number(random.uniform() < 0.1);
+        const { low, high } = jointShare(hits, n, 16);
+        return low! <= 0.1 && high! >= 0.1;
+      });
+      if (all.every(Boolean)) held++;
+    }
+    expect(held).toBeGreaterThanOrEqual(475);
+  });
 });

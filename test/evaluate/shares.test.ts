@@ -1,13 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plainFigure, wilson } from '../../src/core/interval.ts';
+import { binomialTail, plainFigure, wilson } from '../../src/core/interval.ts';
 import { Random } from '../../src/core/random.ts';
-import {
-  beyondBaseline,
-  binomialTail,
-  meanOfShares,
-  pairedRatio,
-} from '../../src/evaluate/shares.ts';
+import { beyondBaseline, meanOfShares, pairedRatio } from '../../src/evaluate/shares.ts';
 
 const count = fc.integer({ min: 0, max: 200 });
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
+import { swapSet } from '../../src/evaluate/swap-set.ts';
 import { createApp, type AppOptions } from '../../src/serve/app.ts';
 import { writeRun, type RunRecipe } from '../fixtures/site-run.ts';
 
@@ -47,6 +48,7 @@ export async function startTestSite(
     assets: path.join(reports, 'assets'),
     logger,
     recheckAfter: 0,
+    swapSetOf: swapSet,
     ...options,
   });
   const server = app.listen(0, '127.0.0.1');

@@ -7,7 +7,7 @@ import { CREDIT_RUN, HOSTILE_RUN } from '../fixtures/site-run.ts';
 import type { Stage } from './site.test.ts';
 import { axeViolations, overflow, visit } from './visit.ts';
 
-const TABS = ['', '/paths', '/tree', '/case', '/ask', '/frontier', '/code'];
+const TABS = ['', '/paths', '/disagreements', '/tree', '/case', '/ask', '/frontier', '/code'];
 
 const onRun = (run: string, ...more: string[]): string[] =>
   [...TABS, ...more].map((tab) => `/runs/${run}${tab}`);
@@ -15,6 +15,7 @@ const onRun = (run: string, ...more: string[]): string[] =>
 const CREDIT = onRun(
   'credit',
   `/paths/${pathsOf(makeModel(CREDIT_RUN))[3]!.id}`,
+  '/swap-set?cutoff=0.5&gain=1&loss=5',
   '/tree?node=4',
   '/tree?depth=2',
   '/tree?leaves=9',

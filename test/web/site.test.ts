@@ -13,6 +13,7 @@ import { startTestSite, type TestSite } from '../serve/site.ts';
 import { launchBrowser } from './browser.ts';
 import { caseSuite } from './case-suite.ts';
 import { frontierSuite } from './frontier-suite.ts';
+import { disagreementSuite } from './disagreement-suite.ts';
 import { pagesSuite } from './pages-suite.ts';
 import { pathsSuite } from './paths-suite.ts';
 import { treeSuite } from './tree-suite.ts';
@@ -48,5 +49,6 @@ afterAll(async () => {
 describe('pages', () => pagesSuite(stage));
 describe('tree', () => treeSuite(stage));
 describe('paths', () => pathsSuite(stage));
+describe('disagreements', () => disagreementSuite(stage));
 describe('case', () => caseSuite(stage));
 describe('frontier', () => frontierSuite(stage));

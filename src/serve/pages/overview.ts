@@ -6,22 +6,15 @@ import { rulerScene } from '../../draw/ruler.ts';
 import { drawing, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
+import { confusionSection } from './confusion.ts';
 import { deferralSection } from './deferral.ts';
 import { groupSection } from './groups.ts';
+import { leadingSection } from './leading-paths.ts';
 import { headline } from './headline.ts';
-import {
-  className,
-  fact,
-  figureCell,
-  flagLabel,
-  roleWords,
-  scrollTable,
-  sizeWords,
-  toleranceWords,
-  type Column,
-} from './parts.ts';
+import { fact, figureCell, flagLabel, roleWords, sizeWords, toleranceWords } from './parts.ts';
 import { dataSection, filesSection, teacherSection } from './record.ts';
 import { shell } from './shell.ts';
+import { trustSentence } from './trust.ts';
 
 /** `/runs/:run`: what the run is, how faithful it is, and what to mind. */
 export function overviewPage(site: Site, run: LoadedRun): Html {
@@ -31,9 +24,10 @@ export function overviewPage(site: Site, run: LoadedRun): Html {
     </p>
     <h1>${manifest.name}</h1>
     ${fidelitySection(site, run)} ${roleSection(manifest)} ${keyFigures(manifest)}
-    ${warningsSection(manifest)} ${flagsSection(site, run)} ${frontierSection(site, run)}
-    ${deferralSection(site, run)} ${groupSection(manifest)} ${confusionSection(manifest)}
-    ${teacherSection(manifest)} ${dataSection(manifest)} ${filesSection(site, run)}`;
+    ${warningsSection(manifest)} ${flagsSection(site, run)} ${leadingSection(site, run)}
+    ${frontierSection(site, run)} ${deferralSection(site, run)} ${groupSection(manifest)}
+    ${confusionSection(site, run)} ${teacherSection(manifest)} ${dataSection(manifest)}
+    ${filesSection(site, run)}`;
   return shell(site, { title: run.id, run, tab: 'overview', body });
 }
 
@@ -147,6 +141,7 @@ function flagsSection(site: Site, run: LoadedRun): Html {
         ? html`<p>No path carries a flag.</p>`
         : html`<dl class="facts wide">${items}</dl>`
     }
+    ${trustSentence(site, run)}
   </section>`;
 }
 
@@ -158,33 +153,5 @@ function frontierSection(site: Site, run: LoadedRun): Html {
       ${drawing(frontierScene(run.frontier))}
     </div>
     <p><a href="${href(site, 'runs', run.id, 'frontier')}">All depths as a table</a></p>
-  </section>`;
-}
-
-function confusionSection(manifest: RunDocument): Html | null {
-  const { confusion } = manifest;
-  if (confusion === null) return null;
-  const rows = confusion.counts.map((counts, student) => {
-    const cells = counts.map(
-      (count, teacher) =>
-        html`<td class="${student === teacher ? 'number agree' : 'number'}">${grouped(count)}</td>`,
-    );
-    return html`<tr>
-      <th scope="row">${className(manifest, confusion.classes[student]!, null)}</th>
-      ${cells}
-    </tr>`;
-  });
-  return html`<section aria-labelledby="confusion">
-    <h2 id="confusion">Where student and teacher differ</h2>
-    <p class="quiet">Test rows by the student’s decision (down) and the teacher’s (across)</p>
-    ${scrollTable(
-      'Student against teacher',
-      [
-        [''],
-        ...confusion.classes.map((name): Column => [className(manifest, name, null), 'number']),
-      ],
-      rows,
-      'confusion',
-    )}
   </section>`;
 }

@@ -91,7 +91,8 @@ export function filterForm(site: Site, run: LoadedRun, query: PathQuery): Html {
   </form>`;
 }
 
-function select(
+/** A labelled choice of a filter; `all` offers "any". */
+export function select(
   name: string,
   label: string,
   options: readonly (readonly [value: string | number, text: string])[],

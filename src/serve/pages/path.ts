@@ -28,7 +28,7 @@ import {
 import { shell } from './shell.ts';
 
 /** `/runs/:run/paths/:id`: one path, its rule in words, its evidence and its limits. */
-export function pathPage(site: Site, run: LoadedRun, index: number): Html {
+export function pathPage(site: Site, run: LoadedRun, index: number, rows: Html): Html {
   const path = run.paths[index]!;
   const body = html`<p class="eyebrow">
       <a href="${href(site, 'runs', run.id, 'paths')}">Paths</a> · ${index + 1} of
@@ -36,7 +36,7 @@ export function pathPage(site: Site, run: LoadedRun, index: number): Html {
     </p>
     <h1 class="path-title">${verdict(run.manifest, path)}</h1>
     ${deferralNote(run, path)} ${ruleSection(run, path)} ${flagSection(path)}
-    ${conditionSection(run, path)} ${valueSection(run, path)} ${evidenceSection(run, path)}
+    ${conditionSection(run, path)} ${valueSection(run, path)} ${evidenceSection(run, path)} ${rows}
     ${nextSection(site, run, path, index)}`;
   return shell(site, { title: `Path ${path.id} of ${run.id}`, run, tab: 'paths', body });
 }

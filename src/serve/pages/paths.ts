@@ -34,6 +34,12 @@ export function pathsPage(site: Site, run: LoadedRun, query: PathQuery): Html {
       rows${whole || pages === 1 ? null : html`, page ${page} of ${pages}`}
     </p>
     ${pathTable(run, rows)}
+    <p class="quiet">
+      Each interval is for its own path. The lowest of many paths may be low by chance:
+      <a href="${href(site, 'runs', run.id, 'disagreements')}#by-path"
+        >all paths looked at together</a
+      >.
+    </p>
     <p class="empty" id="none" ${hiddenWhen(list.matched > 0)}>
       No path matches this filter.
       <a href="${href(site, 'runs', run.id, 'paths')}">Show all ${grouped(list.total)}</a>

@@ -94,7 +94,9 @@ export function filesSection(site: Site, run: LoadedRun): Html {
     return html`<li>
       ${
         holdsRows(name)
-          ? html`<span>${name} <span class="quiet">holds rows of data: not served</span></span>`
+          ? html`<span
+              >${name} <span class="quiet">holds rows of data: not served as a file</span></span
+            >`
           : html`<a href="${address}" download>${name}</a>`
       }
       ${hash === undefined ? null : html`<code title="SHA-256 ${hash}">${hash.slice(0, 12)}</code>`}

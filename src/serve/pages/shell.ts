@@ -19,6 +19,7 @@ export interface Page {
 const TABS = [
   ['overview', 'Overview'],
   ['paths', 'Paths'],
+  ['disagreements', 'Disagreements'],
   ['tree', 'Tree'],
   ['case', 'Try a case'],
   ['ask', 'Ask'],

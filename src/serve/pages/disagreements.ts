@@ -1,0 +1,188 @@
+import { counted, figureText, grouped, percent } from '../../draw/format.ts';
+import { ASK_TEACHER } from '../../draw/labels.ts';
+import { html, type Html } from '../html.ts';
+import type { RowQuery } from '../contract-rows.ts';
+import type { HeldOut, HeldOutRow } from '../held-out-rows.ts';
+import { classMatrix, differing, pageOf, selectRows, sideMatrix } from '../select-rows.ts';
+import type { LoadedRun } from '../../report/load-run.ts';
+import { href, withQuery, type Site } from '../site.ts';
+import { matrixTable, sideTable } from './disagreement-matrix.ts';
+import { byPathSection } from './disagreements-by-path.ts';
+import { rowFilter } from './row-filter.ts';
+import { rowTable } from './row-table.ts';
+import {
+  countedRows,
+  countWords,
+  differWords,
+  redactedNote,
+  rowPager,
+  setWords,
+} from './row-words.ts';
+import { shell } from './shell.ts';
+
+/** `/runs/:run/disagreements`: student against teacher on the rows nobody was trained on. */
+export function disagreementsPage(
+  site: Site,
+  run: LoadedRun,
+  heldOut: HeldOut,
+  query: RowQuery,
+  hasSwap: boolean,
+): Html {
+  const base = heldOut.rows.filter(({ set }) => query.set === '' || set === query.set);
+  const own = href(site, 'runs', run.id, 'disagreements');
+  const address = (cell: Partial<RowQuery>): string =>
+    `${withQuery(own, { ...query, page: null, ...cell })}#rows`;
+  const body = html`<h1>Disagreements</h1>
+    <p class="lead">
+      Student and teacher on the real rows held back from training: where they
+      ${differWords(run.manifest)}, and who is nearer the truth.
+    </p>
+    ${summarySection(site, run, base, query, hasSwap)} ${matrixSection(run, base, query, address)}
+    ${base.length === 0 ? null : byPathSection(site, run, base, query, address)}
+    ${rowsSection(site, run, heldOut, base, query)}`;
+  return shell(site, { title: `Disagreements of ${run.id}`, run, tab: 'disagreements', body });
+}
+
+function summarySection(
+  site: Site,
+  run: LoadedRun,
+  base: readonly HeldOutRow[],
+  { set }: RowQuery,
+  hasSwap: boolean,
+): Html {
+  const differ = base.filter((row) => row.differs);
+  return html`<section aria-labelledby="how-often">
+    <h2 id="how-often">How often</h2>
+    ${
+      differ.length === 0
+        ? html`<p class="measure">${agreeSentence(base.length, set)}</p>`
+        : html`<p class="measure">
+            They ${differWords(run.manifest)} on ${grouped(differ.length)} of
+            ${countedRows(base.length, set)}, ${figureText(differing(base), 'agreement')}.
+            ${rightWords(run, differ)} ${twinWords(differ, run)}
+          </p>`
+    }
+    ${deferWords(run, base)}
+    ${
+      hasSwap && run.manifest.classes.length === 2
+        ? html`<p>
+            <a href="${href(site, 'runs', run.id, 'swap-set')}"
+              >Who gains and who loses
+              ${run.manifest.role === 'decides' ? 'with the tree' : 'if the tree decided'}</a
+            >
+          </p>`
+        : null
+    }
+  </section>`;
+}
+
+function agreeSentence(n: number, set: RowQuery['set']): string {
+  if (n === 0) return `The run keeps no ${setWords(set)}.`;
+  return `Student and teacher agree on every one of the ${countedRows(n, set)}.`;
+}
+
+/** Who is right where they differ; of numbers, who is nearer. */
+function rightWords({ manifest }: LoadedRun, differ: readonly HeldOutRow[]): string {
+  const count = (holds: (row: HeldOutRow) => boolean): number => differ.filter(holds).length;
+  if (manifest.task === 'regression') {
+    const off = (row: HeldOutRow, answer: number): number => Math.abs(row.truth - answer);
+    const student = count((row) => off(row, row.student) < off(row, row.teacher));
+    return `On ${grouped(student)} of these the student is nearer to the truth, on ${grouped(differ.length - student)} the teacher is at least as near.`;
+  }
+  const student = count((row) => row.student === row.truth);
+  const teacher = count((row) => row.teacher === row.truth);
+  const neither = differ.length - student - teacher;
+  const rest = neither === 0 ? '' : `, neither on ${grouped(neither)}`;
+  return `On ${grouped(student)} of these the student is right, on ${grouped(teacher)} the teacher${rest}.`;
+}
+
+/** How many of the differences a second teacher shares: those are not the student's alone. */
+function twinWords(differ: readonly HeldOutRow[], { manifest }: LoadedRun): string {
+  if (differ.every(({ twin }) => twin === null)) return '';
+  const { tolerance } = manifest.metrics.withinTolerance;
+  const sides = differ.filter(({ twin, student }) =>
+    tolerance === null ? twin === student : Math.abs(twin! - student) <= tolerance,
+  );
+  return `A second teacher, grown from another seed, sides with the student on ${grouped(sides.length)}.`;
+}
+
+/** Rows on paths that do not answer count by what the tree would say. */
+function deferWords(run: LoadedRun, base: readonly HeldOutRow[]): Html | null {
+  const asks = base.filter(({ path }) => run.paths[path]!.deferredFrom !== null);
+  if (!run.paths.some(({ deferredFrom }) => deferredFrom !== null)) return null;
+  const differ = asks.filter((row) => row.differs).length;
+  return html`<p class="measure">
+    ${counted(asks.length, 'row lies', 'rows lie')} on paths that ${ASK_TEACHER}, ${grouped(differ)}
+    of the disagreements among them. They count here by what the tree would say; in use the
+    teacher’s answer is taken there, so these do no harm.
+  </p>`;
+}
+
+function matrixSection(
+  run: LoadedRun,
+  base: readonly HeldOutRow[],
+  query: RowQuery,
+  address: (cell: Partial<RowQuery>) => string,
+): Html | null {
+  if (base.length === 0) return null;
+  const { manifest } = run;
+  const what = setWords(query.set);
+  const heading = `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
+  if (manifest.task === 'regression') {
+    return html`<section aria-labelledby="matrix">
+      <h2 id="matrix">Above and below</h2>
+      <p class="quiet">
+        ${heading} by where the student’s number lies; each count leads to its rows
+      </p>
+      ${sideTable(manifest, sideMatrix(base), query, address)}
+    </section>`;
+  }
+  return html`<section aria-labelledby="matrix">
+    <h2 id="matrix">Class by class</h2>
+    <p class="quiet">
+      ${heading} by the student’s decision (down) and the teacher’s (across); each count leads to
+      its rows
+    </p>
+    ${matrixTable(manifest, classMatrix(base, manifest.classes.length), query, address)}
+  </section>`;
+}
+
+function rowsSection(
+  site: Site,
+  run: LoadedRun,
+  heldOut: HeldOut,
+  base: readonly HeldOutRow[],
+  query: RowQuery,
+): Html {
+  const address = href(site, 'runs', run.id, 'disagreements');
+  const page = pageOf(selectRows(base, query, run), base.length, query.page);
+  return html`<section class="full" aria-labelledby="rows">
+    <h2 id="rows">Rows</h2>
+    ${rowFilter(site, run, query)}
+    <p class="count">${countWords(page, setWords(query.set))}</p>
+    ${
+      page.matched === 0
+        ? nothing(address, query, base)
+        : rowTable(site, run, heldOut, page.shown, { label: 'The rows as a table' })
+    }
+    ${redactedNote(heldOut.redacted)} ${rowPager(address, query, page)}
+  </section>`;
+}
+
+/** Why no row is shown: there is none, or the filter leaves none. */
+function nothing(address: string, query: RowQuery, base: readonly HeldOutRow[]): Html {
+  const differ = base.filter((row) => row.differs).length;
+  if (differ === 0 && query.rows === '') {
+    return html`<p class="empty">
+      ${agreeSentence(base.length, query.set)}
+      <a href="${withQuery(address, { rows: 'all', set: query.set })}#rows"
+        >Show the rows all the same</a
+      >
+    </p>`;
+  }
+  return html`<p class="empty">
+    No row matches this filter.
+    <a href="${address}#rows">Show all ${counted(differ, 'disagreement')}</a>
+    <span class="quiet">${percent(base.length === 0 ? 0 : differ / base.length)}</span>
+  </p>`;
+}

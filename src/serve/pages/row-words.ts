@@ -1,0 +1,52 @@
+import type { RunDocument } from '../../core/run.ts';
+import type { RowPage, RowQuery } from '../contract-rows.ts';
+import { counted, grouped, percent, rounded } from '../../draw/format.ts';
+import { html, type Html } from '../html.ts';
+import { withQuery } from '../site.ts';
+
+/** What it is to differ from the teacher: another class, or a number too far off. */
+export function differWords({ task, metrics }: RunDocument): string {
+  if (task === 'classification') return 'differ';
+  return `lie more than ${rounded(metrics.withinTolerance.tolerance)} apart`;
+}
+
+/** The rows a page is about. */
+export function setWords(set: RowQuery['set']): string {
+  return set === '' ? 'held-out rows' : `${set} rows`;
+}
+
+/** `1,782 held-out rows`, `1 test row`. */
+export function countedRows(n: number, set: RowQuery['set']): string {
+  const many = setWords(set);
+  return counted(n, many.slice(0, -1), many);
+}
+
+/** `52 of 1,782 held-out rows, 2.9%, page 1 of 2`. */
+export function countWords({ matched, total, share, page, pages }: RowPage, what: string): Html {
+  return html`${grouped(matched)} of ${grouped(total)} ${what},
+  ${percent(share)}${pages === 1 ? null : html`, page ${page} of ${pages}`}`;
+}
+
+/** Links to the pages before and after. */
+export function rowPager(
+  address: string,
+  query: Readonly<Record<string, string | number | null>>,
+  { page, pages }: RowPage,
+): Html | null {
+  if (pages === 1) return null;
+  const at = (number: number): string => `${withQuery(address, { ...query, page: number })}#rows`;
+  return html`<nav class="pager" aria-label="Pages">
+    ${page > 1 ? html`<a rel="prev" href="${at(page - 1)}">Previous page</a>` : null}
+    <span>Page ${page} of ${pages}</span>
+    ${page < pages ? html`<a rel="next" href="${at(page + 1)}">Next page</a>` : null}
+  </nav>`;
+}
+
+/** What is said of columns whose values a run does not keep. */
+export function redactedNote(redacted: readonly string[]): Html | null {
+  if (redacted.length === 0) return null;
+  const names = redacted.map((name, i) => html`${i === 0 ? null : ', '}<b>${name}</b>`);
+  return html`<p class="quiet">
+    The run was written without the values of ${names}: they were redacted.
+  </p>`;
+}

@@ -1,0 +1,182 @@
+import type { SwapCell, SwapCounts } from '../../core/swap-set.ts';
+import { figureText, grouped, percent } from '../../draw/format.ts';
+import { html, type Html } from '../html.ts';
+import type { SwapQuery } from '../contract-rows.ts';
+import type { HeldOut } from '../held-out-rows.ts';
+import type { AskedSwap } from '../swap-rows.ts';
+import { pageOf } from '../select-rows.ts';
+import type { LoadedRun } from '../../report/load-run.ts';
+import { href, withQuery, type Site } from '../site.ts';
+import { className, figureCell, scrollTable } from './parts.ts';
+import { rowTable } from './row-table.ts';
+import { countWords, redactedNote, rowPager } from './row-words.ts';
+import { stackedTable, type StackedRow } from './stacked-table.ts';
+import { shell } from './shell.ts';
+import { cutoffWords, swapForm } from './swap-form.ts';
+import { cutoffTable, moneySection } from './swap-money.ts';
+import { cellWords, voiceOf } from './swap-words.ts';
+
+/** `/runs/:run/swap-set`: who gains and who loses a class when the tree replaces its teacher. */
+export function swapPage(
+  site: Site,
+  run: LoadedRun,
+  heldOut: HeldOut,
+  asked: AskedSwap,
+  query: SwapQuery,
+): Html {
+  const body = html`<p class="eyebrow">
+      <a href="${href(site, 'runs', run.id, 'disagreements')}">Disagreements</a> · Swap set
+    </p>
+    <h1>Who gains and who loses</h1>
+    <p class="lead">${voiceOf(run.manifest.role).lead}</p>
+    ${swapForm(site, run, asked, query)} ${countsSection(run, asked)} ${groupsSection(run, asked)}
+    ${moneySection(asked, run)} ${cutoffTable(site, run, asked, query)}
+    ${rowsSection(site, run, heldOut, asked, query)}`;
+  return shell(site, { title: `Swap set of ${run.id}`, run, tab: 'disagreements', body });
+}
+
+function countsSection(run: LoadedRun, asked: AskedSwap): Html {
+  const { set, favour } = asked;
+  const { manifest } = run;
+  const voice = voiceOf(manifest.role);
+  const name = manifest.classes[favour]!;
+  const mark = className(manifest, name, null);
+  const row = (label: string, { n, truly }: SwapCell): Html =>
+    html`<tr>
+      <th scope="row">${label}</th>
+      <td class="number">${grouped(n)}</td>
+      <td class="number">${percent(set.n === 0 ? null : n / set.n)}</td>
+      <td>${figureCell(truly, 'agreement', 'no rows')}</td>
+    </tr>`;
+  const asks = run.paths.some(({ deferredFrom }) => deferredFrom !== null);
+  return html`<section aria-labelledby="swap">
+    <h2 id="swap">Who is given ${mark}</h2>
+    <p class="measure">
+      ${cutoffWords(run, asked)} Of ${grouped(set.n)} held-out rows, ${grouped(set.gained.n)}
+      ${voice.isGained} and ${grouped(set.lost.n)} ${voice.isLost}. The teacher gives it to
+      ${figureText(set.teacher, 'agreement')}, the tree
+      ${manifest.role === 'decides' ? 'gives' : 'would give'} it to
+      ${figureText(set.student, 'agreement')}.
+    </p>
+    ${scrollTable(
+      `Rows by who gives ${name}`,
+      [
+        [''],
+        ['Rows', 'number'],
+        ['Of held-out rows', 'number'],
+        [html`Truly ${mark}, 95% interval`],
+      ],
+      [
+        row(voice.gained, set.gained),
+        row(voice.lost, set.lost),
+        row('Given it by both', set.both),
+        row('Given it by neither', set.neither),
+      ],
+    )}
+    ${
+      asks
+        ? html`<p class="quiet measure">
+            On paths that ask the teacher its decision stands: no row there gains or loses.
+          </p>`
+        : null
+    }
+  </section>`;
+}
+
+function groupsSection(run: LoadedRun, { set, favour, hidden }: AskedSwap): Html {
+  const name = run.manifest.classes[favour]!;
+  const voice = voiceOf(run.manifest.role);
+  const line = (group: SwapCounts & { readonly name: string }): StackedRow => ({
+    head: html`${group.name}`,
+    cells: [
+      grouped(group.n),
+      figureCell(group.teacher, 'agreement'),
+      figureCell(group.student, 'agreement'),
+      cellWords(group.gained, name),
+      cellWords(group.lost, name),
+    ],
+  });
+  const columns = [
+    ['Group'],
+    ['Rows', 'number'],
+    ['Teacher gives it'],
+    [voice.gives],
+    [voice.gained],
+    [voice.lost],
+  ] as const;
+  return html`<section aria-labelledby="swap-groups">
+    <h2 id="swap-groups">By group</h2>
+    ${
+      set.groups.length === 0
+        ? html`<p class="measure">
+            No feature whose values the run keeps is marked as protected (<code
+              >distill --protected &lt;column&gt;</code
+            >
+            marks one).
+          </p>`
+        : html`<p class="quiet measure">
+            Groups of protected features; numbers below and above their median, groups of fewer than
+            10 rows joined. Intervals of 95%, each for itself.
+          </p>`
+    }
+    ${set.groups.map(
+      ({ feature, groups }) =>
+        html`<h3>${feature}</h3>
+          ${stackedTable(`Groups of ${feature}`, columns, groups.map(line), 'swap-groups')}`,
+    )}
+    ${redactedNote(hidden)}
+  </section>`;
+}
+
+function rowsSection(
+  site: Site,
+  run: LoadedRun,
+  heldOut: HeldOut,
+  { set }: AskedSwap,
+  query: SwapQuery,
+): Html {
+  const voice = voiceOf(run.manifest.role);
+  const address = href(site, 'runs', run.id, 'swap-set');
+  const page = swappedRows(heldOut, set, query);
+  const gains = new Set(set.gainedRows.map((row) => heldOut.rows[row]!));
+  const link = (swap: SwapQuery['swap'], text: string, n: number): Html => {
+    const to = `${withQuery(address, { ...query, swap, page: null })}#rows`;
+    const label = html`${text} (${grouped(n)})`;
+    return query.swap === swap
+      ? html`<li><a href="${to}" aria-current="true">${label}</a></li>`
+      : html`<li><a href="${to}">${label}</a></li>`;
+  };
+  return html`<section class="full" aria-labelledby="rows">
+    <h2 id="rows">Rows that change</h2>
+    <ul class="choices">
+      ${link('', 'All that change', set.gained.n + set.lost.n)}
+      ${link('gained', voice.gained, set.gained.n)} ${link('lost', voice.lost, set.lost.n)}
+    </ul>
+    <p class="count">${countWords(page, 'held-out rows')}</p>
+    ${
+      page.matched === 0
+        ? html`<p class="empty">No held-out row changes its decision this way.</p>`
+        : rowTable(site, run, heldOut, page.shown, {
+            label: 'The rows as a table',
+            remark: {
+              heading: 'Change',
+              of: (row) => (gains.has(row) ? voice.gains : voice.loses),
+            },
+          })
+    }
+    ${rowPager(address, query, page)}
+  </section>`;
+}
+
+/** The rows that change, of one kind or both; the surest teacher first. */
+export function swappedRows(
+  { rows }: HeldOut,
+  { gainedRows, lostRows }: AskedSwap['set'],
+  { swap, page }: SwapQuery,
+): ReturnType<typeof pageOf<HeldOut['rows'][number]>> {
+  const chosen = [...(swap === 'lost' ? [] : gainedRows), ...(swap === 'gained' ? [] : lostRows)];
+  const sorted = chosen
+    .map((row) => rows[row]!)
+    .toSorted((a, b) => b.asked - a.asked || a.source - b.source);
+  return pageOf(sorted, rows.length, page);
+}

@@ -1,0 +1,48 @@
+import type { Request, Response } from 'express';
+
+import { EspalierError } from '../core/errors.ts';
+import type { LoadedRun } from '../report/load-run.ts';
+import type { RowPage } from './contract-rows.ts';
+import { heldOutRows, type HeldOut } from './held-out-rows.ts';
+import type { Html } from './html.ts';
+import { HttpProblem } from './problem.ts';
+import type { Services } from './services.ts';
+import { withQuery } from './site.ts';
+
+/** The held-out rows of a run, or why they cannot be shown. */
+export async function rowsOf(services: Services, run: LoadedRun): Promise<HeldOut> {
+  try {
+    return heldOutRows(run, await services.heldOutOf(run));
+  } catch (error) {
+    services.logger.warn({ err: error }, 'held-out rows cannot be read');
+    // Other refusals name folders of this machine.
+    const known = error instanceof EspalierError && error.code === 'E_RUN';
+    const reason = known ? error.message : 'heldout.parquet is not there, or is damaged.';
+    throw new HttpProblem(409, 'The held-out rows of this run cannot be read', reason);
+  }
+}
+
+/** The rows, or the reason why a page goes without them. */
+export async function rowsOrReason(services: Services, run: LoadedRun): Promise<HeldOut | string> {
+  return rowsOf(services, run).catch((error: unknown) => {
+    if (error instanceof HttpProblem) return error.message;
+    throw error;
+  });
+}
+
+/** `Link: rel=next` and `rel=prev` (RFC 8288) to the pages beside this one. */
+export function linkPages(req: Request, res: Response, { page, pages }: RowPage): void {
+  const [path = ''] = req.originalUrl.split('?');
+  const at = (number: number): string =>
+    withQuery(path, { ...(req.query as Record<string, string>), page: number });
+  const links: Record<string, string> = {};
+  if (page > 1) links['prev'] = at(page - 1);
+  if (page < pages) links['next'] = at(page + 1);
+  if (Object.keys(links).length > 0) res.links(links);
+}
+
+/** Rows are of people: no cache keeps them. */
+export function sendRows(res: Response, page: Html): void {
+  res.setHeader('Cache-Control', 'no-store');
+  res.type('html').send(page.toString());
+}

@@ -1,0 +1,89 @@
+import { wilson, type Figure } from '../core/interval.ts';
+import type { LoadedRun } from '../report/load-run.ts';
+import { SIDES, type RowPage, type RowQuery, type Side, type SideCounts } from './contract-rows.ts';
+import type { HeldOutRow } from './held-out-rows.ts';
+
+/** Rows on one page of a list. */
+const ROWS_PER_PAGE = 50;
+
+/** Rows that a query selects, in its order. */
+export function selectRows(
+  rows: readonly HeldOutRow[],
+  query: RowQuery,
+  run: Pick<LoadedRun, 'paths' | 'model'>,
+): HeldOutRow[] {
+  const numbers = run.model.task === 'regression';
+  const oneCell = query.student !== null && query.teacher !== null;
+  const chosen = rows.filter(
+    (row) =>
+      (oneCell || query.rows === 'all' || row.differs === (query.rows === '')) &&
+      (numbers || query.student === null || row.student === query.student) &&
+      (numbers || query.teacher === null || row.teacher === query.teacher) &&
+      (!numbers || query.side === '' || sideOf(row) === query.side) &&
+      (query.leaf === null || run.paths[row.path]!.leaf === query.leaf) &&
+      (query.set === '' || row.set === query.set),
+  );
+  const order = query.sort === '' ? 'sure' : query.sort;
+  return chosen.toSorted((a, b) => compare(order, numbers, a, b) || a.source - b.source);
+}
+
+function compare(
+  order: 'sure' | 'path' | 'row',
+  numbers: boolean,
+  a: HeldOutRow,
+  b: HeldOutRow,
+): number {
+  if (order === 'row') return 0;
+  if (order === 'path') return a.path - b.path;
+  return numbers ? distance(b) - distance(a) : b.asked - a.asked;
+}
+
+/** How far the student's number lies from the teacher's. */
+function distance({ student, teacher }: HeldOutRow): number {
+  return Math.abs(student - teacher);
+}
+
+export function sideOf({ student, teacher }: HeldOutRow): Side {
+  if (student === teacher) return 'equal';
+  return student > teacher ? 'above' : 'below';
+}
+
+/** Rows by the student's class (down) and the teacher's (across). */
+export function classMatrix(rows: readonly HeldOutRow[], nClasses: number): number[][] {
+  const counts = Array.from({ length: nClasses }, () => Array.from({ length: nClasses }, () => 0));
+  for (const { student, teacher } of rows) counts[student]![teacher]! += 1;
+  return counts;
+}
+
+/** Rows by where the student's number lies, within the tolerance and beyond. */
+export function sideMatrix(rows: readonly HeldOutRow[]): Record<Side, SideCounts> {
+  const counts = Object.fromEntries(
+    SIDES.map((side) => [side, { within: 0, beyond: 0 }]),
+  ) as Record<Side, { within: number; beyond: number }>;
+  for (const row of rows) counts[sideOf(row)][row.differs ? 'beyond' : 'within'] += 1;
+  return counts;
+}
+
+/** The rows of one page of a list, and where the page stands. */
+export function pageOf<T>(
+  all: readonly T[],
+  total: number,
+  asked: number | null,
+): RowPage & { readonly shown: readonly T[] } {
+  const pages = Math.max(1, Math.ceil(all.length / ROWS_PER_PAGE));
+  const page = Math.min(Math.max(1, asked ?? 1), pages);
+  return {
+    total,
+    matched: all.length,
+    share: total === 0 ? 0 : all.length / total,
+    page,
+    pages,
+    perPage: ROWS_PER_PAGE,
+    shown: all.slice((page - 1) * ROWS_PER_PAGE, page * ROWS_PER_PAGE),
+  };
+}
+
+/** Share of rows where student and teacher differ. */
+export function differing(rows: readonly HeldOutRow[]): Figure {
+  return wilson(rows.filter((row) => row.differs).length, rows.length);
+}

@@ -1,0 +1,49 @@
+import { Router } from 'express';
+
+import type { LoadedRun } from '../report/load-run.ts';
+import { SwapQuery, type SwapAnswer } from './contract-rows.ts';
+import { rowAnswer, type HeldOut } from './held-out-rows.ts';
+import { swapPage, swappedRows } from './pages/swap-set.ts';
+import { linkPages, rowsOf, sendRows } from './row-requests.ts';
+import { parseQuery, runOf, type Services, type SwapSetOf } from './services.ts';
+import { askSwap } from './swap-rows.ts';
+
+/** The page of the swap set. */
+export function swapPages(services: Services, swapSetOf: SwapSetOf): Router {
+  const router = Router();
+  router.get('/runs/:run/swap-set', async (req, res) => {
+    const run = await runOf(services, req.params.run);
+    const query = parseQuery(SwapQuery, req.query);
+    const rows = await rowsOf(services, run);
+    const asked = askSwap(run, rows, query, swapSetOf);
+    sendRows(res, swapPage(services.site, run, rows, asked, query));
+  });
+  return router;
+}
+
+/** The same as JSON. */
+export function swapApi(services: Services, swapSetOf: SwapSetOf): Router {
+  const router = Router();
+  router.get('/runs/:run/swap-set', async (req, res) => {
+    const run = await runOf(services, req.params.run);
+    const query = parseQuery(SwapQuery, req.query);
+    const answer = answerOf(run, await rowsOf(services, run), query, swapSetOf);
+    linkPages(req, res, answer);
+    res.setHeader('Cache-Control', 'no-store');
+    res.json(answer);
+  });
+  return router;
+}
+
+function answerOf(
+  run: LoadedRun,
+  heldOut: HeldOut,
+  query: SwapQuery,
+  swapSetOf: SwapSetOf,
+): SwapAnswer {
+  const { set, favour } = askSwap(run, heldOut, query, swapSetOf);
+  const { gainedRows, lostRows, ...figures } = set;
+  const { shown, ...page } = swappedRows(heldOut, { ...figures, gainedRows, lostRows }, query);
+  const rows = shown.map((row) => rowAnswer(run, heldOut, row));
+  return { ...figures, ...page, favourable: run.manifest.classes[favour]!, rows };
+}

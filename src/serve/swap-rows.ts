@@ -1,0 +1,68 @@
+import { Random } from '../core/random.ts';
+import type { SwapQuestion, SwapRows, SwapSet } from '../core/swap-set.ts';
+import type { LoadedRun } from '../report/load-run.ts';
+import type { SwapQuery } from './contract-rows.ts';
+import type { HeldOut, HeldOutRow } from './held-out-rows.ts';
+import { badRequest, notFound } from './problem.ts';
+import type { SwapSetOf } from './services.ts';
+
+/** A swap set with what it was asked. */
+export interface AskedSwap {
+  readonly set: SwapSet;
+  /** Index of the favourable class. */
+  readonly favour: number;
+  readonly question: SwapQuestion;
+  /** Protected features whose values the run does not keep. */
+  readonly hidden: readonly string[];
+}
+
+/** Works out what a query asks of the held-out rows. */
+export function askSwap(
+  run: LoadedRun,
+  heldOut: HeldOut,
+  query: SwapQuery,
+  swapSetOf: SwapSetOf,
+): AskedSwap {
+  const { classes, positive, seed } = run.manifest;
+  if (classes.length !== 2) throw notFound('Who gains and who loses is asked of two classes.');
+  const favour = query.favour ?? (positive === null ? 1 : classes.indexOf(positive));
+  if (favour > 1) throw badRequest('The run has two classes: 0 and 1.', 'favour');
+  const question = questionOf(query);
+  const random = new Random(seed).substream('swap-set');
+  const set = swapSetOf(swapRows(run, heldOut, favour), question, random);
+  const hidden = heldOut.redacted.filter((name) =>
+    run.model.features.some((one) => one.name === name && one.protected === true),
+  );
+  return { set, favour, question, hidden };
+}
+
+function questionOf({ by, cutoff, gain, loss }: SwapQuery): SwapQuestion {
+  if (cutoff !== null && cutoff > 1) throw badRequest('A cut-off lies from 0 to 1.', 'cutoff');
+  const amounts = gain === null && loss === null ? null : { gain: gain ?? 0, loss: loss ?? 0 };
+  if (by === 'match') return { cutoff: 'match', amounts };
+  return { cutoff: by === 'own' || cutoff === null ? 'own' : cutoff, amounts };
+}
+
+function swapRows({ model, paths }: LoadedRun, heldOut: HeldOut, favour: number): SwapRows {
+  const { rows, sets } = heldOut;
+  const bits = (holds: (row: HeldOutRow) => boolean): Uint8Array =>
+    Uint8Array.from(rows, (row) => Number(holds(row)));
+  return {
+    teacher: bits(({ teacher }) => teacher === favour),
+    own: bits(({ student }) => student === favour),
+    score: Float64Array.from(rows, ({ path }) => paths[path]!.value[favour]!),
+    asks: bits(({ path }) => paths[path]!.deferredFrom !== null),
+    truth: bits(({ truth }) => truth === favour),
+    protected: model.features.flatMap((feature, f) => {
+      const [select, test] = [sets.select.columns[f], sets.test.columns[f]];
+      if (feature.protected !== true || !select || !test) return [];
+      const values = rows.map(({ set, at }) => (set === 'select' ? select : test)[at]!);
+      return [
+        {
+          feature,
+          column: feature.kind === 'numeric' ? Float64Array.from(values) : Int32Array.from(values),
+        },
+      ];
+    }),
+  };
+}

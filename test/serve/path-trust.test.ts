@@ -1,0 +1,51 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { Random } from '../../src/core/random.ts';
+import { looksAt, trustOf, worstFirst, type Tally } from '../../src/serve/path-trust.ts';
+
+const tally: fc.Arbitrary<Tally> = fc
+  .nat({ max: 200 })
+  .chain((rows) => fc.record({ rows: fc.constant(rows), differ: fc.nat({ max: rows }) }));
+
+test('paths without rows are left out, the others come by what is shown of them', () => {
+  fc.assert(
+    fc.property(fc.array(tally, { maxLength: 20 }), (tallies) => {
+      const worst = worstFirst(trustOf(tallies));
+      expect(worst).toHaveLength(looksAt(tallies));
+      const lows = worst.map(({ share }) => share.low!);
+      expect(lows).toEqual(lows.toSorted((a, b) => b - a));
+      for (const { path, rows, differ, elsewhere, share, beyondChance } of worst) {
+        expect({ rows, differ }).toEqual(tallies[path]);
+        const others = tallies.filter((_, i) => i !== path);
+        const sum = (of: keyof Tally): number => others.reduce((total, one) => total + one[of], 0);
+        if (sum('rows') === 0) expect(elsewhere).toBeNull();
+        else expect(elsewhere).toBeCloseTo(sum('differ') / sum('rows'), 12);
+        expect(beyondChance).toBe(elsewhere !== null && share.low! > elsewhere);
+      }
+    }),
+  );
+});
+
+test('one row that differs is no evidence; many are', () => {
+  const quiet = Array.from({ length: 20 }, () => ({ rows: 40, differ: 2 }));
+  const [one] = trustOf([{ rows: 1, differ: 1 }, ...quiet]);
+  const [many] = trustOf([{ rows: 31, differ: 12 }, ...quiet]);
+  expect([one!.beyondChance, many!.beyondChance]).toEqual([false, true]);
+});
+
+// 30 paths that all differ on 1 row in 12: naming one of them as worse would be wrong.
+test('where all paths are alike, one is called worse in at most 1 sample in 20', () => {
+  const random = new Random('alike');
+  let wrong = 0;
+  for (let sample = 0; sample < 300; sample++) {
+    const tallies = Array.from({ length: 30 }, (_, i) => {
+      const rows = 5 + 3 * i;
+      let differ = 0;
+      for (let row = 0; row < rows; row++) differ += Number(random.uniform() < 1 / 12);
+      return { rows, differ };
+    });
+    if (trustOf(tallies).some(({ beyondChance }) => beyondChance)) wrong++;
+  }
+  expect(wrong).toBeLessThanOrEqual(15);
+});
