@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { frontierShape, pathsShape, runShape } from '../report/shapes.ts';
+import type { DisagreementAnswer, SwapAnswer } from './contract-rows.ts';
 import type { AskAnswer } from './contract-ask.ts';
 import type { Comparison } from './contract-compare.ts';
 import type { CaseAnswer, PathList, RunList } from './contract.ts';
@@ -112,6 +113,76 @@ export const comparison = z.object({
   uncounted: z.string().nullable(),
   tolerance: z.number().nullable(),
 }) satisfies z.ZodType<Comparison>;
+
+const rowPage = {
+  total: count,
+  matched: count,
+  share: z.number(),
+  page: count,
+  pages: count,
+  perPage: count,
+};
+const answered = z.object({ decision: z.union([z.string(), z.number()]), value: z.number() });
+const heldOutRow = z.object({
+  row: count,
+  set: z.enum(['select', 'test']),
+  path: z.string(),
+  leaf: count,
+  asksTeacher: z.boolean(),
+  student: answered,
+  teacher: answered,
+  truth: z.union([z.string(), z.number()]),
+  differs: z.boolean(),
+  values: z.array(z.object({ feature: z.string(), text: z.string().nullable() })),
+});
+const side = z.object({ within: count, beyond: count });
+
+export const disagreements = z.object({
+  ...rowPage,
+  differ: figure,
+  matrix: z.union([z.array(z.array(count)), z.object({ above: side, below: side, equal: side })]),
+  paths: z.array(
+    z.object({ path: z.string(), leaf: count, rows: count, differ: count, share: figure }),
+  ),
+  redacted: z.array(z.string()),
+  rows: z.array(heldOutRow),
+}) satisfies z.ZodType<DisagreementAnswer>;
+
+const swapCell = z.object({ n: count, truly: figure });
+const swapCounts = {
+  n: count,
+  both: swapCell,
+  gained: swapCell,
+  lost: swapCell,
+  neither: swapCell,
+  teacher: figure,
+  student: figure,
+};
+
+export const swapSet = z.object({
+  ...rowPage,
+  ...swapCounts,
+  favourable: z.string(),
+  cutoff: z.number().nullable(),
+  groups: z.array(
+    z.object({
+      feature: z.string(),
+      groups: z.array(z.object({ ...swapCounts, name: z.string() })),
+    }),
+  ),
+  money: z.object({ teacher: z.number(), student: z.number(), difference: figure }).nullable(),
+  cutoffs: z.array(
+    z.object({
+      cutoff: z.number(),
+      student: count,
+      gained: count,
+      lost: count,
+      gainedTruly: count,
+      lostTruly: count,
+    }),
+  ),
+  rows: z.array(heldOutRow),
+}) satisfies z.ZodType<SwapAnswer>;
 
 export const problem = z.object({
   type: z.literal('about:blank'),

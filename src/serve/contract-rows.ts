@@ -2,16 +2,9 @@ import * as z from 'zod/mini';
 
 import type { Figure } from '../core/interval.ts';
 import type { SwapSet } from '../core/swap-set.ts';
+import { whole } from './contract.ts';
 
 /** Queries and answers about held-out rows. Classes go by index and rows by their source row. */
-
-const whole = z._default(
-  z.pipe(
-    z.string().check(z.regex(/^\d{0,9}$/, 'must be a whole number')),
-    z.transform((digits: string) => (digits === '' ? null : Number(digits))),
-  ),
-  null,
-);
 
 const NUMBER = /^(\d{1,12}(\.\d{1,20})?([eE]-?\d{1,2})?)?$/;
 

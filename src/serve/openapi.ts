@@ -5,6 +5,7 @@ import { VERSION } from '../core/version.ts';
 import * as answers from './answer-shapes.ts';
 import { AskQuery } from './contract-ask.ts';
 import { CompareQuery } from './contract-compare.ts';
+import { RowQuery, SwapQuery } from './contract-rows.ts';
 import { CaseRequest, PathQuery, TreeQuery } from './contract.ts';
 import { PageQuery } from './paging.ts';
 
@@ -47,6 +48,20 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'get',
     summary: 'Every depth and every number of leaves against fidelity',
     answer: answers.frontier,
+  },
+  {
+    path: '/runs/{run}/disagreements',
+    method: 'get',
+    summary: 'Held-out rows where student and teacher differ, by cell, by path and row by row',
+    query: RowQuery,
+    answer: answers.disagreements,
+  },
+  {
+    path: '/runs/{run}/swap-set',
+    method: 'get',
+    summary: 'Who gains and who loses a class when the student replaces its teacher',
+    query: SwapQuery,
+    answer: answers.swapSet,
   },
   {
     path: '/runs/{run}/ask',

@@ -1,13 +1,11 @@
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 
 import { EspalierError } from '../core/errors.ts';
 import type { LoadedRun } from '../report/load-run.ts';
-import type { RowPage } from './contract-rows.ts';
 import { heldOutRows, type HeldOut } from './held-out-rows.ts';
 import type { Html } from './html.ts';
 import { HttpProblem } from './problem.ts';
 import type { Services } from './services.ts';
-import { withQuery } from './site.ts';
 
 /** The held-out rows of a run, or why they cannot be shown. */
 export async function rowsOf(services: Services, run: LoadedRun): Promise<HeldOut> {
@@ -28,17 +26,6 @@ export async function rowsOrReason(services: Services, run: LoadedRun): Promise<
     if (error instanceof HttpProblem) return error.message;
     throw error;
   });
-}
-
-/** `Link: rel=next` and `rel=prev` (RFC 8288) to the pages beside this one. */
-export function linkPages(req: Request, res: Response, { page, pages }: RowPage): void {
-  const [path = ''] = req.originalUrl.split('?');
-  const at = (number: number): string =>
-    withQuery(path, { ...(req.query as Record<string, string>), page: number });
-  const links: Record<string, string> = {};
-  if (page > 1) links['prev'] = at(page - 1);
-  if (page < pages) links['next'] = at(page + 1);
-  if (Object.keys(links).length > 0) res.links(links);
 }
 
 /** Rows are of people: no cache keeps them. */

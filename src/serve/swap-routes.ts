@@ -4,7 +4,8 @@ import type { LoadedRun } from '../report/load-run.ts';
 import { SwapQuery, type SwapAnswer } from './contract-rows.ts';
 import { rowAnswer, type HeldOut } from './held-out-rows.ts';
 import { swapPage, swappedRows } from './pages/swap-set.ts';
-import { linkPages, rowsOf, sendRows } from './row-requests.ts';
+import { linkPages } from './paging.ts';
+import { rowsOf, sendRows } from './row-requests.ts';
 import { parseQuery, runOf, type Services, type SwapSetOf } from './services.ts';
 import { askSwap } from './swap-rows.ts';
 

@@ -8,6 +8,7 @@ import { OPERATIONS } from '../../src/serve/openapi.ts';
 import type { Services } from '../../src/serve/services.ts';
 import { CREDIT_FEATURES } from '../fixtures/site-model.ts';
 import { CREDIT_RUN, LARGE_RUN, REGRESSION_RUN } from '../fixtures/site-run.ts';
+import { swapSet } from '../../src/evaluate/swap-set.ts';
 import { startTestSite, type TestSite } from './site.ts';
 
 interface Document {
@@ -37,8 +38,8 @@ afterAll(() => site.close());
 
 /** Addresses of a router, as OpenAPI writes them. */
 function routesOf(router: Router): string[] {
-  return router.stack.flatMap(({ route }) => {
-    if (route === undefined) return [];
+  return router.stack.flatMap(({ route, handle }) => {
+    if (route === undefined) return routesOf(handle as unknown as Router);
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
     return route.stack.map(({ method }) => `${method} ${path}`);
   });
@@ -46,7 +47,7 @@ function routesOf(router: Router): string[] {
 
 describe('the document of the API', () => {
   test('names every address, and no other', () => {
-    const services = { site: { base: '' } } as Services;
+    const services = { site: { base: '' }, swapSetOf: swapSet } as Partial<Services> as Services;
     const routes = new Set(routesOf(apiRouter(services)));
     routes.delete('get /openapi.json');
     const documented = OPERATIONS.map(({ method, path }) => `${method} ${path}`);
@@ -65,6 +66,8 @@ describe('the document of the API', () => {
   test.each(['credit', 'wine'])('says what the run %s answers', async (run) => {
     const list = JSON.parse((await site.ask(`/api/v1/runs/${run}/paths`)).body) as PathList;
     for (const { method, path } of OPERATIONS) {
+      // Numbers have no class to gain.
+      if (run === 'wine' && path.endsWith('/swap-set')) continue;
       const address = path
         .replace('{run}', run)
         .replace('{id}', list.paths[0]!.id)
