@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { binTable, coarsen, learnBins, MAX_BINS, type FeatureBins } from '../../src/cart/bins.ts';
-import { nextDown, nextUp } from '../../src/compile/numbers.ts';
+import { nextDown, nextUp } from '../../src/core/doubles.ts';
 import { Random } from '../../src/core/random.ts';
 import { MISSING, UNSEEN, type Table } from '../../src/core/table.ts';
 import { categorical, numeric } from '../core/model.ts';

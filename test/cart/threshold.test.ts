@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { thresholdBetween } from '../../src/cart/threshold.ts';
-import { nextDown, nextUp } from '../../src/compile/numbers.ts';
+import { nextDown, nextUp } from '../../src/core/doubles.ts';
 
 const finite = fc.double({ noDefaultInfinity: true, noNaN: true });
 const pair = fc

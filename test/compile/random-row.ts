@@ -1,4 +1,4 @@
-import { nextDown, nextUp } from '../../src/compile/numbers.ts';
+import { nextDown, nextUp } from '../../src/core/doubles.ts';
 import type { Row } from '../../src/compile/script/load.ts';
 import { Random } from '../../src/core/random.ts';
 import { categoryCode, MISSING } from '../../src/core/table.ts';

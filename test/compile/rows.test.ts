@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { flatRow, layoutOf } from '../../src/compile/flat.ts';
-import { nextUp } from '../../src/compile/numbers.ts';
+import { nextUp } from '../../src/core/doubles.ts';
 import type { Row } from '../../src/compile/script/load.ts';
 import { ifsOf } from '../../src/compile/branches.ts';
 import { lower } from '../../src/compile/lower.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compileModel } from '../../src/compile/compile.ts';
-import { nextDown, nextUp } from '../../src/compile/numbers.ts';
+import { nextDown, nextUp } from '../../src/core/doubles.ts';
 import { FAULTS } from '../../src/compile/faults.ts';
 import { isNoticed, measureVectors, trialsOf } from '../../src/compile/script/measure.ts';
 import { planOf } from '../../src/compile/script/plan.ts';

@@ -1,5 +1,5 @@
 import { isCategoryTest, passesOf, type Branch, type Test } from '../branches.ts';
-import { nextDown } from '../numbers.ts';
+import { nextDown } from '../../core/doubles.ts';
 
 /** A node of `model.json`. */
 export type JsonNode = JsonLeaf | JsonSplit;

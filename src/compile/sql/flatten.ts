@@ -6,7 +6,7 @@ import {
   type NumericTest,
   type Test,
 } from '../branches.ts';
-import { nextDown } from '../numbers.ts';
+import { nextDown } from '../../core/doubles.ts';
 
 /** What the tests on the way to a leaf allow of one feature, merged. */
 export type Merged = MergedNumber | MergedTexts;

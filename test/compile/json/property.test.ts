@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { compileJson } from '../../../src/compile/json/compile-json.ts';
 import type { JsonNode } from '../../../src/compile/json/nodes.ts';
 import { walk } from '../../../src/compile/json/walk.ts';
-import { nextDown, nextUp } from '../../../src/compile/numbers.ts';
+import { nextDown, nextUp } from '../../../src/core/doubles.ts';
 import { Random } from '../../../src/core/random.ts';
 import { categoryCode, MISSING } from '../../../src/core/table.ts';
 import { leafIds, leafOf, type Model } from '../../../src/core/tree.ts';

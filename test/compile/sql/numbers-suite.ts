@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Dialect } from '../../../src/compile/sql/dialect.ts';
 import type { SqlHost } from '../../../src/compile/sql/run.ts';
-import { nextDown, nextUp } from '../../../src/compile/numbers.ts';
+import { nextDown, nextUp } from '../../../src/core/doubles.ts';
 import { Random } from '../../../src/core/random.ts';
 import { EXTREME_THRESHOLDS } from '../random-model.ts';
 import { asked } from './hosts.ts';
