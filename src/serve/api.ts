@@ -18,6 +18,7 @@ import {
 import { checkContentType, checkOrigin } from './guard.ts';
 import { namesOf } from './pages/path-filter.ts';
 import { badRequest, notFound } from './problem.ts';
+import { rowFactsOf } from './row-facts.ts';
 import { allowedDepth, parseQuery, runOf, summaryOf, treeOf, type Services } from './services.ts';
 
 /** `/api/v1`: the same facts as the pages, as JSON. */
@@ -78,5 +79,11 @@ async function caseOf(services: Services, id: string, body: unknown): Promise<Ca
   }
   const reading = readValues(run.model, request.data.values);
   if ('error' in reading) throw badRequest(reading.error, reading.field);
-  return answerCase(run, reading.values, await services.answererOf(run));
+  const { keep, missingToo } = request.data;
+  const unknown = keep.find((name) => !run.model.features.some((one) => one.name === name));
+  if (unknown !== undefined) throw badRequest('The run has no such feature.', unknown);
+  const kept = run.model.features.flatMap(({ name }, f) => (keep.includes(name) ? [f] : []));
+  const { spreads } = await rowFactsOf(services, run);
+  const wishes = { spreads, keep: new Set(kept), missingToo };
+  return answerCase(run, reading.values, await services.answererOf(run), wishes);
 }

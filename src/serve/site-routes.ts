@@ -1,14 +1,10 @@
-import express, { Router, type Response } from 'express';
+import { Router } from 'express';
 import path from 'node:path';
 
-import { answerCase } from './case.ts';
-import { emptyForm, readForm } from './case-form.ts';
+import { addCaseRoutes } from './case-routes.ts';
 import { PathQuery, TreeQuery } from './contract.ts';
-import { checkContentType, checkOrigin } from './guard.ts';
-import type { Html } from './html.ts';
 import { artifactText } from '../report/load-run.ts';
 import { holdsRows } from './library.ts';
-import { casePage } from './pages/case.ts';
 import { codePage } from './pages/code.ts';
 import { frontierPage } from './pages/frontier.ts';
 import { overviewPage } from './pages/overview.ts';
@@ -17,6 +13,7 @@ import { pathsPage } from './pages/paths.ts';
 import { runsPage } from './pages/runs.ts';
 import { treePage } from './pages/tree.ts';
 import { notFound } from './problem.ts';
+import { send } from './send.ts';
 import { parseQuery, runOf, summaryOf, treeOf, type Services } from './services.ts';
 
 /** The pages for people. */
@@ -57,36 +54,6 @@ export function siteRouter(services: Services): Router {
   return router;
 }
 
-function addCaseRoutes(router: Router, services: Services): void {
-  const { site } = services;
-  router.get('/runs/:run/case', async (req, res) => {
-    const run = await runOf(services, req.params.run);
-    send(res, casePage(site, run, emptyForm(run.model.features), null));
-  });
-  router.post(
-    '/runs/:run/case',
-    checkOrigin(false),
-    checkContentType('application/x-www-form-urlencoded'),
-    express.urlencoded({
-      extended: false,
-      limit: '64kb',
-      inflate: false,
-      parameterLimit: 10_000,
-    }),
-    async (req: express.Request<{ run: string }>, res) => {
-      const run = await runOf(services, req.params.run);
-      const form = readForm(run.model, req.body as Record<string, unknown>);
-      const answer =
-        form.values === null
-          ? null
-          : await answerCase(run, form.values, await services.answererOf(run));
-      res.setHeader('Cache-Control', 'no-store');
-      res.status(answer === null ? 422 : 200);
-      send(res, casePage(site, run, form, answer));
-    },
-  );
-}
-
 /** Artifacts by their own names, as downloads that no browser will run. */
 function addFileRoute(router: Router, services: Services): void {
   router.get('/runs/:run/files/*name', async (req, res) => {
@@ -98,9 +65,4 @@ function addFileRoute(router: Router, services: Services): void {
     res.attachment(path.basename(name));
     res.sendFile(name, { root: path.resolve(run.folder), cacheControl: false, dotfiles: 'deny' });
   });
-}
-
-function send(res: Response, page: Html): void {
-  if (!res.hasHeader('Cache-Control')) res.setHeader('Cache-Control', 'no-cache');
-  res.type('html').send(page.toString());
 }
