@@ -1,14 +1,16 @@
 import './styles/site.css';
 
 import { startCase } from './views/case.ts';
+import { startCode } from './views/code.ts';
 import { startPaths } from './views/paths.ts';
 import { startTree } from './views/tree.ts';
 
-/** Every page reads without this script; it makes three of them quicker to work with. */
+/** Every page reads without this script; it makes some of them quicker to work with. */
 const VIEWS: Readonly<Record<string, () => void | Promise<void>>> = {
   tree: startTree,
   paths: startPaths,
   case: startCase,
+  code: startCode,
 };
 
 document.documentElement.classList.add('scripted');

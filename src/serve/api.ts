@@ -16,6 +16,7 @@ import {
   type TreeAnswer,
 } from './contract.ts';
 import { checkContentType, checkOrigin } from './guard.ts';
+import { addVectorsRoute } from './module-routes.ts';
 import { namesOf } from './pages/path-filter.ts';
 import { badRequest, notFound } from './problem.ts';
 import { rowFactsOf } from './row-facts.ts';
@@ -59,6 +60,7 @@ export function apiRouter(services: Services): Router {
   router.get('/runs/:run/frontier', async (req, res) => {
     res.json((await runOf(services, req.params.run)).frontier satisfies FrontierAnswer);
   });
+  addVectorsRoute(router, services);
   router.post(
     '/runs/:run/case',
     checkOrigin(true),

@@ -187,6 +187,25 @@ export interface CaseSlack {
   readonly missing: boolean;
 }
 
+/** Rows on and beside every threshold of a tree, and the leaf that each must reach. */
+export interface VectorList {
+  readonly modelHash: string;
+  /** How many there are, of which not all may be listed. */
+  readonly total: number;
+  readonly vectors: readonly {
+    /** Place of the leaf, counted from 0, left to right. */
+    readonly leaf: number;
+    /** Place of each feature that the row has, and its value: numbers are written as text. */
+    readonly row: readonly (readonly [feature: number, value: string | null])[];
+  }[];
+}
+
+/** The vectors, or why the run's own code is not to be run on them. */
+export interface VectorsAnswer {
+  readonly fault: string | null;
+  readonly list: VectorList | null;
+}
+
 export type FrontierAnswer = FrontierDocument;
 
 /** RFC 9457 problem details. */

@@ -5,13 +5,14 @@ import { addCaseRoutes } from './case-routes.ts';
 import { PathQuery, TreeQuery } from './contract.ts';
 import { artifactText } from '../report/load-run.ts';
 import { holdsRows } from './library.ts';
+import { addModuleRoute } from './module-routes.ts';
 import { codePage } from './pages/code.ts';
 import { frontierPage } from './pages/frontier.ts';
 import { overviewPage } from './pages/overview.ts';
-import { pathPage } from './pages/path.ts';
 import { pathsPage } from './pages/paths.ts';
 import { runsPage } from './pages/runs.ts';
 import { treePage } from './pages/tree.ts';
+import { addPathRoute } from './path-route.ts';
 import { notFound } from './problem.ts';
 import { send } from './send.ts';
 import { parseQuery, runOf, summaryOf, treeOf, type Services } from './services.ts';
@@ -31,12 +32,7 @@ export function siteRouter(services: Services): Router {
     const run = await runOf(services, req.params.run);
     send(res, pathsPage(site, run, parseQuery(PathQuery, req.query)));
   });
-  router.get('/runs/:run/paths/:id', async (req, res) => {
-    const run = await runOf(services, req.params.run);
-    const index = run.paths.findIndex((one) => one.id === req.params.id);
-    if (index === -1) throw notFound('This run has no such path.');
-    send(res, pathPage(site, run, index));
-  });
+  addPathRoute(router, services);
   router.get('/runs/:run/tree', async (req, res) => {
     const run = await runOf(services, req.params.run);
     const query = parseQuery(TreeQuery, req.query);
@@ -50,6 +46,7 @@ export function siteRouter(services: Services): Router {
     send(res, codePage(site, run, await artifactText(run, 'predict.ts')));
   });
   addCaseRoutes(router, services);
+  addModuleRoute(router, services);
   addFileRoute(router, services);
   return router;
 }

@@ -25,6 +25,12 @@ export function casePage(site: Site, run: LoadedRun, state: CaseState): Html {
   const body = html`<h1>Try a case</h1>
     <p class="lead">
       Nothing you enter is stored or logged, and nothing of it stands in the address of this page.
+      ${
+        Object.hasOwn(run.manifest.artifacts, 'predict.js')
+          ? html`The exported function answers alike:
+              <a href="${href(site, 'runs', run.id, 'code')}#own-run">see it run</a>.`
+          : null
+      }
     </p>
     ${sampleList(site, run, state.facts)}
     <div class="case-layout">

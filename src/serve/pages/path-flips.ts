@@ -1,0 +1,150 @@
+import { fixedFeatures } from '../../core/flips.ts';
+import type { PathRecord } from '../../core/run.ts';
+import type { RegionChange } from '../../core/region-flips.ts';
+import { numberWords } from '../../core/words.ts';
+import { counted, grouped, rounded } from '../../draw/format.ts';
+import type { LoadedRun } from '../../report/load-run.ts';
+import { askedFeatures } from '../case-form.ts';
+import { html, type Html } from '../html.ts';
+import type { PathFlip, PathFlips } from '../path-flips.ts';
+import { href, type Site } from '../site.ts';
+import { allowedWords } from '../value-words.ts';
+import { decisionMark, scrollTable } from './parts.ts';
+
+/** What would have to be otherwise for another decision, tried on the rows that came here. */
+export function flipsSection(
+  site: Site,
+  run: LoadedRun,
+  path: PathRecord,
+  found: PathFlips,
+  keep: ReadonlySet<number>,
+): Html | null {
+  if (run.paths.length === 1) return null;
+  const many = (found.flips[0]?.changes.length ?? 0) > 1;
+  return html`<section aria-labelledby="flips">
+    <h2 id="flips">What would flip it</h2>
+    <p class="measure">
+      ${leadWords(found, many)} Each row moves no further than it must.
+      ${found.hasTeacher ? null : 'The teacher is not kept with this run, so nothing was put to it.'}
+    </p>
+    ${found.flips.length === 0 ? null : flipTable(site, run, found)}
+    ${keepForm(site, run, path, keep)}
+  </section>`;
+}
+
+function leadWords({ flips, rows, tried }: PathFlips, many: boolean): string {
+  if (flips.length === 0) return 'No change of what may change leads to another decision.';
+  const ways = many
+    ? 'No single change is enough. The smallest sets of changes that lead to another decision'
+    : 'The single changes that lead to another decision';
+  return rows === 'held-out'
+    ? `${ways}, tried on ${counted(tried, 'held-out row')} of this path.`
+    : `${ways}, tried on one row made up for this path: no whole held-out row of it is known.`;
+}
+
+function flipTable(site: Site, run: LoadedRun, { flips, tried, hasTeacher }: PathFlips): Html {
+  const rows = flips.map(
+    (flip) =>
+      html`<tr>
+        <th scope="row">
+          ${flip.changes.map((change, i) => changeWords(run, change, flip.steps[i]!))}
+        </th>
+        <td>
+          ${decisionMark(run.manifest, flip.to[0]!.path)}
+          <span class="quiet change">by ${pathLinks(site, run, flip)}</span>
+        </td>
+        <td class="number">${grouped(flip.moved)} of ${grouped(tried)}</td>
+        ${hasTeacher ? html`<td>${teacherWords(flip)}</td>` : null}
+      </tr>`,
+  );
+  return scrollTable(
+    'Changes that flip the decision',
+    [
+      ['Change', 'sentence'],
+      ['Leads to'],
+      ['Rows it moves', 'number'],
+      ...(hasTeacher ? [['Teacher on the moved rows'] as const] : []),
+    ],
+    rows,
+  );
+}
+
+/** More paths than these are counted. */
+const NAMED_PATHS = 3;
+
+function pathLinks(site: Site, run: LoadedRun, { to }: PathFlip): Html {
+  const reached = to.filter(({ rows }, i) => rows > 0 || i === 0);
+  const links = reached.slice(0, NAMED_PATHS).map(({ path }, i) => {
+    const address = href(site, 'runs', run.id, 'paths', path.id);
+    return html`${i === 0 ? null : ', '}<a href="${address}"
+        >path ${run.paths.indexOf(path) + 1}</a
+      >`;
+  });
+  const more = reached.length - links.length;
+  return html`${links}${more > 0 ? ` and ${more} more` : null}`;
+}
+
+function changeWords(
+  { model }: LoadedRun,
+  { feature, from, to }: RegionChange,
+  step: number | null,
+): Html {
+  const one = model.features[feature]!;
+  const median =
+    step === null || one.kind !== 'numeric'
+      ? null
+      : html`; at the median row by ${step > 0 ? '+' : '−'}${stepWords(one, Math.abs(step))}`;
+  return html`<span class="change"
+    ><b>${one.name}</b> ${allowedWords(one, to)}
+    <span class="quiet">here ${allowedWords(one, from)}${median}</span></span
+  >`;
+}
+
+/** A difference: days for dates, the unit of the feature otherwise. */
+function stepWords(
+  feature: LoadedRun['model']['features'][number] & { kind: 'numeric' },
+  step: number,
+): string {
+  return feature.format === 'date'
+    ? counted(step, 'day')
+    : numberWords(feature, Number(rounded(step, 4).replaceAll(',', '')));
+}
+
+function teacherWords({ teacher, moved, to }: PathFlip): Html | string {
+  if (teacher === null) {
+    if (moved > 0 && to[0]!.path.deferredFrom !== null) return 'is asked there';
+    return html`<span class="quiet">no row to ask about</span>`;
+  }
+  const { agrees, asked } = teacher;
+  if (agrees === asked) return `agrees on ${grouped(asked)} of ${counted(asked, 'row')}`;
+  return html`<strong>differs on ${grouped(asked - agrees)} of ${counted(asked, 'row')}</strong>`;
+}
+
+/** Which features the changes must leave alone. */
+function keepForm(
+  site: Site,
+  run: LoadedRun,
+  path: PathRecord,
+  keep: ReadonlySet<number>,
+): Html | null {
+  const { features } = run.model;
+  const fixed = fixedFeatures(features);
+  const asked = [...askedFeatures(run.model)].toSorted((a, b) => a - b);
+  const never = asked.filter((f) => fixed.has(f)).map((f) => features[f]!.name);
+  const boxes = asked
+    .filter((f) => !fixed.has(f))
+    .map(
+      (f) =>
+        html`<label class="check"
+          ><input type="checkbox" name="lock" value="${f}" ${keep.has(f) ? html`checked` : null} />
+          ${features[f]!.name}</label
+        >`,
+    );
+  return html`<form method="get" action="${href(site, 'runs', run.id, 'paths', path.id)}#flips">
+    <fieldset class="keep">
+      <legend>Leave as it is</legend>
+      <div class="checks">${boxes} <button type="submit">Look again</button></div>
+      ${never.length === 0 ? null : html`<p class="quiet">Never changed: ${never.join(', ')}</p>`}
+    </fieldset>
+  </form>`;
+}
