@@ -18,8 +18,13 @@ const CREDIT = onRun(
   '/tree?node=4',
   '/tree?depth=2',
   '/tree?leaves=9',
+  '/case?row=100001',
 );
-const HOSTILE = onRun('hostile', `/paths/${pathsOf(makeModel(HOSTILE_RUN))[0]!.id}`);
+const HOSTILE = onRun(
+  'hostile',
+  `/paths/${pathsOf(makeModel(HOSTILE_RUN))[0]!.id}`,
+  '/case?row=100001',
+);
 /** A path that asks the teacher: the second from the left. */
 const ASKING = pathsOf(makeModel(CREDIT_RUN))[1]!;
 const DEFERRING = [
@@ -29,7 +34,13 @@ const DEFERRING = [
   '/runs/deferring-numbers',
   '/runs/deferring-numbers/tree',
 ];
-const REST = ['/', ...onRun('wine'), '/runs/large/tree', '/runs/large/paths?page=2'];
+const REST = [
+  '/',
+  ...onRun('wine'),
+  '/runs/compiled/code',
+  '/runs/large/tree',
+  '/runs/large/paths?page=2',
+];
 
 const LOOKS: readonly [string, readonly string[], BrowserContextOptions][] = [
   ['light', [...CREDIT, ...HOSTILE, ...DEFERRING, ...REST], { colorScheme: 'light' }],

@@ -10,14 +10,11 @@ export function startCase(): void {
   followMissing(form);
   answerWhileTyping(form);
   showWay();
-  const news = document.getElementById('wrong') ?? sentResult();
+  // An address with a place in it takes the focus away again; without a script it is what leads there.
+  form.action = form.action.replace(/#.*$/, '');
+  const news = document.querySelector<HTMLElement>('[data-stage="sent"] > [tabindex="-1"]');
   news?.focus({ preventScroll: true });
   news?.scrollIntoView({ block: 'start' });
-}
-
-/** The result, where the form was sent to get it. */
-function sentResult(): HTMLElement | null {
-  return location.hash === '#answer' ? document.getElementById('result') : null;
 }
 
 /** Ticking "missing" takes its field out of play. */
@@ -60,7 +57,7 @@ function answerWhileTyping(form: HTMLFormElement): void {
 function askPage(form: HTMLFormElement, use: (page: Document) => void): XMLHttpRequest {
   const entries = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
   const request = new XMLHttpRequest();
-  request.open('POST', form.action.replace(/#.*$/, ''));
+  request.open('POST', form.action);
   request.responseType = 'document';
   request.addEventListener('load', () => {
     if (request.status === 200 && request.responseXML !== null) use(request.responseXML);

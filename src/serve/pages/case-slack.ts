@@ -32,7 +32,7 @@ export function slackSection(run: LoadedRun, { slack }: CaseAnswer): Html | null
         ? null
         : scrollTable(
             `Values that keep the ${kept}`,
-            [['Feature'], ['Now'], ['Within what was seen', 'optional'], [`Same ${kept}`]],
+            [['Feature'], ['Now'], ['Within what was seen', 'optional'], [`Same ${kept} with`]],
             rows,
           )
     }
@@ -96,6 +96,7 @@ function categoryWords({ categories }: CaseSlack, feature: CategoricalFeature): 
   const all = [...feature.categories.keys()];
   const changes = all.filter((code) => !keeps.has(code));
   if (keeps.size === 0) return 'with no other value';
+  if (keeps.size === 1) return `only ${names([...keeps])}`;
   if (changes.length >= keeps.size) return names([...keeps]);
   return `anything but ${names(changes)}`;
 }

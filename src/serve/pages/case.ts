@@ -35,7 +35,7 @@ export function casePage(site: Site, run: LoadedRun, state: CaseState): Html {
     ${sampleList(site, run, state.facts)}
     <div class="case-layout">
       ${caseForm(site, run, state)}
-      <div id="answer" class="case-answer">
+      <div id="answer" class="case-answer" data-stage="${state.stage}">
         ${answer === null ? unanswered(run, state) : resultSection(site, run, state, answer)}
       </div>
     </div>
