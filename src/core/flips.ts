@@ -7,7 +7,7 @@ import { isLeaf, leafOf, type Model } from './tree.ts';
 export type OutcomeOf = (leaf: number) => string;
 
 /** One value that has to become another one. */
-export interface Change {
+interface Change {
   readonly feature: number;
   /** A value that will do, as a person can enter it: a number, a category code, or missing. */
   readonly to: number;

@@ -3,7 +3,7 @@ import { MISSING } from './table.ts';
 import { decisionName, leafOf, type Model, type Tree } from './tree.ts';
 
 /** Numbers above `low` and at most `high`. */
-export interface Interval {
+interface Interval {
   readonly low: number;
   readonly high: number;
 }

@@ -18,7 +18,7 @@ export interface RowFacts {
 }
 
 /** A held-out row worth a look, by its number in the data file. */
-export interface SampleRow {
+interface SampleRow {
   readonly row: number;
   /** What the tree answers; `null` for numbers. */
   readonly answer: string | null;

@@ -55,14 +55,17 @@ function answerWhileTyping(form: HTMLFormElement): void {
  * which nothing runs: one rendering of a case, the server's, with and without a script.
  */
 function askPage(form: HTMLFormElement, use: (page: Document) => void): XMLHttpRequest {
-  const entries = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
+  const fields = new URLSearchParams({ live: '1' });
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === 'string') fields.set(name, value);
+  }
   const request = new XMLHttpRequest();
   request.open('POST', form.action);
   request.responseType = 'document';
   request.addEventListener('load', () => {
     if (request.status === 200 && request.responseXML !== null) use(request.responseXML);
   });
-  request.send(new URLSearchParams([...entries, ['live', '1']]));
+  request.send(fields);
   return request;
 }
 

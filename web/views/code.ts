@@ -12,15 +12,15 @@ interface Exported {
 /** The page's own proof: the exported function, run here on rows at every threshold. */
 export function startCode(): void {
   const button = document.getElementById('run-vectors');
-  button?.addEventListener('click', () => {
-    button.toggleAttribute('disabled', true);
-    void proof()
-      .catch(() => 'The proof could not be run here: the site did not answer.')
-      .then((words) => {
-        byId('vectors-said').textContent = words;
-        button.toggleAttribute('disabled', false);
-      });
-  });
+  button?.addEventListener('click', () => void show(button));
+}
+
+async function show(button: HTMLElement): Promise<void> {
+  button.toggleAttribute('disabled', true);
+  byId('vectors-said').textContent = await proof().catch(
+    () => 'The proof could not be run here: the site did not answer.',
+  );
+  button.toggleAttribute('disabled', false);
 }
 
 async function proof(): Promise<string> {

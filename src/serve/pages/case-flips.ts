@@ -1,5 +1,7 @@
 import { fixedFeatures } from '../../core/flips.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
+import { rounded } from '../../draw/format.ts';
+import { toleranceOf } from '../case-flips.ts';
 import { askedFeatures, type CaseForm } from '../case-form.ts';
 import type { CaseAnswer, CaseFlip } from '../contract.ts';
 import { html, type Html } from '../html.ts';
@@ -26,9 +28,13 @@ export function flipSection(site: Site, run: LoadedRun, form: CaseForm, answer: 
     ${teacherNote(answer)} ${keepFields(run, form)}`;
 }
 
-function flipTitle({ manifest }: LoadedRun): string {
-  const what = manifest.task === 'regression' ? 'move the answer' : 'flip the decision';
-  return manifest.role === 'decides'
+function flipTitle(run: LoadedRun): string {
+  const { manifest } = run;
+  const what =
+    manifest.task === 'regression'
+      ? `move the answer by more than ${rounded(toleranceOf(run))}`
+      : 'flip the decision';
+  return manifest.role === 'decides' || manifest.task === 'regression'
     ? `Nearest changes that ${what}`
     : `Nearest changes that ${what} of the tree`;
 }

@@ -4,6 +4,8 @@ import { listWords } from '../../core/text.ts';
 import { valueWords } from '../../core/words.ts';
 import { slackScene, type Part } from '../../draw/slack.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
+import { rounded } from '../../draw/format.ts';
+import { toleranceOf } from '../case-flips.ts';
 import type { CaseAnswer, CaseSlack } from '../contract.ts';
 import { drawing, html, type Html } from '../html.ts';
 import { partWords } from '../value-words.ts';
@@ -25,26 +27,29 @@ export function slackSection(run: LoadedRun, { slack }: CaseAnswer): Html | null
         <td>${slackWords(one, feature)}</td>
       </tr>`,
   );
-  const kept = run.manifest.task === 'regression' ? 'answer' : 'decision';
+  const stays =
+    run.manifest.task === 'regression'
+      ? `answer stays within ${rounded(toleranceOf(run))}`
+      : 'decision stays';
   return html`<h3>How far each value can move alone</h3>
     ${
       rows.length === 0
         ? null
         : scrollTable(
-            `Values that keep the ${kept}`,
-            [['Feature'], ['Now'], ['Within what was seen', 'optional'], [`Same ${kept} with`]],
+            `Where the ${stays}`,
+            [['Feature'], ['Now'], ['Within what was seen', 'optional'], [`The ${stays} with`]],
             rows,
           )
     }
-    ${free.length === 0 ? null : html`<p class="quiet">${freeWords(free, kept)}</p>`}`;
+    ${free.length === 0 ? null : html`<p class="quiet">${freeWords(free, stays)}</p>`}`;
 }
 
-function freeWords(free: readonly { one: CaseSlack }[], kept: string): string {
+function freeWords(free: readonly { one: CaseSlack }[], stays: string): string {
   const names = listWords(
     free.map(({ one }) => one.feature),
     'or',
   );
-  return `Another value of ${names} alone never changes the ${kept}.`;
+  return `With any other value of ${names} alone, the ${stays}.`;
 }
 
 function isFree({ intervals, categories }: CaseSlack, feature: Feature): boolean {

@@ -1,3 +1,4 @@
+import { boxOf, isEmptyBound } from '../../core/box.ts';
 import { fixedFeatures } from '../../core/flips.ts';
 import type { PathRecord } from '../../core/run.ts';
 import type { RegionChange } from '../../core/region-flips.ts';
@@ -20,25 +21,31 @@ export function flipsSection(
   keep: ReadonlySet<number>,
 ): Html | null {
   if (run.paths.length === 1) return null;
-  const many = (found.flips[0]?.changes.length ?? 0) > 1;
   return html`<section aria-labelledby="flips">
     <h2 id="flips">What would flip it</h2>
     <p class="measure">
-      ${leadWords(found, many)} Each row moves no further than it must.
-      ${found.hasTeacher ? null : 'The teacher is not kept with this run, so nothing was put to it.'}
+      ${leadWords(run, path, found)}
+      ${found.hasTeacher || found.flips.length === 0 ? null : 'The teacher is not kept with this run, so nothing was put to it.'}
     </p>
     ${found.flips.length === 0 ? null : flipTable(site, run, found)}
     ${keepForm(site, run, path, keep)}
   </section>`;
 }
 
-function leadWords({ flips, rows, tried }: PathFlips, many: boolean): string {
-  if (flips.length === 0) return 'No change of what may change leads to another decision.';
-  const ways = many
-    ? 'No single change is enough. The smallest sets of changes that lead to another decision'
-    : 'The single changes that lead to another decision';
+function leadWords(run: LoadedRun, path: PathRecord, { flips, rows, tried }: PathFlips): string {
+  const other = run.model.task === 'regression' ? 'another answer' : 'another decision';
+  const [first] = flips;
+  if (first === undefined) {
+    return boxOf(run.model, path.leaf).some(isEmptyBound)
+      ? 'No case can take this path.'
+      : `No change of what may change leads to ${other}.`;
+  }
+  const ways =
+    first.changes.length > 1
+      ? `No single change is enough. The smallest sets of changes that lead to ${other}`
+      : `The single changes that lead to ${other}`;
   return rows === 'held-out'
-    ? `${ways}, tried on ${counted(tried, 'held-out row')} of this path.`
+    ? `${ways}, tried on ${counted(tried, 'held-out row')} of this path, each moved no further than it must be.`
     : `${ways}, tried on one row made up for this path: no whole held-out row of it is known.`;
 }
 
