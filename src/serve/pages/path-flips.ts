@@ -10,7 +10,7 @@ import { html, type Html } from '../html.ts';
 import type { PathFlip, PathFlips } from '../path-flips.ts';
 import { href, type Site } from '../site.ts';
 import { allowedWords } from '../value-words.ts';
-import { decisionMark, scrollTable } from './parts.ts';
+import { decisionMark } from './parts.ts';
 
 /** What would have to be otherwise for another decision, tried on the rows that came here. */
 export function flipsSection(
@@ -27,7 +27,7 @@ export function flipsSection(
       ${leadWords(run, path, found)}
       ${found.hasTeacher || found.flips.length === 0 ? null : 'The teacher is not kept with this run, so nothing was put to it.'}
     </p>
-    ${found.flips.length === 0 ? null : flipTable(site, run, found)}
+    ${found.flips.length === 0 ? null : flipList(site, run, found)}
     ${keepForm(site, run, path, keep)}
   </section>`;
 }
@@ -49,31 +49,23 @@ function leadWords(run: LoadedRun, path: PathRecord, { flips, rows, tried }: Pat
     : `${ways}, tried on one row made up for this path: no whole held-out row of it is known.`;
 }
 
-function flipTable(site: Site, run: LoadedRun, { flips, tried, hasTeacher }: PathFlips): Html {
-  const rows = flips.map(
+function flipList(site: Site, run: LoadedRun, { flips, tried }: PathFlips): Html {
+  const items = flips.map(
     (flip) =>
-      html`<tr>
-        <th scope="row">
+      html`<li>
+        <ul class="changes">
           ${flip.changes.map((change, i) => changeWords(run, change, flip.steps[i]!))}
-        </th>
-        <td>
-          ${decisionMark(run.manifest, flip.to[0]!.path)}
-          <span class="quiet change">by ${pathLinks(site, run, flip)}</span>
-        </td>
-        <td class="number">${grouped(flip.moved)} of ${grouped(tried)}</td>
-        ${hasTeacher ? html`<td>${teacherWords(flip)}</td>` : null}
-      </tr>`,
+        </ul>
+        <p>
+          ${grouped(flip.moved)} of ${counted(tried, 'row')} go over to
+          ${decisionMark(run.manifest, flip.to[0]!.path)}, by ${pathLinks(site, run, flip)}.
+          ${teacherWords(flip)}
+        </p>
+      </li>`,
   );
-  return scrollTable(
-    'Changes that flip the decision',
-    [
-      ['Change', 'sentence'],
-      ['Leads to'],
-      ['Rows it moves', 'number'],
-      ...(hasTeacher ? [['Teacher on the moved rows'] as const] : []),
-    ],
-    rows,
-  );
+  return html`<ol class="flips">
+    ${items}
+  </ol>`;
 }
 
 /** More paths than these are counted. */
@@ -101,10 +93,10 @@ function changeWords(
     step === null || one.kind !== 'numeric'
       ? null
       : html`; at the median row by ${step > 0 ? '+' : '−'}${stepWords(one, Math.abs(step))}`;
-  return html`<span class="change"
-    ><b>${one.name}</b> ${allowedWords(one, to)}
-    <span class="quiet">here ${allowedWords(one, from)}${median}</span></span
-  >`;
+  return html`<li>
+    <b>${one.name}</b> <strong>${allowedWords(one, to)}</strong>
+    <span class="quiet">(here ${allowedWords(one, from)}${median})</span>
+  </li>`;
 }
 
 /** A difference: days for dates, the unit of the feature otherwise. */
@@ -117,14 +109,14 @@ function stepWords(
     : numberWords(feature, Number(rounded(step, 4).replaceAll(',', '')));
 }
 
-function teacherWords({ teacher, moved, to }: PathFlip): Html | string {
-  if (teacher === null) {
-    if (moved > 0 && to[0]!.path.deferredFrom !== null) return 'is asked there';
-    return html`<span class="quiet">no row to ask about</span>`;
-  }
+/** What the teacher makes of the moved rows; nothing where it was not asked about any. */
+function teacherWords({ teacher, to }: PathFlip): Html | string | null {
+  if (teacher === null) return to[0]!.path.deferredFrom === null ? null : 'It is asked there.';
   const { agrees, asked } = teacher;
-  if (agrees === asked) return `agrees on ${grouped(asked)} of ${counted(asked, 'row')}`;
-  return html`<strong>differs on ${grouped(asked - agrees)} of ${counted(asked, 'row')}</strong>`;
+  if (agrees === asked) return `The teacher agrees on ${agrees} of ${grouped(asked)}.`;
+  return html`<strong
+    >The teacher differs on ${grouped(asked - agrees)} of ${grouped(asked)}.</strong
+  >`;
 }
 
 /** Which features the changes must leave alone. */
