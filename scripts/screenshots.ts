@@ -76,8 +76,8 @@ const server = await startServer({
   reports,
   assets: path.join(root, 'dist', 'web'),
   port: 0,
-  teacherOf: async ({ folder }) => {
-    const forest = await savedForest(folder);
+  teacherOf: async (run) => {
+    const forest = await savedForest(run);
     return (rows) => forestAnswers(forest, rows, {});
   },
   logger: pino({ level: 'warn' }, pino.destination(2)),

@@ -491,19 +491,15 @@ const codes = [0, 1, 0, 1, 0, 1, 1];
  * @returns {number}
  */
 export function leafAt(buffer, offset) {
-  const f0 = buffer[offset];
-  const f1 = buffer[offset + 1];
-  const f5 = buffer[offset + 5];
-  const f8 = buffer[offset + 8];
-  if (f5 === 1) {
-    if (f1 !== 2) {
-      return 1 - +!(f0 > 9.5);
+  if (buffer[offset + 5] === 1) {
+    if (buffer[offset + 1] !== 2) {
+      return 1 - +!(buffer[offset] > 9.5);
     } else {
-      return 3 - +(f0 <= 2.5);
+      return 3 - +(buffer[offset] <= 2.5);
     }
   } else {
-    if (!(f8 > 74.5)) {
-      return 5 - +(f0 <= 1.5);
+    if (!(buffer[offset + 8] > 74.5)) {
+      return 5 - +(buffer[offset] <= 1.5);
     } else {
       return 6;
     }
@@ -529,20 +525,16 @@ export function predictAt(buffer, offset) {
  */
 export function predictBatch(buffer, nRows, out) {
   for (let i = 0, offset = 0; i < nRows; i++, offset += 13) {
-    const f0 = buffer[offset];
-    const f1 = buffer[offset + 1];
-    const f5 = buffer[offset + 5];
-    const f8 = buffer[offset + 8];
     let k;
-    if (f5 === 1) {
-      if (f1 !== 2) {
-        k = 1 - +!(f0 > 9.5);
+    if (buffer[offset + 5] === 1) {
+      if (buffer[offset + 1] !== 2) {
+        k = 1 - +!(buffer[offset] > 9.5);
       } else {
-        k = 3 - +(f0 <= 2.5);
+        k = 3 - +(buffer[offset] <= 2.5);
       }
     } else {
-      if (!(f8 > 74.5)) {
-        k = 5 - +(f0 <= 1.5);
+      if (!(buffer[offset + 8] > 74.5)) {
+        k = 5 - +(buffer[offset] <= 1.5);
       } else {
         k = 6;
       }

@@ -30,7 +30,7 @@ function savedTeachers(): NonNullable<ServerOptions['teacherOf']> {
     const hash = run.manifest.artifacts['teacher.json'];
     if (!['forest', 'ba-forest'].includes(run.manifest.teacher.kind) || hash === undefined)
       return null;
-    const loading = forests.get(hash) ?? savedForest(run.folder);
+    const loading = forests.get(hash) ?? savedForest(run);
     forests.set(hash, loading);
     // A read that failed is tried again at the next request.
     loading.catch(() => forests.delete(hash));

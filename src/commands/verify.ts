@@ -10,7 +10,7 @@ import { isSealed } from '../report/documents.ts';
 import { loadHeldOut } from '../report/held-out.ts';
 import type { StoredRows } from '../report/read-held-out.ts';
 import { findRun } from './find-run.ts';
-import { codeFaults } from './run-code.ts';
+import { readCode } from './run-code.ts';
 import { checkMetrics } from './verify-metrics.ts';
 
 /** One thing that was proven again, or what is wrong with it. */
@@ -64,7 +64,7 @@ async function checkFiles(folder: string, manifest: RunDocument): Promise<Check>
 }
 
 async function checkCode(run: LoadedRun): Promise<Check> {
-  const faults = await codeFaults(run);
+  const { faults } = await readCode(run);
   const detail =
     faults.length === 0
       ? 'predict.ts and predict.js were read back and equal tree.json node for node'

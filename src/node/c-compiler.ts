@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemError } from '../core/errors.ts';
 import { shorten } from '../core/text.ts';
 import { runChild, type ChildOutcome } from './child.ts';
+import { inTemporaryFolder } from './temporary.ts';
 
 /** A C compiler of this machine. */
 export interface CCompiler {
@@ -41,14 +41,11 @@ export interface CBuild {
  *
  * @throws Error where it does not compile; EspalierError `E_ENGINE` where it cannot be run.
  */
-export async function buildAndRun(compiler: CCompiler, build: CBuild): Promise<ChildOutcome> {
-  const folder = await mkdtemp(join(tmpdir(), 'espalier-c-'));
-  try {
+export function buildAndRun(compiler: CCompiler, build: CBuild): Promise<ChildOutcome> {
+  return inTemporaryFolder(async (folder) => {
     for (const [name, text] of build.files) await writeFile(join(folder, name), text);
-    return await inFolder(folder, compiler, build);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    return inFolder(folder, compiler, build);
+  });
 }
 
 async function inFolder(

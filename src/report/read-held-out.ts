@@ -62,6 +62,21 @@ export function readTable(
   };
 }
 
+/** The features of all rows, whatever their set; `null` for one that was redacted. */
+export function readFeatures(
+  columns: readonly ParquetColumn[],
+  features: readonly Feature[],
+): { readonly columns: (Column | null)[]; readonly nRows: number } {
+  const byName = namesOf(columns);
+  const rows = Array.from(texts(byName, 'set').keys());
+  return {
+    nRows: rows.length,
+    columns: features.map((feature, f) =>
+      byName.has(`f${f}`) ? readFeature(byName, `f${f}`, feature, rows) : null,
+    ),
+  };
+}
+
 const namesOf = (columns: readonly ParquetColumn[]): ByName =>
   new Map(columns.map((column) => [column.name, column]));
 

@@ -1,7 +1,11 @@
 import express, { Router, type Request } from 'express';
+import * as z from 'zod/mini';
 
 import { encodeModel } from '../core/codec.ts';
 import { nodeShares } from '../draw/layout.ts';
+import type { LoadedRun } from '../report/load-run.ts';
+import { addAskApi } from './ask-routes.ts';
+import { addCompareApi } from './compare-routes.ts';
 import { answerCase } from './case.ts';
 import { readValues } from './case-form.ts';
 import {
@@ -18,6 +22,8 @@ import {
 import { checkContentType, checkOrigin } from './guard.ts';
 import { addVectorsRoute } from './module-routes.ts';
 import { namesOf } from './pages/path-filter.ts';
+import { openApi } from './openapi.ts';
+import { PageQuery, pageOf } from './paging.ts';
 import { badRequest, notFound } from './problem.ts';
 import { rowFactsOf } from './row-facts.ts';
 import { allowedDepth, parseQuery, runOf, summaryOf, treeOf, type Services } from './services.ts';
@@ -25,17 +31,23 @@ import { allowedDepth, parseQuery, runOf, summaryOf, treeOf, type Services } fro
 /** `/api/v1`: the same facts as the pages, as JSON. */
 export function apiRouter(services: Services): Router {
   const router = Router();
+  const document = openApi(services.site.base);
+  router.get('/openapi.json', (_req, res) => {
+    res.json(document);
+  });
   router.get('/runs', async (_req, res) => {
     const shelves = await services.library.list();
     res.json({ runs: shelves.map(summaryOf) } satisfies RunList);
   });
   router.get('/runs/:run', async (req, res) => {
-    res.json((await runOf(services, req.params.run)).manifest);
+    const run = await runOf(services, req.params.run);
+    await services.kept.send(req, res, { run, name: 'run' }, () => run.manifest);
   });
   router.get('/runs/:run/paths', async (req, res) => {
     const run = await runOf(services, req.params.run);
-    const query = parseQuery(PathQuery, req.query);
-    res.json(selectPaths(run.paths, query, namesOf(run)) satisfies PathList);
+    const query = parseQuery(z.extend(PathQuery, PageQuery.shape), req.query);
+    const list = selectPaths(run.paths, query, namesOf(run));
+    res.json({ ...list, paths: pageOf(req, res, query, list.paths) } satisfies PathList);
   });
   router.get('/runs/:run/paths/:id', async (req, res) => {
     const run = await runOf(services, req.params.run);
@@ -46,21 +58,17 @@ export function apiRouter(services: Services): Router {
   router.get('/runs/:run/tree', async (req, res) => {
     const run = await runOf(services, req.params.run);
     const query = parseQuery(TreeQuery, req.query);
-    const model = await treeOf(run, query);
-    const paths = model === run.model ? run.paths : null;
-    res.json({
-      depth: allowedDepth(run, model, query),
-      limit: query.leaves,
-      own: paths !== null,
-      document: encodeModel(model),
-      shares: nodeShares(model.tree, paths),
-      paths: paths ?? [],
-    } satisfies TreeAnswer);
+    const name = `tree ${query.depth} ${query.leaves}`;
+    await services.kept.send(req, res, { run, name }, () => treeAnswer(run, query));
   });
   router.get('/runs/:run/frontier', async (req, res) => {
-    res.json((await runOf(services, req.params.run)).frontier satisfies FrontierAnswer);
+    const run = await runOf(services, req.params.run);
+    const make = (): FrontierAnswer => run.frontier;
+    await services.kept.send(req, res, { run, name: 'frontier' }, make);
   });
   addVectorsRoute(router, services);
+  addAskApi(router, services);
+  addCompareApi(router, services);
   router.post(
     '/runs/:run/case',
     checkOrigin(true),
@@ -71,6 +79,19 @@ export function apiRouter(services: Services): Router {
     },
   );
   return router;
+}
+
+async function treeAnswer(run: LoadedRun, query: TreeQuery): Promise<TreeAnswer> {
+  const model = await treeOf(run, query);
+  const paths = model === run.model ? run.paths : null;
+  return {
+    depth: allowedDepth(run, model, query),
+    limit: query.leaves,
+    own: paths !== null,
+    document: encodeModel(model),
+    shares: nodeShares(model.tree, paths),
+    paths: paths ?? [],
+  };
 }
 
 async function caseOf(services: Services, id: string, body: unknown): Promise<CaseAnswer> {

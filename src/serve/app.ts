@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { apiRouter } from './api.ts';
 import type { Answerer } from './case.ts';
 import { checkHost, checkMethod, securityHeaders } from './guard.ts';
+import { KeptJson } from './kept-json.ts';
 import { openLibrary } from './library.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 import { problemPage, unsoundPage } from './pages/problem.ts';
@@ -25,13 +26,16 @@ export interface AppOptions {
   /** The teacher of a run, for the case page; `null` where it cannot be asked. */
   readonly teacherOf?: (run: LoadedRun) => Promise<Answerer | null>;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
+  /** Milliseconds for which a run is taken to be as it was (500). */
+  readonly recheckAfter?: number;
 }
 
 /** The site as an Express application; nothing listens yet. */
 export function createApp(options: AppOptions): Express {
   const services: Services = {
     site: { base: normaliseBase(options.basePath ?? '') },
-    library: openLibrary(options.reports),
+    library: openLibrary(options.reports, options.recheckAfter),
+    kept: new KeptJson(),
     answererOf: options.teacherOf ?? (async () => null),
     heldOutOf: keptHeldOut(),
     logger: options.logger,

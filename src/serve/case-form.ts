@@ -103,7 +103,8 @@ function readEntry(feature: Feature, entry: string): Reading {
   return { value: null, error: 'Choose a value, or tick “missing”.' };
 }
 
-function readNumber(feature: Feature & { kind: 'numeric' }, entry: string): Reading {
+/** A number or a date as a person enters it. */
+export function readNumber(feature: Feature & { kind: 'numeric' }, entry: string): Reading {
   const isDate = feature.format === 'date';
   const read = isDate ? readDate : readDecimal;
   const value = entry.length > LONGEST_ENTRY ? null : read(entry);

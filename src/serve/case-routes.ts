@@ -8,8 +8,7 @@ import { checkContentType, checkOrigin } from './guard.ts';
 import { casePage } from './pages/case.ts';
 import { badRequest, notFound } from './problem.ts';
 import { rowFactsOf, type RowFacts } from './row-facts.ts';
-import { send } from './send.ts';
-import { parseQuery, runOf, type Services } from './services.ts';
+import { parseQuery, runOf, sendPage, type Services } from './services.ts';
 
 /** The row of the data file to start from: its number says nothing of a person. */
 const CaseQuery = z.object({
@@ -63,7 +62,7 @@ async function answerForm(
   const wishes = { spreads: facts.spreads, keep, missingToo };
   const answer =
     values === null ? null : await answerCase(run, values, await services.answererOf(run), wishes);
-  send(res, casePage(services.site, run, { form, facts, answer, stage }));
+  sendPage(res, casePage(services.site, run, { form, facts, answer, stage }));
 }
 
 /** The form as a held-out row fills it; what was redacted is left to be given. */

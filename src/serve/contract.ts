@@ -25,7 +25,7 @@ export type PathOrder = (typeof PATH_ORDERS)[number];
 const text = z._default(z.string().check(z.maxLength(200)), '');
 
 /** A whole number as a query writes it; empty means "not given". */
-const whole = z._default(
+export const whole = z._default(
   z.pipe(
     z.string().check(z.regex(/^\d{0,9}$/, 'must be a whole number')),
     z.transform((digits: string) => (digits === '' ? null : Number(digits))),
@@ -100,6 +100,7 @@ export interface RunList {
 /** The paths that a query selects, and how much of the whole they are. */
 export interface PathList {
   readonly total: number;
+  /** Of which the answer of the API may hold one page only. */
   readonly matched: number;
   /** Share of held-out rows on the matched paths. */
   readonly share: number;

@@ -19,12 +19,17 @@ export interface Library {
 /** Names a run may be asked by: one plain segment. */
 const RUN_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
+/** Milliseconds for which a run is taken to be as it was: a page asks for it several times. */
+const RECHECK_AFTER = 500;
+
 /**
  * Opens a folder of runs. Each is verified when first asked for and again when any of its files
- * changed (by size and time of change).
+ * changed (by size and time of change), which is looked at once in `recheckAfter` milliseconds: to
+ * look at 40 files took more than all the rest of a request.
  */
-export function openLibrary(reports: string): Library {
+export function openLibrary(reports: string, recheckAfter = RECHECK_AFTER): Library {
   const shelves = new Map<string, { stamp: string; shelf: Shelf }>();
+  const looks = new Map<string, { at: number; shelf: Promise<Shelf> }>();
 
   const look = async (id: string): Promise<Shelf> => {
     const folder = path.join(reports, id);
@@ -42,10 +47,18 @@ export function openLibrary(reports: string): Library {
     }
   };
 
-  return {
-    list: async () => Promise.all((await runIds(reports)).map(look)),
-    find: async (id) => (RUN_ID.test(id) && (await runIds(reports)).includes(id) ? look(id) : null),
+  const find = async (id: string): Promise<Shelf | null> => {
+    const now = performance.now();
+    const last = looks.get(id);
+    if (last !== undefined && now - last.at < recheckAfter) return last.shelf;
+    looks.delete(id);
+    if (!RUN_ID.test(id) || !(await runIds(reports)).includes(id)) return null;
+    const shelf = look(id);
+    looks.set(id, { at: now, shelf });
+    return shelf;
   };
+
+  return { list: async () => Promise.all((await runIds(reports)).map(look)), find };
 }
 
 /** Folders that hold a `run.json`; links are not followed. */

@@ -5,8 +5,7 @@ import { pathPage } from './pages/path.ts';
 import { pathFlips } from './path-flips.ts';
 import { notFound } from './problem.ts';
 import { rowFactsOf } from './row-facts.ts';
-import { send } from './send.ts';
-import { parseQuery, runOf, type Services } from './services.ts';
+import { parseQuery, runOf, sendPage, type Services } from './services.ts';
 
 const index = z.string().check(z.regex(/^\d{0,9}$/, 'must be the number of a feature'));
 
@@ -26,6 +25,6 @@ export function addPathRoute(router: Router, services: Services): void {
     const facts = await rowFactsOf(services, run);
     const answerer = await services.answererOf(run);
     const found = await pathFlips(run, run.paths[place]!, keep, facts, answerer);
-    send(res, pathPage(services.site, run, place, found, keep));
+    sendPage(res, pathPage(services.site, run, place, found, keep));
   });
 }

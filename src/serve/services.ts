@@ -1,9 +1,12 @@
+import type { Response } from 'express';
 import type { Logger } from 'pino';
 import * as z from 'zod/mini';
 
 import { treeDepth, type Model } from '../core/tree.ts';
 import type { Answerer } from './case.ts';
 import type { RunSummary, TreeQuery } from './contract.ts';
+import type { Html } from './html.ts';
+import type { KeptJson } from './kept-json.ts';
 import type { Library, Shelf } from './library.ts';
 import { loadHeldOut, type HeldOutSets } from '../report/held-out.ts';
 import { treeAtDepth, treeWithLeaves, type LoadedRun } from '../report/load-run.ts';
@@ -18,6 +21,8 @@ export interface Services {
   readonly answererOf: (run: LoadedRun) => Promise<Answerer | null>;
   /** The real rows of a run that nothing was trained on; read once. */
   readonly heldOutOf: (run: LoadedRun) => Promise<HeldOutSets>;
+  /** JSON answers that follow from a run alone. */
+  readonly kept: KeptJson;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
 }
 
@@ -102,4 +107,10 @@ export function summaryOf(shelf: Shelf): RunSummary {
     leaves: manifest.student.leaves,
     warnings: manifest.warnings.length,
   };
+}
+
+/** Sends a page, to be asked for again each time unless it says otherwise. */
+export function sendPage(res: Response, page: Html): void {
+  if (!res.hasHeader('Cache-Control')) res.setHeader('Cache-Control', 'no-cache');
+  res.type('html').send(page.toString());
 }

@@ -1,7 +1,9 @@
 import { Router } from 'express';
 import path from 'node:path';
 
+import { addAskPage } from './ask-routes.ts';
 import { addCaseRoutes } from './case-routes.ts';
+import { addComparePages } from './compare-routes.ts';
 import { PathQuery, TreeQuery } from './contract.ts';
 import { artifactText } from '../report/load-run.ts';
 import { holdsRows } from './library.ts';
@@ -14,8 +16,7 @@ import { runsPage } from './pages/runs.ts';
 import { treePage } from './pages/tree.ts';
 import { addPathRoute } from './path-route.ts';
 import { notFound } from './problem.ts';
-import { send } from './send.ts';
-import { parseQuery, runOf, summaryOf, treeOf, type Services } from './services.ts';
+import { parseQuery, runOf, sendPage, summaryOf, treeOf, type Services } from './services.ts';
 
 /** The pages for people. */
 export function siteRouter(services: Services): Router {
@@ -23,28 +24,30 @@ export function siteRouter(services: Services): Router {
   const router = Router();
   router.get('/', async (_req, res) => {
     const shelves = await services.library.list();
-    send(res, runsPage(site, shelves.map(summaryOf)));
+    sendPage(res, runsPage(site, shelves.map(summaryOf)));
   });
   router.get('/runs/:run', async (req, res) => {
-    send(res, overviewPage(site, await runOf(services, req.params.run)));
+    sendPage(res, overviewPage(site, await runOf(services, req.params.run)));
   });
   router.get('/runs/:run/paths', async (req, res) => {
     const run = await runOf(services, req.params.run);
-    send(res, pathsPage(site, run, parseQuery(PathQuery, req.query)));
+    sendPage(res, pathsPage(site, run, parseQuery(PathQuery, req.query)));
   });
   addPathRoute(router, services);
   router.get('/runs/:run/tree', async (req, res) => {
     const run = await runOf(services, req.params.run);
     const query = parseQuery(TreeQuery, req.query);
-    send(res, treePage(site, run, await treeOf(run, query), query));
+    sendPage(res, treePage(site, run, await treeOf(run, query), query));
   });
   router.get('/runs/:run/frontier', async (req, res) => {
-    send(res, frontierPage(site, await runOf(services, req.params.run)));
+    sendPage(res, frontierPage(site, await runOf(services, req.params.run)));
   });
   router.get('/runs/:run/code', async (req, res) => {
     const run = await runOf(services, req.params.run);
-    send(res, codePage(site, run, await artifactText(run, 'predict.ts')));
+    sendPage(res, codePage(site, run, await artifactText(run, 'predict.ts')));
   });
+  addAskPage(router, services);
+  addComparePages(router, services);
   addCaseRoutes(router, services);
   addModuleRoute(router, services);
   addFileRoute(router, services);

@@ -6,9 +6,15 @@ import { Random } from '../../src/core/random.ts';
 
 /** A folder that is gone when the test is over. */
 export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'espalier-test-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const { folder, remove } = await keptFolder();
+  onTestFinished(remove);
   return folder;
+}
+
+/** A folder that stays until it is removed, for what several tests read. */
+export async function keptFolder(): Promise<{ folder: string; remove: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'espalier-test-'));
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
 export interface ToyColumns {

@@ -38,7 +38,7 @@ function textOf(html: string): string {
 }
 
 describe('every page', () => {
-  const tabs = ['', '/paths', '/tree', '/case', '/frontier', '/code'];
+  const tabs = ['', '/paths', '/tree', '/case', '/ask', '/frontier', '/code'];
   test.each(RUNS.flatMap((run) => tabs.map((tab) => `/runs/${run.name}${tab}`)))(
     '%s is whole, inert and made of our own files',
     async (address) => {
@@ -196,8 +196,8 @@ describe('paths', () => {
       const html = await page(`/runs/large/paths?page=${number}`);
       ids.push(...Array.from(html.matchAll(/data-path="(\w+)"/g), (match) => match[1]!));
     }
-    const all = await pathsOfRun('large');
-    expect(ids.toSorted()).toEqual(all.paths.map((path) => path.id).toSorted());
+    const { matched } = await pathsOfRun('large');
+    expect(ids).toHaveLength(matched);
   });
 
   test.each(['min=-1', 'min=abc', 'flag=none', 'sort=up', 'q=1&q=2', `q=${'x'.repeat(201)}`])(

@@ -42,7 +42,13 @@ export async function startTestSite(
     logged.push(line);
   };
   const logger = { info: log, warn: log, error: log };
-  const app = createApp({ reports, assets: path.join(reports, 'assets'), logger, ...options });
+  const app = createApp({
+    reports,
+    assets: path.join(reports, 'assets'),
+    logger,
+    recheckAfter: 0,
+    ...options,
+  });
   const server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => {
     server.once('listening', resolve);

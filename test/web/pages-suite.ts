@@ -7,7 +7,7 @@ import { CREDIT_RUN, HOSTILE_RUN } from '../fixtures/site-run.ts';
 import type { Stage } from './site.test.ts';
 import { axeViolations, overflow, visit } from './visit.ts';
 
-const TABS = ['', '/paths', '/tree', '/case', '/frontier', '/code'];
+const TABS = ['', '/paths', '/tree', '/case', '/ask', '/frontier', '/code'];
 
 const onRun = (run: string, ...more: string[]): string[] =>
   [...TABS, ...more].map((tab) => `/runs/${run}${tab}`);
@@ -19,6 +19,7 @@ const CREDIT = onRun(
   '/tree?depth=2',
   '/tree?leaves=9',
   '/case?row=100001',
+  '/ask?f1=2&r1=under&v1=30&want=1',
 );
 const HOSTILE = onRun(
   'hostile',
@@ -38,14 +39,19 @@ const REST = [
   '/',
   ...onRun('wine'),
   '/runs/compiled/code',
+  '/compare/credit/deferring',
   '/runs/large/tree',
   '/runs/large/paths?page=2',
 ];
 
 const LOOKS: readonly [string, readonly string[], BrowserContextOptions][] = [
   ['light', [...CREDIT, ...HOSTILE, ...DEFERRING, ...REST], { colorScheme: 'light' }],
-  ['dark', ['/', ...CREDIT, ...DEFERRING], { colorScheme: 'dark' }],
-  ['phone', ['/', ...CREDIT, ...HOSTILE, ...DEFERRING], { viewport: { width: 390, height: 844 } }],
+  ['dark', ['/', '/compare/credit/credit?db=3', ...CREDIT, ...DEFERRING], { colorScheme: 'dark' }],
+  [
+    'phone',
+    ['/', '/compare/credit/credit?db=3', ...CREDIT, ...HOSTILE, ...DEFERRING],
+    { viewport: { width: 390, height: 844 } },
+  ],
 ];
 
 /** Every page in every look: no complaint, no violation, nothing wider than the window. */

@@ -57,11 +57,24 @@ function depthTable(site: Site, run: LoadedRun): Html {
         }
       </th>
       <td class="number">${grouped(entry.leaves)}</td>
+      <td>${kept.includes(entry.depth) ? compareLink(site, run, entry.depth) : null}</td>
       ${figureCells(run, entry)}
     </tr>`;
   });
-  const columns = [['Depth'], ['Paths', 'number'], ...figureColumns(run)] as const;
+  const columns = [
+    ['Depth'],
+    ['Paths', 'number'],
+    ['Decisions that change'],
+    ...figureColumns(run),
+  ] as const;
   return scrollTable('Depths', columns, rows);
+}
+
+/** To what another depth would decide otherwise. */
+function compareLink(site: Site, run: LoadedRun, depth: number): Html {
+  if (depth === run.manifest.student.depth) return html`<span class="quiet">this tree</span>`;
+  const address = withQuery(href(site, 'compare', run.id, run.id), { db: depth });
+  return html`<a href="${address}" aria-label="Compare with depth ${depth}">compare</a>`;
 }
 
 function leavesSection(site: Site, run: LoadedRun): Html | null {

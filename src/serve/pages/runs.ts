@@ -18,8 +18,33 @@ export function runsPage(site: Site, runs: readonly RunSummary[]): Html {
         : html`<ul class="runs">
             ${runs.map((run) => runItem(site, run))}
           </ul>`
-    }`;
+    }
+    ${compareForm(site, runs)}`;
   return shell(site, { title: 'Runs', body });
+}
+
+/** Two runs to lay side by side; a form, as any pair will do. */
+function compareForm(site: Site, runs: readonly RunSummary[]): Html | null {
+  const names = runs.flatMap((run) => (run.verifies ? [run.name] : []));
+  if (names.length < 2) return null;
+  const choice = (field: string, label: string, chosen: number): Html =>
+    html`<div>
+      <label for="compare-${field}">${label}</label>
+      <select id="compare-${field}" name="${field}">
+        ${names.map((name, i) =>
+          i === chosen
+            ? html`<option value="${name}" selected>${name}</option>`
+            : html`<option value="${name}">${name}</option>`,
+        )}
+      </select>
+    </div>`;
+  return html`<section aria-labelledby="compare">
+    <h2 id="compare">Compare two runs</h2>
+    <form class="compare" method="get" action="${href(site, 'compare')}">
+      ${choice('a', 'First', 0)} ${choice('b', 'Second', 1)}
+      <button type="submit">Compare</button>
+    </form>
+  </section>`;
 }
 
 function noRuns(): Html {

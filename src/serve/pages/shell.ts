@@ -21,6 +21,7 @@ const TABS = [
   ['paths', 'Paths'],
   ['tree', 'Tree'],
   ['case', 'Try a case'],
+  ['ask', 'Ask'],
   ['frontier', 'Frontier'],
   ['code', 'Code'],
 ] as const;

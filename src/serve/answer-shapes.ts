@@ -1,0 +1,166 @@
+import { z } from 'zod';
+
+import { frontierShape, pathsShape, runShape } from '../report/shapes.ts';
+import type { AskAnswer } from './contract-ask.ts';
+import type { Comparison } from './contract-compare.ts';
+import type { CaseAnswer, PathList, RunList, VectorsAnswer } from './contract.ts';
+
+/** The shapes of the JSON answers, for the document that describes them: the types say the same. */
+
+const count = z.number().int().nonnegative();
+const share = z.number().nullable();
+const figure = z.object({ value: share, low: share, high: share, n: count });
+
+export const path = pathsShape.shape.paths.element;
+export const run = runShape;
+export const frontier = frontierShape;
+
+export const runList = z.object({
+  runs: z.array(
+    z.discriminatedUnion('verifies', [
+      z.object({
+        name: z.string(),
+        verifies: z.literal(true),
+        task: z.enum(['classification', 'regression']),
+        role: z.enum(['decides', 'explains']),
+        target: z.string(),
+        fidelityKind: z.enum(['agreement', 'r2']),
+        fidelity: figure,
+        majority: figure,
+        depth: count,
+        ownDepth: count,
+        leaves: count,
+        warnings: count,
+      }),
+      z.object({ name: z.string(), verifies: z.literal(false), reason: z.string() }),
+    ]),
+  ),
+}) satisfies z.ZodType<RunList>;
+
+export const pathList = z.object({
+  total: count,
+  matched: count,
+  share: z.number(),
+  paths: z.array(path),
+}) satisfies z.ZodType<PathList>;
+
+export const tree = z.object({
+  depth: count,
+  limit: count.nullable(),
+  own: z.boolean(),
+  document: z.looseObject({ schema: z.string() }),
+  shares: z.array(z.object({ share: z.number(), rows: count.nullable() })),
+  paths: z.array(path),
+});
+
+const teacherAnswer = z.object({ decision: z.string(), value: z.array(z.number()) }).nullable();
+
+const caseFlip = z.object({
+  decision: z.string(),
+  deferredFrom: z.string().nullable(),
+  value: z.array(z.number()),
+  leaf: count,
+  pathId: z.string(),
+  changes: z.array(
+    z.object({ feature: z.string(), from: z.string(), to: z.string(), allowed: z.string() }),
+  ),
+  teacher: teacherAnswer,
+  agrees: z.boolean().nullable(),
+});
+
+const caseSlack = z.object({
+  feature: z.string(),
+  now: z.string(),
+  value: z.number().nullable(),
+  intervals: z
+    .array(z.object({ over: z.number().nullable(), upTo: z.number().nullable() }))
+    .nullable(),
+  categories: z.array(count).nullable(),
+  missing: z.boolean(),
+});
+
+export const vectors = z.object({
+  fault: z.string().nullable(),
+  list: z
+    .object({
+      modelHash: z.string(),
+      total: count,
+      vectors: z.array(
+        z.object({
+          leaf: count,
+          row: z.array(z.tuple([count, z.string().nullable()])),
+        }),
+      ),
+    })
+    .nullable(),
+}) satisfies z.ZodType<VectorsAnswer>;
+
+export const caseAnswer = z.looseObject({
+  decision: z.string(),
+  deferredFrom: z.string().nullable(),
+  value: z.array(z.number()),
+  leaf: count,
+  pathId: z.string(),
+  words: z.string(),
+  steps: z.array(
+    z.object({ node: count, feature: z.string(), value: z.string(), met: z.string() }),
+  ),
+  notices: z.array(z.object({ feature: z.string(), message: z.string() })),
+  teacher: teacherAnswer,
+  flips: z.array(caseFlip),
+  slack: z.array(caseSlack),
+}) satisfies z.ZodType<CaseAnswer>;
+
+export const askAnswer = z.object({
+  where: z.string().nullable(),
+  want: z.string().nullable(),
+  total: count,
+  taken: count,
+  paths: z.array(
+    z.object({
+      id: z.string(),
+      decision: z.string(),
+      words: z.string(),
+      example: z.array(z.object({ feature: z.string(), value: z.string() })),
+      rows: count.nullable(),
+    }),
+  ),
+  rows: count.nullable(),
+}) satisfies z.ZodType<AskAnswer>;
+
+const comparedTree = z.object({
+  run: z.string(),
+  depth: count.nullable(),
+  leaves: count,
+  modelHash: z.string().nullable(),
+});
+const decisions = { decisionA: z.string(), decisionB: z.string() };
+const paths = { pathA: z.string(), pathB: z.string(), ...decisions };
+
+export const comparison = z.object({
+  a: comparedTree,
+  b: comparedTree,
+  regions: z.array(z.object({ ...paths, words: z.string(), rows: count.nullable() })).nullable(),
+  regionsInAll: count.nullable(),
+  changed: figure,
+  decisions: z.array(z.object({ ...decisions, rows: count })),
+  flows: z.array(z.object({ ...paths, rows: count })),
+  structure: z.array(
+    z.object({
+      kind: z.enum(['split', 'question', 'grown', 'cut', 'decision']),
+      where: z.string(),
+      before: z.string(),
+      after: z.string(),
+    }),
+  ),
+  uncounted: z.string().nullable(),
+  tolerance: z.number().nullable(),
+}) satisfies z.ZodType<Comparison>;
+
+export const problem = z.object({
+  type: z.literal('about:blank'),
+  title: z.string(),
+  status: count,
+  detail: z.string(),
+  field: z.string().optional(),
+});

@@ -1,0 +1,74 @@
+import * as z from 'zod/mini';
+
+import type { Figure } from '../core/interval.ts';
+import { whole } from './contract.ts';
+
+/** Which tree of each run, by depth (its own where none is named), and which page of regions. */
+export const CompareQuery = z.object({ da: whole, db: whole, page: whole });
+
+export type CompareQuery = z.infer<typeof CompareQuery>;
+
+/** One of two trees that are compared. */
+export interface ComparedTree {
+  readonly run: string;
+  /** The depth it was asked for by; `null` for the run's own tree. */
+  readonly depth: number | null;
+  readonly leaves: number;
+  readonly modelHash: string | null;
+}
+
+/** A region of cases in which each tree answers with one leaf. */
+export interface ComparedRegion {
+  readonly pathA: string;
+  readonly pathB: string;
+  readonly decisionA: string;
+  readonly decisionB: string;
+  /** Its cases, in words. */
+  readonly words: string;
+  /** Held-out rows in it; `null` where they cannot be counted. */
+  readonly rows: number | null;
+}
+
+/** Held-out rows by what the two trees decide. */
+export interface DecisionFlow {
+  readonly decisionA: string;
+  readonly decisionB: string;
+  readonly rows: number;
+}
+
+/** Held-out rows by the paths they take. */
+export interface PathFlow {
+  readonly pathA: string;
+  readonly pathB: string;
+  readonly decisionA: string;
+  readonly decisionB: string;
+  readonly rows: number;
+}
+
+/** A place where the second tree is made otherwise. */
+export interface StructureChange {
+  readonly kind: 'split' | 'question' | 'grown' | 'cut' | 'decision';
+  /** Which cases come there, by the first tree. */
+  readonly where: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Two trees, compared over all possible cases and over the held-out rows of the first. */
+export interface Comparison {
+  readonly a: ComparedTree;
+  readonly b: ComparedTree;
+  /** Regions that differ in decision, most rows first; `null` where there are too many to work out. */
+  readonly regions: readonly ComparedRegion[] | null;
+  /** Regions in all. */
+  readonly regionsInAll: number | null;
+  /** Share of the held-out rows of the first run whose decision changes; `null` value where it cannot be counted. */
+  readonly changed: Figure;
+  readonly decisions: readonly DecisionFlow[];
+  readonly flows: readonly PathFlow[];
+  readonly structure: readonly StructureChange[];
+  /** Why rows are not counted, in words. */
+  readonly uncounted: string | null;
+  /** For numbers: how far two answers may be apart and count as alike. */
+  readonly tolerance: number | null;
+}

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import type { AskAnswer } from '../../src/serve/contract-ask.ts';
+import { leafIds } from '../../src/core/tree.ts';
+import { makeModel } from '../fixtures/site-model.ts';
+import { CREDIT_RUN, DEFERRING_RUN, HOSTILE_RUN, REGRESSION_RUN } from '../fixtures/site-run.ts';
+import { startTestSite, type TestSite } from './site.ts';
+
+let site: TestSite;
+beforeAll(async () => {
+  site = await startTestSite([CREDIT_RUN, HOSTILE_RUN, REGRESSION_RUN, DEFERRING_RUN]);
+});
+afterAll(() => site.close());
+
+const at = (name: string): number => CREDIT_RUN.features.findIndex((one) => one.name === name);
+
+async function answer(query: string, run = 'credit'): Promise<AskAnswer> {
+  const { status, body } = await site.ask(`/api/v1/runs/${run}/ask?${query}`);
+  expect(status, body).toBe(200);
+  return JSON.parse(body) as AskAnswer;
+}
+
+async function pageText(query: string, run = 'credit', expected = 200): Promise<string> {
+  const { status, body } = await site.ask(`/runs/${run}/ask?${query}`);
+  expect(status).toBe(expected);
+  return body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+}
+
+describe('a question about many cases', () => {
+  test('about all of them takes every path that can be taken, and counts every held-out row', async () => {
+    const all = await answer('');
+    expect(all).toMatchObject({ where: null, want: null, taken: all.paths.length });
+    expect(all.taken).toBeLessThanOrEqual(leafIds(makeModel(CREDIT_RUN).tree).length);
+    const counted = all.paths.reduce((sum, path) => sum + path.rows!, 0);
+    expect(counted).toBe(all.rows);
+    expect(counted).toBeGreaterThan(1000);
+  });
+
+  test('is divided by its opposite', async () => {
+    const age = at('Age');
+    const [under, over] = [
+      await answer(`f1=${age}&r1=under&v1=30`),
+      await answer(`f1=${age}&r1=at+least&v1=30`),
+    ];
+    const all = await answer('');
+    expect(under.rows! + over.rows!).toBe(all.rows);
+    expect(new Set([...under.paths, ...over.paths].map(({ id }) => id)).size).toBe(all.taken);
+    expect(under.where).toBe('Age is under 30');
+  });
+
+  test('gives an example that is one of its cases', async () => {
+    const home = at('Home');
+    const { paths } = await answer(`f1=${home}&r1=is+not&v1=rent&f2=${at('Income')}&r2=missing`);
+    expect(paths.length).toBeGreaterThan(0);
+    for (const { example } of paths) {
+      const value = (name: string): string | undefined =>
+        example.find(({ feature }) => feature === name)?.value;
+      expect(value('Home')).not.toBe('rent');
+      expect(value('Income')).toBe('missing');
+    }
+  });
+
+  test('is answered in a sentence', async () => {
+    const age = at('Age');
+    expect(await pageText(`f1=${age}&r1=over&v1=40&want=1`)).toMatch(
+      /Yes\. A case where Age is over 40 can be decided .{0,3} G? ?good *: by \d+ of the \d+ paths/,
+    );
+    const none = `f1=${age}&r1=over&v1=40&f2=${age}&r2=under&v2=30`;
+    expect(await pageText(`${none}&want=1`)).toContain('There is no such case:');
+    expect((await answer(none)).taken).toBe(0);
+    expect(await pageText(`f1=${age}&r1=over&v1=40`)).toMatch(/can take \d+ of \d+ paths/);
+    expect(await pageText('f1=0&r1=over&v1=8.5', 'wine')).toMatch(/can take \d+ of \d+ paths/);
+    expect(await pageText('want=2', 'deferring')).toContain('can be decided');
+  });
+
+  test('says always and never where it is so', async () => {
+    const all = await answer('');
+    const [{ id }] = all.paths as [AskAnswer['paths'][0]];
+    const { body } = await site.ask(`/api/v1/runs/credit/paths/${id}`);
+    const { conditions, decision } = JSON.parse(body) as {
+      conditions: { feature: string; kind: string; high: number | null; low: number | null }[];
+      decision: string;
+    };
+    const [condition] = conditions.filter(({ kind }) => kind === 'numeric') as [
+      (typeof conditions)[0],
+    ];
+    expect(condition).toBeDefined();
+    const [own, other] = decision === 'good' ? [1, 0] : [0, 1];
+    const found = await answer(`f1=${at(condition.feature)}&r1=missing&want=${own}`);
+    const rest = await answer(`f1=${at(condition.feature)}&r1=missing&want=${other}`);
+    expect(found.paths.length + rest.paths.length).toBe(found.taken);
+  });
+});
+
+describe('a question that cannot be read', () => {
+  test.each([
+    ['f1=99', 'f1', 'no such feature'],
+    [`f1=${at('Age')}&r1=under&v1=old`, 'v1', 'Age: Enter a number'],
+    [`f1=${at('Age')}&r1=is+not&v1=4`, 'r1', 'is a number'],
+    [`f2=${at('Home')}&r2=under&v2=rent`, 'r2', 'has no order'],
+    [`f3=${at('Home')}&r3=is&v3=castle`, 'v3', 'is one of ignore, other'],
+    ['want=7', 'want', 'no such decision'],
+    [`f1=${at('Age')}&r1=around&v1=4`, 'r1', ''],
+  ])('%s is refused by its field', async (query, field, words) => {
+    const { status, body } = await site.ask(`/api/v1/runs/credit/ask?${query}`);
+    expect(status).toBe(400);
+    expect(JSON.parse(body)).toMatchObject({ status: 400, field });
+    expect(body).toContain(words);
+    expect(await pageText(query, 'credit', 400)).toContain(words);
+  });
+});
+
+describe('the direction of each number', () => {
+  test('is told for each class, with paths as examples', async () => {
+    for (const of of [0, 1]) {
+      const text = await pageText(`of=${of}`);
+      expect(text).toMatch(/Income (can do both|can only lose|can only gain|changes nothing)/);
+    }
+    expect(await pageText('', 'wine')).toMatch(/alcohol (can do both|the answer never)/);
+    expect(await pageText('', 'deferring')).toContain('paths that ask the teacher are left out');
+  });
+});

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import type { RunDocument } from '../../src/core/run.ts';
+import type { Comparison } from '../../src/serve/contract-compare.ts';
+import {
+  CREDIT_RUN,
+  DEFERRING_NUMBERS,
+  DEFERRING_RUN,
+  HOSTILE_RUN,
+  REGRESSION_RUN,
+  type RunRecipe,
+} from '../fixtures/site-run.ts';
+import { startTestSite, type TestSite } from './site.ts';
+
+const OTHER: RunRecipe = { ...CREDIT_RUN, name: 'other', seed: 'other', depth: 4 };
+/** A run without one of the columns, and with one of its own. */
+const FEWER: RunRecipe = {
+  ...CREDIT_RUN,
+  name: 'fewer',
+  features: CREDIT_RUN.features.map((one) =>
+    one.name === 'Age' ? { ...one, name: 'Years' } : one,
+  ),
+};
+
+let site: TestSite;
+beforeAll(async () => {
+  const runs = [CREDIT_RUN, OTHER, FEWER, DEFERRING_RUN, HOSTILE_RUN, REGRESSION_RUN];
+  site = await startTestSite([...runs, DEFERRING_NUMBERS]);
+});
+afterAll(() => site.close());
+
+async function compared(address: string): Promise<Comparison> {
+  const { status, body } = await site.ask(`/api/v1/compare/${address}`);
+  expect(status, body).toBe(200);
+  return JSON.parse(body) as Comparison;
+}
+
+async function page(address: string, expected = 200): Promise<string> {
+  const { status, body } = await site.ask(`/compare/${address}`);
+  expect(status, body).toBe(expected);
+  expect(body).not.toMatch(/undefined|\[object|NaN| style=/);
+  return body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+}
+
+const sum = (flows: readonly { rows: number | null }[]): number =>
+  flows.reduce((total, { rows }) => total + (rows ?? 0), 0);
+
+describe('two runs side by side', () => {
+  test('a run decides like itself', async () => {
+    const same = await compared('credit/credit');
+    expect(same).toMatchObject({ regions: [], structure: [], changed: { value: 0 } });
+    expect(same.flows.every(({ pathA, pathB }) => pathA === pathB)).toBe(true);
+    expect(await page('credit/credit')).toContain('They decide alike, for every possible case.');
+  });
+
+  test('rows are divided alike by decisions, paths and regions', async () => {
+    const { changed, decisions, flows, regions, regionsInAll } = await compared('credit/other');
+    expect(sum(decisions)).toBe(changed.n);
+    expect(sum(flows)).toBe(changed.n);
+    const moved = decisions.filter(({ decisionA, decisionB }) => decisionA !== decisionB);
+    expect(sum(moved)).toBe(Math.round(changed.value! * changed.n));
+    expect(sum(regions!)).toBe(sum(moved));
+    expect(regions!.length).toBeLessThan(regionsInAll!);
+    expect(regions!.every(({ decisionA, decisionB }) => decisionA !== decisionB)).toBe(true);
+    const text = await page('credit/other');
+    expect(text).toMatch(/The decision changes for \d+ of [\d,]+ held-out rows: [\d.]+% \(/);
+    expect(text).toContain('How the trees are made');
+  });
+
+  test('the other way round the same regions differ', async () => {
+    const there = await compared('credit/other');
+    const back = await compared('other/credit');
+    const ids = (one: Comparison, from: 'pathA' | 'pathB', to: 'pathA' | 'pathB'): string[] =>
+      one.regions!.map((region) => `${region[from]} ${region[to]}`).toSorted();
+    expect(ids(back, 'pathB', 'pathA')).toEqual(ids(there, 'pathA', 'pathB'));
+  });
+
+  test('another depth of the same run', async () => {
+    const cut = await compared('credit/credit?db=2');
+    expect(cut.b).toMatchObject({ run: 'credit', depth: 2 });
+    expect(cut.structure.every(({ kind }) => kind === 'cut')).toBe(true);
+    expect(await page('credit/credit?db=2')).toContain('credit and credit at depth 2');
+    const { body } = await site.ask('/runs/credit/frontier');
+    expect(body).toContain('href="/compare/credit/credit?db=2"');
+  });
+
+  test('a tree that asks what the rows do not have is compared over cases alone', async () => {
+    const { changed, regions, uncounted } = await compared('credit/fewer');
+    expect(changed.value).toBeNull();
+    expect(regions!.length).toBeGreaterThan(0);
+    expect(regions!.every(({ rows }) => rows === null)).toBe(true);
+    expect(uncounted).toContain('do not have');
+    expect(await page('credit/fewer')).toContain('not counted');
+  });
+
+  test('paths that ask the teacher are a decision of their own; numbers are alike within tolerance', async () => {
+    const { decisions } = await compared('credit/deferring');
+    expect(decisions.some(({ decisionB }) => decisionB === 'DEFER')).toBe(true);
+    expect(await page('credit/deferring')).toContain('ask the teacher');
+    const { body } = await site.ask('/api/v1/runs/wine');
+    const run = JSON.parse(body) as RunDocument;
+    const { tolerance, regions } = await compared('wine/deferring-numbers');
+    expect(tolerance).toBe(run.metrics.withinTolerance.tolerance);
+    expect(regions!.every(({ decisionB }) => decisionB === 'DEFER')).toBe(true);
+    await page('wine/deferring-numbers');
+  });
+
+  test('hostile names stay text', async () => {
+    await page('hostile/hostile?db=1');
+  });
+
+  test('a long list of regions is paged', async () => {
+    const { regions } = await compared('credit/other');
+    const pages = Math.ceil(regions!.length / 50);
+    const last = await page(`credit/other?page=${pages}`);
+    if (pages > 1) expect(last).toContain(`Page ${pages} of ${pages}`);
+    expect(await page('credit/other?page=99')).toBe(last);
+  });
+});
+
+describe('what cannot be compared', () => {
+  test.each([
+    ['credit/none', 404],
+    ['credit/wine', 400],
+    ['credit/hostile', 400],
+    ['credit/credit?db=77', 404],
+    ['credit/credit?db=x', 400],
+  ])('%s', async (address, status) => {
+    await page(address, status);
+    expect((await site.ask(`/api/v1/compare/${address}`)).status).toBe(status);
+  });
+
+  test('the form leads to the address of the pair', async () => {
+    const { status, headers } = await site.ask('/compare?a=credit&b=other');
+    expect([status, headers.location]).toEqual([303, '/compare/credit/other']);
+    expect((await site.ask('/compare?a=credit')).status).toBe(400);
+    expect((await site.ask('/')).body).toContain('action="/compare"');
+  });
+});
