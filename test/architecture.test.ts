@@ -28,6 +28,9 @@ const WIRING: Readonly<Record<string, readonly string[]>> = {
   'index.ts': [...STAGES, 'commands'],
 };
 
+/** The one import that no text names: a run's `predict.js`, which the server has read back first. */
+const PROVEN_CODE = 'web/views/code.ts -> (computed import)';
+
 const BROWSER_SAFE = ['core', 'cart', 'augment', 'student', 'evaluate', 'compile', 'draw'];
 
 /** Packages of plain JavaScript, which run in a browser as they are. */
@@ -175,7 +178,7 @@ describe('the house', () => {
     const safe = src.filter((file) => BROWSER_SAFE.includes(folderOf(file.path)));
     const reached = reachedFrom([...safe, ...web], sources);
     expect(reached.length).toBeGreaterThan(60);
-    expect(impurePackages(reached)).toEqual([]);
+    expect(impurePackages(reached)).toEqual([PROVEN_CODE]);
   });
 });
 

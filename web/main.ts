@@ -2,6 +2,7 @@ import './styles/site.css';
 
 import { startCase } from './views/case.ts';
 import { startFrontier } from './views/frontier.ts';
+import { startCode } from './views/code.ts';
 import { startPaths } from './views/paths.ts';
 import { startTree } from './views/tree.ts';
 
@@ -11,6 +12,7 @@ const VIEWS: Readonly<Record<string, () => void | Promise<void>>> = {
   paths: startPaths,
   case: startCase,
   frontier: startFrontier,
+  code: startCode,
 };
 
 document.documentElement.classList.add('scripted');

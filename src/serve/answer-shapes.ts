@@ -4,7 +4,7 @@ import { frontierShape, pathsShape, runShape } from '../report/shapes.ts';
 import type { DisagreementAnswer, SwapAnswer } from './contract-rows.ts';
 import type { AskAnswer } from './contract-ask.ts';
 import type { Comparison } from './contract-compare.ts';
-import type { CaseAnswer, PathList, RunList } from './contract.ts';
+import type { CaseAnswer, PathList, RunList, VectorsAnswer } from './contract.ts';
 
 /** The shapes of the JSON answers, for the document that describes them: the types say the same. */
 
@@ -54,6 +54,48 @@ export const tree = z.object({
   paths: z.array(path),
 });
 
+const teacherAnswer = z.object({ decision: z.string(), value: z.array(z.number()) }).nullable();
+
+const caseFlip = z.object({
+  decision: z.string(),
+  deferredFrom: z.string().nullable(),
+  value: z.array(z.number()),
+  leaf: count,
+  pathId: z.string(),
+  changes: z.array(
+    z.object({ feature: z.string(), from: z.string(), to: z.string(), allowed: z.string() }),
+  ),
+  teacher: teacherAnswer,
+  agrees: z.boolean().nullable(),
+});
+
+const caseSlack = z.object({
+  feature: z.string(),
+  now: z.string(),
+  value: z.number().nullable(),
+  intervals: z
+    .array(z.object({ over: z.number().nullable(), upTo: z.number().nullable() }))
+    .nullable(),
+  categories: z.array(count).nullable(),
+  missing: z.boolean(),
+});
+
+export const vectors = z.object({
+  fault: z.string().nullable(),
+  list: z
+    .object({
+      modelHash: z.string(),
+      total: count,
+      vectors: z.array(
+        z.object({
+          leaf: count,
+          row: z.array(z.tuple([count, z.string().nullable()])),
+        }),
+      ),
+    })
+    .nullable(),
+}) satisfies z.ZodType<VectorsAnswer>;
+
 export const caseAnswer = z.looseObject({
   decision: z.string(),
   deferredFrom: z.string().nullable(),
@@ -65,7 +107,9 @@ export const caseAnswer = z.looseObject({
     z.object({ node: count, feature: z.string(), value: z.string(), met: z.string() }),
   ),
   notices: z.array(z.object({ feature: z.string(), message: z.string() })),
-  teacher: z.object({ decision: z.string(), value: z.array(z.number()) }).nullable(),
+  teacher: teacherAnswer,
+  flips: z.array(caseFlip),
+  slack: z.array(caseSlack),
 }) satisfies z.ZodType<CaseAnswer>;
 
 export const askAnswer = z.object({

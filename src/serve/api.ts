@@ -21,10 +21,12 @@ import {
 } from './contract.ts';
 import { disagreementApi } from './disagreement-routes.ts';
 import { checkContentType, checkOrigin } from './guard.ts';
+import { addVectorsRoute } from './module-routes.ts';
 import { namesOf } from './pages/path-filter.ts';
 import { openApi } from './openapi.ts';
 import { PageQuery, pageOf } from './paging.ts';
 import { badRequest, notFound } from './problem.ts';
+import { rowFactsOf } from './row-facts.ts';
 import { allowedDepth, parseQuery, runOf, summaryOf, treeOf, type Services } from './services.ts';
 
 /** `/api/v1`: the same facts as the pages, as JSON. */
@@ -65,6 +67,7 @@ export function apiRouter(services: Services): Router {
     const make = (): FrontierAnswer => run.frontier;
     await services.kept.send(req, res, { run, name: 'frontier' }, make);
   });
+  addVectorsRoute(router, services);
   addAskApi(router, services);
   addCompareApi(router, services);
   router.use(disagreementApi(services));
@@ -101,5 +104,11 @@ async function caseOf(services: Services, id: string, body: unknown): Promise<Ca
   }
   const reading = readValues(run.model, request.data.values);
   if ('error' in reading) throw badRequest(reading.error, reading.field);
-  return answerCase(run, reading.values, await services.answererOf(run));
+  const { keep, missingToo } = request.data;
+  const unknown = keep.find((name) => !run.model.features.some((one) => one.name === name));
+  if (unknown !== undefined) throw badRequest('The run has no such feature.', unknown);
+  const kept = run.model.features.flatMap(({ name }, f) => (keep.includes(name) ? [f] : []));
+  const { spreads } = await rowFactsOf(services, run);
+  const wishes = { spreads, keep: new Set(kept), missingToo };
+  return answerCase(run, reading.values, await services.answererOf(run), wishes);
 }

@@ -1,5 +1,6 @@
 import { categoryCode, MISSING, UNSEEN, type Feature } from '../core/table.ts';
 import type { Model } from '../core/tree.ts';
+import { dateWords } from '../core/words.ts';
 
 /** A case as it was entered, field by field, and what was made of it. */
 export interface CaseForm {
@@ -10,6 +11,10 @@ export interface CaseForm {
   readonly errors: readonly (string | null)[];
   /** One value a feature, once nothing is wrong. */
   readonly values: readonly number[] | null;
+  /** Features that the nearest changes leave as they are. */
+  readonly keep: ReadonlySet<number>;
+  /** Whether they may fill in what is missing, and leave out what is there. */
+  readonly missingToo: boolean;
 }
 
 type Reading =
@@ -38,10 +43,12 @@ export function emptyForm(features: readonly Feature[]): CaseForm {
     missing: features.map(() => false),
     errors: features.map(() => null),
     values: null,
+    keep: new Set(),
+    missingToo: false,
   };
 }
 
-/** Reads the fields `v0, m0, v1, …` of a posted form. */
+/** Reads the fields `v0, m0, k0, v1, …` of a posted form. */
 export function readForm(model: Model, body: Readonly<Record<string, unknown>>): CaseForm {
   const asked = askedFeatures(model);
   const field = (name: string): string => {
@@ -56,7 +63,31 @@ export function readForm(model: Model, body: Readonly<Record<string, unknown>>):
   });
   const errors = readings.map((reading) => reading.error);
   const values = readings.flatMap((reading) => (reading.value === null ? [] : [reading.value]));
-  return { entered, missing, errors, values: errors.every((e) => e === null) ? values : null };
+  return {
+    entered,
+    missing,
+    errors,
+    values: errors.every((e) => e === null) ? values : null,
+    keep: new Set(model.features.flatMap((_, f) => (field(`k${f}`) === '' ? [] : [f]))),
+    missingToo: field('fill') !== '',
+  };
+}
+
+/** A form filled with a row, one value a feature; `null` for those that are not known. */
+export function filledForm(model: Model, row: readonly (number | null)[]): CaseForm {
+  const fields = model.features.flatMap((feature, f) => {
+    const value = row[f] ?? null;
+    if (value === null) return [];
+    const isMissing = feature.kind === 'numeric' ? Number.isNaN(value) : value < 0;
+    return [isMissing ? [`m${f}`, '1'] : [`v${f}`, entryOf(feature, value)]];
+  });
+  return readForm(model, Object.fromEntries(fields) as Record<string, string>);
+}
+
+/** A value as its field takes it. */
+function entryOf(feature: Feature, value: number): string {
+  const isDate = feature.kind === 'numeric' && feature.format === 'date';
+  return isDate ? dateWords(value) : String(value);
 }
 
 function absent(feature: Feature): Reading {

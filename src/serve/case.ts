@@ -1,24 +1,31 @@
 import { decide } from '../core/decision.ts';
-import { UNSEEN, type Feature, type Table } from '../core/table.ts';
+import { UNSEEN, type Column, type Feature, type Table } from '../core/table.ts';
 import { leafOf, pathTo, type Model } from '../core/tree.ts';
 import { numberWords, valueWords } from '../core/words.ts';
 import { branchWords } from '../draw/labels.ts';
-import type { CaseAnswer, CaseStep } from './contract.ts';
+import { changedValues, flipWords, nearestFlips, slacksOf, type Wishes } from './case-flips.ts';
+import type { CaseAnswer, CaseStep, TeacherAnswer } from './contract.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 
 /** Answers rows of a run's features with its teacher: soft values, row-major. */
 export type Answerer = (rows: Table) => Promise<ArrayLike<number>>;
 
-/** Sends a case down the tree with the reference walker, and to the teacher where there is one. */
+/**
+ * Sends a case down the tree with the reference walker, and to the teacher where there is one: the
+ * case itself, and as the nearest changes leave it.
+ */
 export async function answerCase(
   run: LoadedRun,
   values: readonly number[],
   answerer: Answerer | null,
+  wishes: Wishes,
 ): Promise<CaseAnswer> {
   const { model } = run;
   const leaf = leafOf(model.tree, (feature) => values[feature]!);
   const record = run.paths.find((path) => path.leaf === leaf)!;
-  const soft = answerer === null ? null : await answerer(oneRow(model.features, values));
+  const flips = nearestFlips(run, values, wishes);
+  const rows = [values, ...flips.map((flip) => changedValues(values, flip))];
+  const [teacher = null, ...others] = await teacherAnswers(run, rows, answerer);
   return {
     decision: record.decision,
     deferredFrom: record.deferredFrom,
@@ -28,8 +35,29 @@ export async function answerCase(
     words: record.words,
     steps: stepsTo(model, leaf, values),
     notices: model.features.flatMap((feature, f) => noticesOf(feature, values[f]!)),
-    teacher: soft === null ? null : decided(run, Array.from(soft)),
+    teacher,
+    flips: flips.map((flip, i) => flipWords(run, values, flip, others[i] ?? null)),
+    slack: slacksOf(run, values),
   };
+}
+
+/** What the teacher answers to each row, by its own rule; nothing where it cannot be asked. */
+export async function teacherAnswers(
+  { model, manifest }: LoadedRun,
+  rows: readonly (readonly number[])[],
+  answerer: Answerer | null,
+): Promise<TeacherAnswer[]> {
+  if (answerer === null || rows.length === 0) return [];
+  const soft = Array.from(await answerer(tableOf(model.features, rows)));
+  const k = model.tree.nOutputs;
+  return rows.map((_, i) => {
+    const value = soft.slice(i * k, (i + 1) * k);
+    const decision =
+      model.task === 'regression'
+        ? String(value[0])
+        : model.classNames[decide(manifest.decisionRule, value, 0, k)]!;
+    return { decision, value };
+  });
 }
 
 function stepsTo(model: Model, leaf: number, values: readonly number[]): CaseStep[] {
@@ -59,24 +87,14 @@ function noticesOf(feature: Feature, value: number): { feature: string; message:
   return [{ feature: feature.name, message }];
 }
 
-function decided(
-  { model, manifest }: LoadedRun,
-  value: readonly number[],
-): { decision: string; value: number[] } {
-  const decision =
-    model.task === 'regression'
-      ? String(value[0])
-      : model.classNames[decide(manifest.decisionRule, value, 0, value.length)]!;
-  return { decision, value: value.slice() };
-}
-
-function oneRow(features: readonly Feature[], values: readonly number[]): Table {
+function tableOf(features: readonly Feature[], rows: readonly (readonly number[])[]): Table {
   return {
     features,
-    columns: features.map((feature, f) =>
-      feature.kind === 'numeric' ? Float64Array.of(values[f]!) : Int32Array.of(values[f]!),
-    ),
-    nRows: 1,
-    sourceRow: Int32Array.of(0),
+    columns: features.map((feature, f): Column => {
+      const values = rows.map((row) => row[f]!);
+      return feature.kind === 'numeric' ? Float64Array.from(values) : Int32Array.from(values);
+    }),
+    nRows: rows.length,
+    sourceRow: new Int32Array(rows.length),
   };
 }

@@ -70,6 +70,10 @@ export type TreeQuery = z.infer<typeof TreeQuery>;
 /** One case for `POST /api/v1/runs/:run/case`: a value for each feature, `null` where missing. */
 export const CaseRequest = z.object({
   values: z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null()])),
+  /** Features that the nearest changes leave as they are. */
+  keep: z._default(z.array(z.string()).check(z.maxLength(10_000)), []),
+  /** Whether the nearest changes may fill in what is missing, and leave out what is there. */
+  missingToo: z._default(z.boolean(), false),
 });
 
 /** A run in the list: either sound, or with the reason why it is not shown. */
@@ -140,7 +144,69 @@ export interface CaseAnswer {
   readonly steps: readonly CaseStep[];
   /** Values outside the training range, and categories not seen in training. */
   readonly notices: readonly { readonly feature: string; readonly message: string }[];
-  readonly teacher: { readonly decision: string; readonly value: readonly number[] } | null;
+  readonly teacher: TeacherAnswer | null;
+  /** The nearest changes that give another decision: fewest changes first, then the smallest. */
+  readonly flips: readonly CaseFlip[];
+  /** How far each value that the tree asks about may move alone. */
+  readonly slack: readonly CaseSlack[];
+}
+
+export interface TeacherAnswer {
+  readonly decision: string;
+  readonly value: readonly number[];
+}
+
+/** Values to change, and where the case goes then. */
+export interface CaseFlip {
+  readonly decision: string;
+  readonly deferredFrom: string | null;
+  readonly value: readonly number[];
+  readonly leaf: number;
+  readonly pathId: string;
+  /** In words: from which value to which one, and which others would do as well. */
+  readonly changes: readonly {
+    readonly feature: string;
+    readonly from: string;
+    readonly to: string;
+    readonly allowed: string;
+  }[];
+  /** What the teacher answers to the changed case, and whether that is what the tree answers. */
+  readonly teacher: TeacherAnswer | null;
+  readonly agrees: boolean | null;
+}
+
+/** Every value of one feature that keeps the decision, all others staying as they are. */
+export interface CaseSlack {
+  readonly feature: string;
+  /** The value of the case in words, and as a number where it is one. */
+  readonly now: string;
+  readonly value: number | null;
+  /** Numbers over the one and at most the other (`null`: no bound); `null` for categories. */
+  readonly intervals:
+    readonly { readonly over: number | null; readonly upTo: number | null }[] | null;
+  /** Codes of the categories; `null` for numbers. */
+  readonly categories: readonly number[] | null;
+  /** Whether a missing value keeps it too. */
+  readonly missing: boolean;
+}
+
+/** Rows on and beside every threshold of a tree, and the leaf that each must reach. */
+export interface VectorList {
+  readonly modelHash: string;
+  /** How many there are, of which not all may be listed. */
+  readonly total: number;
+  readonly vectors: readonly {
+    /** Place of the leaf, counted from 0, left to right. */
+    readonly leaf: number;
+    /** Place of each feature that the row has, and its value: numbers are written as text. */
+    readonly row: readonly (readonly [feature: number, value: string | null])[];
+  }[];
+}
+
+/** The vectors, or why the run's own code is not to be run on them. */
+export interface VectorsAnswer {
+  readonly fault: string | null;
+  readonly list: VectorList | null;
 }
 
 export type FrontierAnswer = FrontierDocument;

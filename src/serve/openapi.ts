@@ -73,9 +73,15 @@ export const OPERATIONS: readonly Operation[] = [
   {
     path: '/runs/{run}/case',
     method: 'post',
-    summary: 'One case: its path, its decision, and the teacher’s where it is there',
+    summary: 'One case: its path, the teacher’s answer, what would flip it, and its slack',
     body: CaseRequest,
     answer: answers.caseAnswer,
+  },
+  {
+    path: '/runs/{run}/vectors',
+    method: 'get',
+    summary: 'Rows at every threshold for the exported function, once that was read back',
+    answer: answers.vectors,
   },
   {
     path: '/compare/{a}/{b}',

@@ -1,27 +1,23 @@
-import express, { Router } from 'express';
+import { Router } from 'express';
 import path from 'node:path';
 
 import { addAskPage } from './ask-routes.ts';
-import { answerCase } from './case.ts';
+import { addCaseRoutes } from './case-routes.ts';
 import { addComparePages } from './compare-routes.ts';
-import { emptyForm, readForm } from './case-form.ts';
 import { PathQuery, TreeQuery } from './contract.ts';
 import { disagreementPages } from './disagreement-routes.ts';
-import { checkContentType, checkOrigin } from './guard.ts';
 import { artifactText } from '../report/load-run.ts';
 import { holdsRows } from './library.ts';
-import { casePage } from './pages/case.ts';
+import { addModuleRoute } from './module-routes.ts';
 import { codePage } from './pages/code.ts';
 import { frontierPage } from './pages/frontier.ts';
 import { overviewPage } from './pages/overview.ts';
-import { pathRows } from './pages/path-rows.ts';
-import { pathPage } from './pages/path.ts';
 import { pathsPage } from './pages/paths.ts';
 import { runsPage } from './pages/runs.ts';
 import { treePage } from './pages/tree.ts';
+import { addPathRoute } from './path-route.ts';
 import { notFound } from './problem.ts';
 import { parseQuery, runOf, sendPage, summaryOf, treeOf, type Services } from './services.ts';
-import { rowsOrReason, sendRows } from './row-requests.ts';
 
 /** The pages for people. */
 export function siteRouter(services: Services): Router {
@@ -38,14 +34,7 @@ export function siteRouter(services: Services): Router {
     const run = await runOf(services, req.params.run);
     sendPage(res, pathsPage(site, run, parseQuery(PathQuery, req.query)));
   });
-  router.get('/runs/:run/paths/:id', async (req, res) => {
-    const run = await runOf(services, req.params.run);
-    const index = run.paths.findIndex((one) => one.id === req.params.id);
-    if (index === -1) throw notFound('This run has no such path.');
-    const { page } = parseQuery(PathQuery, req.query);
-    const rows = pathRows(site, run, index, await rowsOrReason(services, run), page);
-    sendRows(res, pathPage(site, run, index, rows));
-  });
+  addPathRoute(router, services);
   router.get('/runs/:run/tree', async (req, res) => {
     const run = await runOf(services, req.params.run);
     const query = parseQuery(TreeQuery, req.query);
@@ -62,38 +51,9 @@ export function siteRouter(services: Services): Router {
   addComparePages(router, services);
   router.use(disagreementPages(services));
   addCaseRoutes(router, services);
+  addModuleRoute(router, services);
   addFileRoute(router, services);
   return router;
-}
-
-function addCaseRoutes(router: Router, services: Services): void {
-  const { site } = services;
-  router.get('/runs/:run/case', async (req, res) => {
-    const run = await runOf(services, req.params.run);
-    sendPage(res, casePage(site, run, emptyForm(run.model.features), null));
-  });
-  router.post(
-    '/runs/:run/case',
-    checkOrigin(false),
-    checkContentType('application/x-www-form-urlencoded'),
-    express.urlencoded({
-      extended: false,
-      limit: '64kb',
-      inflate: false,
-      parameterLimit: 10_000,
-    }),
-    async (req: express.Request<{ run: string }>, res) => {
-      const run = await runOf(services, req.params.run);
-      const form = readForm(run.model, req.body as Record<string, unknown>);
-      const answer =
-        form.values === null
-          ? null
-          : await answerCase(run, form.values, await services.answererOf(run));
-      res.setHeader('Cache-Control', 'no-store');
-      res.status(answer === null ? 422 : 200);
-      sendPage(res, casePage(site, run, form, answer));
-    },
-  );
 }
 
 /** Artifacts by their own names, as downloads that no browser will run. */

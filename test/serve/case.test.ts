@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import type { Feature } from '../../src/core/table.ts';
+import { pathsOf } from '../../src/core/box.ts';
+import type { Feature, Table } from '../../src/core/table.ts';
 import { Random } from '../../src/core/random.ts';
 import { leafIds, leafOf, type Model } from '../../src/core/tree.ts';
 import type { LoadedRun } from '../../src/report/load-run.ts';
@@ -38,7 +39,9 @@ let site: TestSite;
 beforeAll(async () => {
   site = await startTestSite([CREDIT_RUN, REGRESSION_RUN, TOWNS_RUN, ASKING_RUN, DEFERRING_RUN], {
     teacherOf: async (run) =>
-      ['credit', 'asking'].includes(run.id) ? async () => [0.9, 0.1] : null,
+      ['credit', 'asking'].includes(run.id)
+        ? async ({ nRows }) => Array.from({ length: nRows }, () => [0.9, 0.1]).flat()
+        : null,
   });
 });
 afterAll(() => site.close());
@@ -123,10 +126,20 @@ describe('a tree that does not answer', () => {
 test('the teacher decides by its own rule', async () => {
   const rule = { kind: 'threshold', positive: 1, threshold: 0.05 } as const;
   const manifest = { ...makeRun(CREDIT_RUN), decisionRule: rule };
-  const paths = leafIds(credit.tree).map((leaf) => ({ leaf, id: '', decision: '' }));
-  const run = { model: credit, paths, manifest } as unknown as LoadedRun;
   const values = credit.features.map(() => 0);
-  const { teacher } = await answerCase(run, values, async () => [0.9, 0.1]);
+  const spreads = credit.features.map(() => 1);
+  const wishes = { spreads, keep: new Set<number>(), missingToo: false };
+  const paths = pathsOf(credit).map(({ leaf, id }) => ({
+    leaf,
+    id,
+    decision: '',
+    deferredFrom: null,
+    value: [0.5, 0.5],
+  }));
+  const run = { model: credit, paths, manifest } as unknown as LoadedRun;
+  const answerer = async (rows: Table): Promise<number[]> =>
+    Array.from({ length: rows.nRows }, () => [0.9, 0.1]).flat();
+  const { teacher } = await answerCase(run, values, answerer, wishes);
   expect(teacher!.decision).toBe(credit.classNames[1]);
 });
 

@@ -12,9 +12,14 @@ const model = makeModel(CREDIT_RUN);
 /** Fills the whole form by keyboard alone; `Income` is ticked as missing. Returns the values. */
 async function fillByKeyboard(page: Page): Promise<number[]> {
   await page.locator('main').focus();
-  const values: number[] = [];
-  for (const feature of model.features) {
+  await page.keyboard.press('Tab');
+  // The rows to start from stand before the form.
+  while ((await page.evaluate(() => document.activeElement?.id)) !== 'v0') {
     await page.keyboard.press('Tab');
+  }
+  const values: number[] = [];
+  for (const [f, feature] of model.features.entries()) {
+    if (f > 0) await page.keyboard.press('Tab');
     if (feature.name === 'Income') {
       await page.keyboard.press('Tab');
       await page.keyboard.press('Space');
@@ -42,7 +47,7 @@ export function caseSuite(stage: Stage): void {
     const values = await fillByKeyboard(page);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await page.locator('#result').waitFor();
+    await page.locator('[data-stage="sent"] #result').waitFor();
     const leaf = leafOf(model.tree, (feature) => values[feature]!);
     expect(await page.locator('[aria-selected="true"]').getAttribute('data-node')).toBe(
       String(leaf),
@@ -92,6 +97,75 @@ export function caseSuite(stage: Stage): void {
     await alert.getByRole('link').first().click();
     expect(new URL(page.url()).hash).toMatch(/^#v\d+$/);
     expect(complaints).toEqual([expect.stringContaining('422')]);
+    await close();
+  });
+
+  test('the answer follows what is entered, and nothing of it reaches the address', async () => {
+    const { page, complaints, close } = await visit(stage.browser, `${address()}?row=100001`);
+    const title = page.locator('#result-title');
+    const before = await page.locator('#answer').innerText();
+    await page.locator('#v2').fill('5x');
+    await page.locator('#answer').getByText('Enter a number').waitFor();
+    expect(await page.locator('.case-answer .alert').innerText()).toContain('Age');
+    await page.locator('#v2').fill('');
+    await page.locator('#answer').getByText('Still to give').waitFor();
+    await page.locator('#v2').fill('700');
+    await page.locator('#answer').getByText('lies above every value').waitFor();
+    expect(await page.locator('#answer').innerText()).not.toBe(before);
+    expect(await page.locator('#case-news').innerText()).toBe(
+      (await title.innerText()).replace(/\s+/g, ' '),
+    );
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('v2');
+    expect(page.url()).toBe(`${address()}?row=100001`);
+    expect(await axeViolations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('what is to stay is left alone by the next flips, and the box keeps the focus', async () => {
+    const { page, complaints, close } = await visit(stage.browser, `${address()}?row=100001`);
+    const first = page.locator('.flips b').first();
+    const name = await first.innerText();
+    const box = page.locator('.keep').getByLabel(name, { exact: true });
+    await box.focus();
+    await page.keyboard.press('Space');
+    await page.waitForFunction(
+      (old) =>
+        Array.from(document.querySelectorAll('.flips b')).every((b) => b.textContent !== old),
+      name,
+    );
+    expect(await box.isChecked()).toBe(true);
+    expect(await box.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('without a script: a row fills the form, and a lock is one button away', async () => {
+    const { page, close } = await visit(stage.browser, `${address()}?row=100001`, {
+      javaScriptEnabled: false,
+    });
+    const name = await page.locator('.flips b').first().innerText();
+    await page.locator('.keep').getByLabel(name, { exact: true }).check();
+    await page.getByRole('button', { name: 'Look again' }).click();
+    expect(page.url()).toBe(`${address()}#answer`);
+    expect(await page.locator('.flips b').allInnerTexts()).not.toContain(name);
+    await close();
+  });
+
+  test('the exported function is run in the browser, and agrees on every vector', async () => {
+    const code = `${stage.site.origin}/runs/compiled/code`;
+    const { page, complaints, close } = await visit(stage.browser, code);
+    const said = page.locator('#vectors-said');
+    expect(await said.innerText()).toMatch(/^When the run was written, \d+ of \d+ vectors agreed/);
+    await page.getByRole('button', { name: 'Run the vectors' }).click();
+    await page.getByText(/vectors agree, tree/).waitFor();
+    const [, agree, all] = /^(\d+) of (\d+) vectors agree, tree [0-9a-f]{12}\.$/.exec(
+      await said.innerText(),
+    )!;
+    expect(Number(agree)).toBeGreaterThan(50);
+    expect(agree).toBe(all);
+    expect(await page.evaluate('window.__pwn')).toBeUndefined();
+    expect(complaints).toEqual([]);
     await close();
   });
 

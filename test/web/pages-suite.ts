@@ -19,9 +19,14 @@ const CREDIT = onRun(
   '/tree?node=4',
   '/tree?depth=2',
   '/tree?leaves=9',
+  '/case?row=100001',
   '/ask?f1=2&r1=under&v1=30&want=1',
 );
-const HOSTILE = onRun('hostile', `/paths/${pathsOf(makeModel(HOSTILE_RUN))[0]!.id}`);
+const HOSTILE = onRun(
+  'hostile',
+  `/paths/${pathsOf(makeModel(HOSTILE_RUN))[0]!.id}`,
+  '/case?row=100001',
+);
 /** A path that asks the teacher: the second from the left. */
 const ASKING = pathsOf(makeModel(CREDIT_RUN))[1]!;
 const DEFERRING = [
@@ -33,8 +38,9 @@ const DEFERRING = [
 ];
 const REST = [
   '/',
-  '/compare/credit/deferring',
   ...onRun('wine'),
+  '/runs/compiled/code',
+  '/compare/credit/deferring',
   '/runs/large/tree',
   '/runs/large/paths?page=2',
 ];

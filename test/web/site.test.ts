@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe } from 'vitest';
 
 import {
+  COMPILED_RUN,
   CREDIT_RUN,
   DEFERRING_NUMBERS,
   DEFERRING_RUN,
@@ -36,6 +37,7 @@ beforeAll(async () => {
     LARGE_RUN,
     DEFERRING_RUN,
     DEFERRING_NUMBERS,
+    COMPILED_RUN,
   ];
   stage.site = await startTestSite(recipes, { assets: ASSETS });
   stage.browser = await launchBrowser();

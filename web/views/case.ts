@@ -1,6 +1,25 @@
-/** Ticking "missing" takes its field out of play. */
+import { byId } from '../mount.ts';
+
+/** How long a person may pause while typing before the case is answered. */
+const PAUSE = 250;
+
+/** The case is answered while it is entered; without this script, when the form is sent. */
 export function startCase(): void {
-  for (const box of document.querySelectorAll<HTMLInputElement>('input[data-missing]')) {
+  const form = document.querySelector<HTMLFormElement>('form.case');
+  if (form === null) return;
+  followMissing(form);
+  answerWhileTyping(form);
+  showWay();
+  // An address with a place in it takes the focus away again; without a script it is what leads there.
+  form.action = form.action.replace(/#.*$/, '');
+  const news = document.querySelector<HTMLElement>('[data-stage="sent"] > [tabindex="-1"]');
+  news?.focus({ preventScroll: true });
+  news?.scrollIntoView({ block: 'start' });
+}
+
+/** Ticking "missing" takes its field out of play. */
+function followMissing(form: HTMLFormElement): void {
+  for (const box of form.querySelectorAll<HTMLInputElement>('input[data-missing]')) {
     const field = document.getElementById(box.dataset['missing'] ?? '');
     const follow = (): void => {
       field?.toggleAttribute('disabled', box.checked);
@@ -8,10 +27,55 @@ export function startCase(): void {
     box.addEventListener('change', follow);
     follow();
   }
-  // The case ends at the right of its drawing.
+}
+
+/** The case ends at the right of its drawing. */
+function showWay(): void {
   const drawing = document.querySelector('.lit-tree .tree-box');
   drawing?.scrollTo({ left: drawing.scrollWidth });
-  const news = document.getElementById('wrong') ?? document.getElementById('result');
-  news?.focus({ preventScroll: true });
-  news?.scrollIntoView({ block: 'start' });
+}
+
+function answerWhileTyping(form: HTMLFormElement): void {
+  let timer = 0;
+  let asking = new XMLHttpRequest();
+  const ask = (): void => {
+    asking.abort();
+    asking = askPage(form, showAnswer);
+  };
+  // Boxes beside the answer belong to the form without standing in it.
+  byId('main').addEventListener('input', ({ target }) => {
+    if ((target as HTMLInputElement).form !== form) return;
+    clearTimeout(timer);
+    timer = window.setTimeout(ask, PAUSE);
+  });
+}
+
+/**
+ * Sends the form as it is and hands on the page that answers it. The page is read as a document, in
+ * which nothing runs: one rendering of a case, the server's, with and without a script.
+ */
+function askPage(form: HTMLFormElement, use: (page: Document) => void): XMLHttpRequest {
+  const fields = new URLSearchParams({ live: '1' });
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === 'string') fields.set(name, value);
+  }
+  const request = new XMLHttpRequest();
+  request.open('POST', form.action);
+  request.responseType = 'document';
+  request.addEventListener('load', () => {
+    if (request.status === 200 && request.responseXML !== null) use(request.responseXML);
+  });
+  request.send(fields);
+  return request;
+}
+
+function showAnswer(page: Document): void {
+  const answer = page.getElementById('answer');
+  if (answer === null) return;
+  const focused = document.activeElement?.id ?? '';
+  byId('answer').replaceWith(document.adoptNode(answer));
+  if (focused !== '') document.getElementById(focused)?.focus({ preventScroll: true });
+  showWay();
+  const verdict = document.getElementById('result-title') ?? answer.querySelector('p');
+  byId('case-news').textContent = verdict?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
 }

@@ -7,9 +7,13 @@ import { nodeShares } from '../../draw/layout.ts';
 import { scaled } from '../../draw/scene.ts';
 import { treeScene } from '../../draw/tree.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
+import { agreesWith } from '../case-flips.ts';
 import type { CaseAnswer } from '../contract.ts';
 import { drawing, html, type Html } from '../html.ts';
 import { href, withQuery, type Site } from '../site.ts';
+import type { CaseState } from './case.ts';
+import { flipSection } from './case-flips.ts';
+import { slackSection } from './case-slack.ts';
 import {
   className,
   flagLabel,
@@ -22,7 +26,12 @@ import {
 } from './parts.ts';
 
 /** What the tree makes of a case: decision, way, and how far to trust it. */
-export function resultSection(site: Site, run: LoadedRun, answer: CaseAnswer): Html {
+export function resultSection(
+  site: Site,
+  run: LoadedRun,
+  { form }: CaseState,
+  answer: CaseAnswer,
+): Html {
   const path = run.paths.find((one) => one.leaf === answer.leaf)!;
   const address = href(site, 'runs', run.id, 'paths', path.id);
   const steps = answer.steps.map(
@@ -38,11 +47,7 @@ export function resultSection(site: Site, run: LoadedRun, answer: CaseAnswer): H
     <ol class="steps">
       ${steps}
     </ol>
-    ${
-      run.manifest.role === 'explains'
-        ? html`<p class="caution">${roleWords('explains').text}</p>`
-        : null
-    }
+    ${reasonLine(run, answer)} ${flipSection(site, run, form, answer)} ${slackSection(run, answer)}
     <h3>How far to trust this path</h3>
     <p class="trust">
       ${whiskerCell(path.fidelity, 'Fidelity was not measured: no held-out row came here.')}
@@ -105,6 +110,25 @@ function teacherLine(run: LoadedRun, answer: CaseAnswer): Html | null {
   return agrees
     ? html`<p>The teacher decides the same: ${mark}.</p>`
     : html`<p class="alert">The teacher decides otherwise: ${mark}.</p>`;
+}
+
+/** Where the tree only explains: that its path is no reason, least of all where the teacher differs. */
+function reasonLine(run: LoadedRun, answer: CaseAnswer): Html | null {
+  if (run.manifest.role !== 'explains') return null;
+  if (answer.teacher !== null && agreesWith(run, answer, answer.teacher) === false) {
+    return html`<p class="alert">
+      The teacher decides, and it differs from the tree on this case:
+      <strong>this path must not be given as the reason.</strong>
+    </p>`;
+  }
+  return html`<p class="caution">
+    ${roleWords('explains').text}
+    ${
+      answer.teacher === null
+        ? 'The teacher is not kept with this run, so nobody knows here whether it answers this case alike.'
+        : null
+    }
+  </p>`;
 }
 
 function trustWords(manifest: RunDocument): string {

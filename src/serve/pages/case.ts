@@ -1,60 +1,138 @@
-import type { CategoricalFeature, Feature } from '../../core/table.ts';
-import { numberWords, restWords } from '../../core/words.ts';
 import { counted } from '../../draw/format.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import { askedFeatures, LONGEST_ENTRY, OTHER, type CaseForm } from '../case-form.ts';
+import { askedFeatures, type CaseForm } from '../case-form.ts';
 import type { CaseAnswer } from '../contract.ts';
 import { html, type Html } from '../html.ts';
-import { href, type Site } from '../site.ts';
+import type { RowFacts } from '../row-facts.ts';
+import { href, withQuery, type Site } from '../site.ts';
+import { caseField } from './case-field.ts';
 import { resultSection } from './case-result.ts';
+import { ownMark } from './parts.ts';
 import { shell } from './shell.ts';
 
-/** `/runs/:run/case`: a form for one case, and below it what the tree makes of it. */
-export function casePage(
-  site: Site,
-  run: LoadedRun,
-  form: CaseForm,
-  answer: CaseAnswer | null,
-): Html {
+/** A case as far as it was entered, and what the tree makes of it. */
+export interface CaseState {
+  readonly form: CaseForm;
+  readonly facts: RowFacts;
+  readonly answer: CaseAnswer | null;
+  /** Whether nothing was sent yet, a person is still typing, or the form was sent. */
+  readonly stage: 'start' | 'typing' | 'sent';
+}
+
+/** `/runs/:run/case`: a form for one case, and beside it what the tree makes of it. */
+export function casePage(site: Site, run: LoadedRun, state: CaseState): Html {
+  const { answer } = state;
   const body = html`<h1>Try a case</h1>
     <p class="lead">
       Nothing you enter is stored or logged, and nothing of it stands in the address of this page.
+      ${
+        Object.hasOwn(run.manifest.artifacts, 'predict.js')
+          ? html`The exported function answers alike:
+              <a href="${href(site, 'runs', run.id, 'code')}#own-run">see it run</a>.`
+          : null
+      }
     </p>
-    ${wrongFields(run, form)} ${answer === null ? null : resultSection(site, run, answer)}
-    ${caseForm(site, run, form)}`;
+    ${sampleList(site, run, state.facts)}
+    <div class="case-layout">
+      ${caseForm(site, run, state)}
+      <div id="answer" class="case-answer" data-stage="${state.stage}">
+        ${answer === null ? unanswered(run, state) : resultSection(site, run, state, answer)}
+      </div>
+    </div>
+    <p class="visually-hidden" role="status" id="case-news"></p>`;
   return shell(site, { title: `Try a case with ${run.id}`, run, tab: 'case', view: 'case', body });
 }
 
-/** What could not be read, each a link to its field. */
-function wrongFields(run: LoadedRun, form: CaseForm): Html | null {
-  const links = run.model.features.flatMap((feature, f) =>
-    form.errors[f] === null ? [] : [html`<li><a href="#v${f}">${feature.name}</a></li>`],
-  );
-  if (links.length === 0) return null;
-  return html`<div class="alert" role="alert" id="wrong" tabindex="-1">
-    <p>${counted(links.length, 'value')} could not be read:</p>
-    <ul class="links">
-      ${links}
+/** Held-out rows to start from: a number of the data file is no personal data. */
+function sampleList(site: Site, run: LoadedRun, { samples }: RowFacts): Html | null {
+  if (samples.length === 0) return null;
+  const items = samples.map(({ row, answer, differs }) => {
+    const address = withQuery(href(site, 'runs', run.id, 'case'), { row });
+    const shown = run.paths.find(({ decision }) => decision === answer);
+    const what =
+      shown === undefined
+        ? null
+        : shown.deferredFrom === null
+          ? ownMark(run.manifest, shown)
+          : 'left to the teacher';
+    return html`<li>
+      <a href="${address}">Row ${row}</a> ${what}
+      ${differs ? html`<span class="quiet">the teacher differs</span>` : null}
+    </li>`;
+  });
+  return html`<div class="samples">
+    <p id="samples">Start from a held-out row</p>
+    <ul aria-labelledby="samples">
+      ${items}
     </ul>
   </div>`;
 }
 
-function caseForm(site: Site, run: LoadedRun, form: CaseForm): Html {
+/** Why there is no answer yet: each value that is wrong or still to be given, a link to its field. */
+function unanswered(run: LoadedRun, { form, stage }: CaseState): Html {
+  if (stage === 'start') {
+    return html`<p class="empty">
+      Fill in the form: the decision, the path to it and what would flip it stand here.
+    </p>`;
+  }
+  const faulty = run.model.features.flatMap(({ name }, f) => {
+    const error = form.errors[f] ?? null;
+    return error === null ? [] : [{ f, name, error, blank: form.entered[f] === '' }];
+  });
+  if (stage === 'sent') {
+    return html`<div class="alert" role="alert" id="wrong" tabindex="-1">
+      <p>${counted(faulty.length, 'value')} could not be read:</p>
+      ${fieldLinks(faulty)}
+    </div>`;
+  }
+  const wrong = faulty.filter(({ blank }) => !blank);
+  const blank = faulty.filter((one) => one.blank);
+  return html`${
+    wrong.length === 0
+      ? null
+      : html`<ul class="alert">
+          ${wrong.map(
+            ({ f, name, error }) => html`<li><a href="#v${f}">${name}</a>. ${error}</li>`,
+          )}
+        </ul>`
+  }
+  ${
+    blank.length === 0
+      ? null
+      : html`<div class="empty">
+          <p>Still to give, or to tick as missing:</p>
+          ${fieldLinks(blank)}
+        </div>`
+  }`;
+}
+
+function fieldLinks(fields: readonly { f: number; name: string }[]): Html {
+  return html`<ul class="links">
+    ${fields.map(({ f, name }) => html`<li><a href="#v${f}">${name}</a></li>`)}
+  </ul>`;
+}
+
+function caseForm(site: Site, run: LoadedRun, { form, facts }: CaseState): Html {
   const asked = askedFeatures(run.model);
-  const field = (feature: Feature, f: number): Html => caseField(feature, f, form);
-  const fields = run.model.features.map(field);
+  const fields = run.model.features.map((feature, f) =>
+    caseField(feature, f, form, facts.bands[f] ?? null),
+  );
   const first = fields.filter((_, f) => asked.has(f));
   const others = fields.filter((_, f) => !asked.has(f));
   const opened = form.errors.some((error, f) => error !== null && !asked.has(f));
   return html`<form
     class="case"
+    id="case"
     method="post"
-    action="${href(site, 'runs', run.id, 'case')}"
+    action="${href(site, 'runs', run.id, 'case')}#answer"
     autocomplete="off"
     novalidate
   >
     <fieldset>
       <legend>What the tree asks about</legend>
+      <p class="hint">
+        Under each number: what training saw, and where 98% of the held-out rows lie.
+      </p>
       <div class="fields">${first}</div>
     </fieldset>
     ${
@@ -67,67 +145,4 @@ function caseForm(site: Site, run: LoadedRun, form: CaseForm): Html {
     }
     <p><button type="submit" class="primary">Follow the case</button></p>
   </form>`;
-}
-
-function caseField(feature: Feature, f: number, form: CaseForm): Html {
-  const error = form.errors[f] ?? null;
-  const notes = [`v${f}-hint`, ...(error === null ? [] : [`v${f}-error`])].join(' ');
-  const invalid = error === null ? null : html`aria-invalid="true"`;
-  const control =
-    feature.kind === 'numeric'
-      ? html`<input
-          id="v${f}"
-          name="v${f}"
-          inputmode="${feature.format === 'date' ? 'text' : 'decimal'}"
-          maxlength="${LONGEST_ENTRY}"
-          value="${form.entered[f]}"
-          aria-describedby="${notes}"
-          ${invalid}
-        />`
-      : html`<select id="v${f}" name="v${f}" aria-describedby="${notes}" ${invalid}>
-          ${categoryOptions(feature, form.entered[f]!)}
-        </select>`;
-  return html`<div class="${error === null ? 'field' : 'field wrong'}">
-    <label for="v${f}">${feature.name}</label>
-    ${control}
-    <p class="hint" id="v${f}-hint">${hintWords(feature)}</p>
-    ${error === null ? null : html`<p class="error" id="v${f}-error">${error}</p>`}
-    <label class="check"
-      ><input
-        type="checkbox"
-        name="m${f}"
-        value="1"
-        data-missing="v${f}"
-        ${form.missing[f] === true ? html`checked` : null}
-      />
-      missing<span class="visually-hidden">: ${feature.name}</span></label
-    >
-  </div>`;
-}
-
-function categoryOptions(feature: CategoricalFeature, entered: string): Html[] {
-  const option = (value: string, text: string): Html =>
-    value === entered
-      ? html`<option value="${value}" selected>${text}</option>`
-      : html`<option value="${value}">${text}</option>`;
-  const { categories, rest } = feature;
-  const named = categories.flatMap((name, code) =>
-    name === rest ? [] : [option(String(code), name)],
-  );
-  const last =
-    rest === null
-      ? option(OTHER, '(a value not seen in training)')
-      : option(String(categories.indexOf(rest)), restWords(rest));
-  return [option('', 'choose'), ...named, last];
-}
-
-function hintWords(feature: Feature): string {
-  const about = feature.description === undefined ? '' : `${feature.description}. `;
-  if (feature.kind === 'categorical') {
-    const { categories, rest } = feature;
-    return rest === null
-      ? `${about}${counted(categories.length, 'value')} seen in training`
-      : `${about}${counted(categories.length - 1, 'value')} by name; any other counts as “${rest}”`;
-  }
-  return `${about}${numberWords(feature, feature.min)} to ${numberWords(feature, feature.max)} in training`;
 }

@@ -10,8 +10,9 @@ import { shell } from './shell.ts';
 export function codePage(site: Site, run: LoadedRun, source: string | null): Html {
   const body = html`<h1>Code</h1>
     <p class="lead">The tree as one function of branches: no imports, no allocation, no clock.</p>
-    ${proofSection(run)} ${source === null ? noCode() : codeSection(site, run, source)}`;
-  return shell(site, { title: `Code of ${run.id}`, run, tab: 'code', body });
+    ${proofSection(run)} ${runSection(run)}
+    ${source === null ? noCode() : codeSection(site, run, source)}`;
+  return shell(site, { title: `Code of ${run.id}`, run, tab: 'code', view: 'code', body });
 }
 
 function noCode(): Html {
@@ -55,6 +56,25 @@ function proofSection(run: LoadedRun): Html | null {
       rows,
     )}
     ${functionList(equality.targets['ts']?.functions ?? [])}
+  </section>`;
+}
+
+/** The exported function, run by the reader; without a script, what was proven when it was written. */
+function runSection({ manifest, equality }: LoadedRun): Html | null {
+  if (!Object.hasOwn(manifest.artifacts, 'predict.js')) return null;
+  const proof = equality?.targets['js'];
+  const said =
+    proof === undefined
+      ? 'Nothing was recorded of it.'
+      : `When the run was written, ${grouped(proof.vectors - proof.differences)} of ${grouped(proof.vectors)} vectors agreed, tree ${equality!.modelHash.slice(0, 12)}.`;
+  return html`<section aria-labelledby="own-run">
+    <h2 id="own-run">Run it here</h2>
+    <p class="measure">
+      The run’s own <code>predict.js</code>, in this browser, on rows at every threshold: each must
+      reach the leaf that it reaches on this site. It is read back as the tree before it is run.
+    </p>
+    <p class="with-script"><button type="button" id="run-vectors">Run the vectors</button></p>
+    <p role="status" id="vectors-said">${said}</p>
   </section>`;
 }
 

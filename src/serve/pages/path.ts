@@ -25,10 +25,19 @@ import {
   verdict,
   whiskerCell,
 } from './parts.ts';
+import type { PathFlips } from '../path-flips.ts';
+import { flipsSection } from './path-flips.ts';
 import { shell } from './shell.ts';
 
-/** `/runs/:run/paths/:id`: one path, its rule in words, its evidence and its limits. */
-export function pathPage(site: Site, run: LoadedRun, index: number, rows: Html): Html {
+/** `/runs/:run/paths/:id`: one path, its rule in words, its evidence, its limits, and what flips it. */
+export function pathPage(
+  site: Site,
+  run: LoadedRun,
+  index: number,
+  found: PathFlips,
+  keep: ReadonlySet<number>,
+  rows: Html,
+): Html {
   const path = run.paths[index]!;
   const body = html`<p class="eyebrow">
       <a href="${href(site, 'runs', run.id, 'paths')}">Paths</a> · ${index + 1} of
@@ -36,7 +45,8 @@ export function pathPage(site: Site, run: LoadedRun, index: number, rows: Html):
     </p>
     <h1 class="path-title">${verdict(run.manifest, path)}</h1>
     ${deferralNote(run, path)} ${ruleSection(run, path)} ${flagSection(path)}
-    ${conditionSection(run, path)} ${valueSection(run, path)} ${evidenceSection(run, path)} ${rows}
+    ${conditionSection(run, path)} ${flipsSection(site, run, path, found, keep)}
+    ${valueSection(run, path)} ${evidenceSection(run, path)} ${rows}
     ${nextSection(site, run, path, index)}`;
   return shell(site, { title: `Path ${path.id} of ${run.id}`, run, tab: 'paths', body });
 }

@@ -9,7 +9,7 @@ import { href, type Site } from '../site.ts';
 export interface Page {
   readonly title: string;
   /** Which view of the script in the browser comes alive here, if any. */
-  readonly view?: 'tree' | 'paths' | 'case' | 'frontier';
+  readonly view?: 'tree' | 'paths' | 'case' | 'frontier' | 'code';
   /** The run whose navigation is shown, and the tab that is current. */
   readonly run?: LoadedRun;
   readonly tab?: Tab;

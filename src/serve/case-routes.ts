@@ -1,0 +1,80 @@
+import express, { type Request, type Response, type Router } from 'express';
+import * as z from 'zod/mini';
+
+import type { LoadedRun } from '../report/load-run.ts';
+import { answerCase } from './case.ts';
+import { emptyForm, filledForm, readForm, type CaseForm } from './case-form.ts';
+import { checkContentType, checkOrigin } from './guard.ts';
+import { casePage } from './pages/case.ts';
+import { badRequest, notFound } from './problem.ts';
+import { rowFactsOf, type RowFacts } from './row-facts.ts';
+import { parseQuery, runOf, sendPage, type Services } from './services.ts';
+
+/** The row of the data file to start from: its number says nothing of a person. */
+const CaseQuery = z.object({
+  row: z._default(z.string().check(z.regex(/^\d{0,9}$/, 'must be a row number')), ''),
+});
+
+const readBody = express.urlencoded({
+  extended: false,
+  limit: '64kb',
+  inflate: false,
+  parameterLimit: 10_000,
+});
+
+/** `/runs/:run/case`: the form, one of the held-out rows, or what was entered. */
+export function addCaseRoutes(router: Router, services: Services): void {
+  router.get('/runs/:run/case', async (req, res) => {
+    const run = await runOf(services, req.params.run);
+    const facts = await rowFactsOf(services, run);
+    const { row } = parseQuery(CaseQuery, req.query);
+    const form = row === '' ? emptyForm(run.model.features) : rowForm(run, facts, Number(row));
+    if (row !== '') res.setHeader('Cache-Control', 'no-store');
+    await answerForm(services, res, run, form, 'start');
+  });
+  router.post(
+    '/runs/:run/case',
+    checkOrigin(false),
+    checkContentType('application/x-www-form-urlencoded'),
+    readBody,
+    async (req: Request<{ run: string }>, res) => {
+      const run = await runOf(services, req.params.run);
+      const body = req.body as Record<string, unknown>;
+      const form = readForm(run.model, body);
+      // While a person is still typing, an unfinished form is no mistake.
+      const stage = body['live'] === '1' ? 'typing' : 'sent';
+      res.setHeader('Cache-Control', 'no-store');
+      if (stage === 'sent' && form.values === null) res.status(422);
+      await answerForm(services, res, run, form, stage);
+    },
+  );
+}
+
+async function answerForm(
+  services: Services,
+  res: Response,
+  run: LoadedRun,
+  form: CaseForm,
+  stage: 'start' | 'typing' | 'sent',
+): Promise<void> {
+  const facts = await rowFactsOf(services, run);
+  const { keep, missingToo, values } = form;
+  const wishes = { spreads: facts.spreads, keep, missingToo };
+  const answer =
+    values === null ? null : await answerCase(run, values, await services.answererOf(run), wishes);
+  sendPage(res, casePage(services.site, run, { form, facts, answer, stage }));
+}
+
+/** The form as a held-out row fills it; what was redacted is left to be given. */
+function rowForm({ model }: LoadedRun, { sets }: RowFacts, number: number): CaseForm {
+  if (sets === null) throw badRequest('The held-out rows of this run cannot be read.', 'row');
+  for (const { sourceRow, columns } of [sets.test, sets.select]) {
+    const at = sourceRow.indexOf(number);
+    if (at === -1) continue;
+    return filledForm(
+      model,
+      columns.map((column) => (column === null ? null : column[at]!)),
+    );
+  }
+  throw notFound(`Row ${number} is not one of the held-out rows.`);
+}

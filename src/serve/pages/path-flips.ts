@@ -1,0 +1,149 @@
+import { boxOf, isEmptyBound } from '../../core/box.ts';
+import { fixedFeatures } from '../../core/flips.ts';
+import type { PathRecord } from '../../core/run.ts';
+import type { RegionChange } from '../../core/region-flips.ts';
+import { numberWords } from '../../core/words.ts';
+import { counted, grouped, rounded } from '../../draw/format.ts';
+import type { LoadedRun } from '../../report/load-run.ts';
+import { askedFeatures } from '../case-form.ts';
+import { html, type Html } from '../html.ts';
+import type { PathFlip, PathFlips } from '../path-flips.ts';
+import { href, type Site } from '../site.ts';
+import { allowedWords } from '../value-words.ts';
+import { decisionMark } from './parts.ts';
+
+/** What would have to be otherwise for another decision, tried on the rows that came here. */
+export function flipsSection(
+  site: Site,
+  run: LoadedRun,
+  path: PathRecord,
+  found: PathFlips,
+  keep: ReadonlySet<number>,
+): Html | null {
+  if (run.paths.length === 1) return null;
+  return html`<section aria-labelledby="flips">
+    <h2 id="flips">What would flip it</h2>
+    <p class="measure">
+      ${leadWords(run, path, found)}
+      ${found.hasTeacher || found.flips.length === 0 ? null : 'The teacher is not kept with this run, so nothing was put to it.'}
+    </p>
+    ${found.flips.length === 0 ? null : flipList(site, run, found)}
+    ${keepForm(site, run, path, keep)}
+  </section>`;
+}
+
+function leadWords(run: LoadedRun, path: PathRecord, { flips, rows, tried }: PathFlips): string {
+  const other = run.model.task === 'regression' ? 'another answer' : 'another decision';
+  const [first] = flips;
+  if (first === undefined) {
+    return boxOf(run.model, path.leaf).some(isEmptyBound)
+      ? 'No case can take this path.'
+      : `No change of what may change leads to ${other}.`;
+  }
+  const ways =
+    first.changes.length > 1
+      ? `No single change is enough. The smallest sets of changes that lead to ${other}`
+      : `The single changes that lead to ${other}`;
+  return rows === 'held-out'
+    ? `${ways}, tried on ${counted(tried, 'held-out row')} of this path, each moved no further than it must be.`
+    : `${ways}, tried on one row made up for this path: no whole held-out row of it is known.`;
+}
+
+function flipList(site: Site, run: LoadedRun, { flips, tried }: PathFlips): Html {
+  const items = flips.map(
+    (flip) =>
+      html`<li>
+        <ul class="changes">
+          ${flip.changes.map((change, i) => changeWords(run, change, flip.steps[i]!))}
+        </ul>
+        <p>
+          ${grouped(flip.moved)} of ${counted(tried, 'row')} go over to
+          ${decisionMark(run.manifest, flip.to[0]!.path)}, by ${pathLinks(site, run, flip)}.
+          ${teacherWords(flip)}
+        </p>
+      </li>`,
+  );
+  return html`<ol class="flips">
+    ${items}
+  </ol>`;
+}
+
+/** More paths than these are counted. */
+const NAMED_PATHS = 3;
+
+function pathLinks(site: Site, run: LoadedRun, { to }: PathFlip): Html {
+  const reached = to.filter(({ rows }, i) => rows > 0 || i === 0);
+  const links = reached.slice(0, NAMED_PATHS).map(({ path }, i) => {
+    const address = href(site, 'runs', run.id, 'paths', path.id);
+    return html`${i === 0 ? null : ', '}<a href="${address}"
+        >path ${run.paths.indexOf(path) + 1}</a
+      >`;
+  });
+  const more = reached.length - links.length;
+  return html`${links}${more > 0 ? ` and ${more} more` : null}`;
+}
+
+function changeWords(
+  { model }: LoadedRun,
+  { feature, from, to }: RegionChange,
+  step: number | null,
+): Html {
+  const one = model.features[feature]!;
+  const median =
+    step === null || one.kind !== 'numeric'
+      ? null
+      : html`; at the median row by ${step > 0 ? '+' : '−'}${stepWords(one, Math.abs(step))}`;
+  return html`<li>
+    <b>${one.name}</b> <strong>${allowedWords(one, to)}</strong>
+    <span class="quiet">(here ${allowedWords(one, from)}${median})</span>
+  </li>`;
+}
+
+/** A difference: days for dates, the unit of the feature otherwise. */
+function stepWords(
+  feature: LoadedRun['model']['features'][number] & { kind: 'numeric' },
+  step: number,
+): string {
+  return feature.format === 'date'
+    ? counted(step, 'day')
+    : numberWords(feature, Number(rounded(step, 4).replaceAll(',', '')));
+}
+
+/** What the teacher makes of the moved rows; nothing where it was not asked about any. */
+function teacherWords({ teacher, to }: PathFlip): Html | string | null {
+  if (teacher === null) return to[0]!.path.deferredFrom === null ? null : 'It is asked there.';
+  const { agrees, asked } = teacher;
+  if (agrees === asked) return `The teacher agrees on ${agrees} of ${grouped(asked)}.`;
+  return html`<strong
+    >The teacher differs on ${grouped(asked - agrees)} of ${grouped(asked)}.</strong
+  >`;
+}
+
+/** Which features the changes must leave alone. */
+function keepForm(
+  site: Site,
+  run: LoadedRun,
+  path: PathRecord,
+  keep: ReadonlySet<number>,
+): Html | null {
+  const { features } = run.model;
+  const fixed = fixedFeatures(features);
+  const asked = [...askedFeatures(run.model)].toSorted((a, b) => a - b);
+  const never = asked.filter((f) => fixed.has(f)).map((f) => features[f]!.name);
+  const boxes = asked
+    .filter((f) => !fixed.has(f))
+    .map(
+      (f) =>
+        html`<label class="check"
+          ><input type="checkbox" name="lock" value="${f}" ${keep.has(f) ? html`checked` : null} />
+          ${features[f]!.name}</label
+        >`,
+    );
+  return html`<form method="get" action="${href(site, 'runs', run.id, 'paths', path.id)}#flips">
+    <fieldset class="keep">
+      <legend>Leave as it is</legend>
+      <div class="checks">${boxes} <button type="submit">Look again</button></div>
+      ${never.length === 0 ? null : html`<p class="quiet">Never changed: ${never.join(', ')}</p>`}
+    </fieldset>
+  </form>`;
+}
