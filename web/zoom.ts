@@ -15,11 +15,14 @@ export interface Zoom {
   start(): void;
   /** Gives a fresh drawing the current scale. */
   apply(): void;
+  /** The smallest scale from now on, where that is not the smallest of all. */
+  atLeast(scale: number): void;
 }
 
 /** Wheel with Ctrl or Cmd zooms at the pointer; without, the page scrolls as ever. */
-export function makeZoom(box: HTMLElement): Zoom {
+export function makeZoom(box: HTMLElement, onChange: () => void): Zoom {
   let scale = 1;
+  let smallest = LEAST;
   const apply = (): void => {
     const svg = box.querySelector('svg');
     const size = svg?.viewBox.baseVal;
@@ -34,6 +37,7 @@ export function makeZoom(box: HTMLElement): Zoom {
     scale = next;
     apply();
     box.scrollTo({ left, top });
+    onChange();
   };
   const gesture = zoom<HTMLElement, unknown>()
     .scaleExtent([LEAST, MOST])
@@ -55,8 +59,13 @@ export function makeZoom(box: HTMLElement): Zoom {
   };
   return {
     by: (factor) => gesture.scaleBy(target, factor),
-    fit: () => fitTo(LEAST),
+    fit: () => fitTo(smallest),
     start: () => fitTo(READABLE),
     apply,
+    atLeast: (wanted) => {
+      smallest = Math.max(LEAST, wanted);
+      gesture.scaleExtent([smallest, MOST]);
+      if (scale < smallest) gesture.transform(target, zoomIdentity.scale(smallest));
+    },
   };
 }

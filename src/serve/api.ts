@@ -1,7 +1,9 @@
 import express, { Router, type Request } from 'express';
 
 import { encodeModel } from '../core/codec.ts';
-import { nodeShares } from '../draw/layout.ts';
+import type { PathRecord } from '../core/run.ts';
+import type { PathEnd } from '../draw/layout.ts';
+import { changesOf } from './changes.ts';
 import { answerCase } from './case.ts';
 import { readValues } from './case-form.ts';
 import {
@@ -18,7 +20,15 @@ import {
 import { checkContentType, checkOrigin } from './guard.ts';
 import { namesOf } from './pages/path-filter.ts';
 import { badRequest, notFound } from './problem.ts';
-import { allowedDepth, parseQuery, runOf, summaryOf, treeOf, type Services } from './services.ts';
+import {
+  allowedDepth,
+  parseQuery,
+  runOf,
+  summaryOf,
+  treeName,
+  treeOf,
+  type Services,
+} from './services.ts';
 
 /** `/api/v1`: the same facts as the pages, as JSON. */
 export function apiRouter(services: Services): Router {
@@ -45,14 +55,14 @@ export function apiRouter(services: Services): Router {
     const run = await runOf(services, req.params.run);
     const query = parseQuery(TreeQuery, req.query);
     const model = await treeOf(run, query);
-    const paths = model === run.model ? run.paths : null;
+    const own = model === run.model;
     res.json({
       depth: allowedDepth(run, model, query),
       limit: query.leaves,
-      own: paths !== null,
+      own,
       document: encodeModel(model),
-      shares: nodeShares(model.tree, paths),
-      paths: paths ?? [],
+      paths: own ? run.paths.map(pathEnd) : null,
+      changes: await changesOf(services, run, model, treeName(query)),
     } satisfies TreeAnswer);
   });
   router.get('/runs/:run/frontier', async (req, res) => {
@@ -68,6 +78,11 @@ export function apiRouter(services: Services): Router {
     },
   );
   return router;
+}
+
+/** As much of a path as the tree's page needs: rules and words are many times as long. */
+function pathEnd({ leaf, id, realRows, fidelity }: PathRecord): PathEnd {
+  return { leaf, id, realRows, fidelity };
 }
 
 async function caseOf(services: Services, id: string, body: unknown): Promise<CaseAnswer> {

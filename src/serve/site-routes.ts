@@ -2,6 +2,7 @@ import express, { Router, type Response } from 'express';
 import path from 'node:path';
 
 import { answerCase } from './case.ts';
+import { changesOf } from './changes.ts';
 import { emptyForm, readForm } from './case-form.ts';
 import { PathQuery, TreeQuery } from './contract.ts';
 import { checkContentType, checkOrigin } from './guard.ts';
@@ -17,7 +18,7 @@ import { pathsPage } from './pages/paths.ts';
 import { runsPage } from './pages/runs.ts';
 import { treePage } from './pages/tree.ts';
 import { notFound } from './problem.ts';
-import { parseQuery, runOf, summaryOf, treeOf, type Services } from './services.ts';
+import { parseQuery, runOf, summaryOf, treeName, treeOf, type Services } from './services.ts';
 
 /** The pages for people. */
 export function siteRouter(services: Services): Router {
@@ -43,7 +44,9 @@ export function siteRouter(services: Services): Router {
   router.get('/runs/:run/tree', async (req, res) => {
     const run = await runOf(services, req.params.run);
     const query = parseQuery(TreeQuery, req.query);
-    send(res, treePage(site, run, await treeOf(run, query), query));
+    const model = await treeOf(run, query);
+    const changes = await changesOf(services, run, model, treeName(query));
+    send(res, treePage({ site, run, model, query, changes }));
   });
   router.get('/runs/:run/frontier', async (req, res) => {
     send(res, frontierPage(site, await runOf(services, req.params.run)));

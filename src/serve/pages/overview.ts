@@ -1,3 +1,4 @@
+import { sizeWords } from '../../draw/spoken.ts';
 import { PATH_FLAGS, type RunDocument } from '../../core/run.ts';
 import { treeDepth } from '../../core/tree.ts';
 import { counted, grouped, percent } from '../../draw/format.ts';
@@ -16,7 +17,6 @@ import {
   flagLabel,
   roleWords,
   scrollTable,
-  sizeWords,
   toleranceWords,
   type Column,
 } from './parts.ts';
