@@ -106,7 +106,7 @@ function toggleShapes(node: PlacedNode): Scene[] {
   const r = isFolded ? 13 : 7;
   const cx = px(node.x + NODE_WIDTH + (isFolded ? r : 0));
   const cy = px(node.y + NODE_HEIGHT / 2);
-  const area = el('circle', { class: 'toggle-area', cx, cy, r: 14, 'data-toggle': node.id });
+  const area = el('circle', { class: 'toggle-area', cx, cy, r: 14.5, 'data-toggle': node.id });
   const edge = { class: isFolded ? 'toggle folded' : 'toggle' };
   if (!isFolded) {
     const disc = `M${cx - r},${cy} a${r},${r} 0 1 1 ${2 * r},0 a${r},${r} 0 1 1 ${-2 * r},0`;

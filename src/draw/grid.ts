@@ -1,5 +1,5 @@
 import { boxOf, conditionsOf } from '../core/box.ts';
-import { isLeaf, leafIds, nodeDepths, parentsOf, pathTo, type Model } from '../core/tree.ts';
+import { isLeaf, leafIds, nodeDepths, parentsOf, type Model } from '../core/tree.ts';
 import { pathWords } from '../core/words.ts';
 import { visible } from '../core/text.ts';
 import { fidelityAt, type Evidence } from './evidence.ts';

@@ -18,6 +18,8 @@ const CREDIT = onRun(
   '/tree?node=4',
   '/tree?depth=2',
   '/tree?leaves=9',
+  '/tree?view=outline&node=4',
+  '/tree?view=table',
 );
 const HOSTILE = onRun('hostile', `/paths/${pathsOf(makeModel(HOSTILE_RUN))[0]!.id}`);
 /** A path that asks the teacher: the second from the left. */
@@ -30,11 +32,16 @@ const DEFERRING = [
   '/runs/deferring-numbers/tree',
 ];
 const REST = ['/', ...onRun('wine'), '/runs/large/tree', '/runs/large/paths?page=2'];
+const HARD = ['/runs/lone/tree', '/runs/odd/tree?node=2', '/runs/odd/tree?view=table'];
 
 const LOOKS: readonly [string, readonly string[], BrowserContextOptions][] = [
-  ['light', [...CREDIT, ...HOSTILE, ...DEFERRING, ...REST], { colorScheme: 'light' }],
+  ['light', [...CREDIT, ...HOSTILE, ...DEFERRING, ...REST, ...HARD], { colorScheme: 'light' }],
   ['dark', ['/', ...CREDIT, ...DEFERRING], { colorScheme: 'dark' }],
-  ['phone', ['/', ...CREDIT, ...HOSTILE, ...DEFERRING], { viewport: { width: 390, height: 844 } }],
+  [
+    'phone',
+    ['/', ...CREDIT, ...HOSTILE, ...DEFERRING, ...HARD],
+    { viewport: { width: 390, height: 844 } },
+  ],
 ];
 
 /** Every page in every look: no complaint, no violation, nothing wider than the window. */
@@ -98,7 +105,7 @@ export function pagesSuite(stage: Stage): void {
       expect(moving).toHaveLength(0);
     } else {
       const fills = await page
-        .locator('.node-box')
+        .locator('.node')
         .evaluateAll((boxes) => boxes.map((box) => getComputedStyle(box).fill));
       const canvas = await page.evaluate(() => {
         document.body.style.setProperty('color', 'Canvas');
