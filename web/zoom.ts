@@ -11,7 +11,7 @@ export interface Zoom {
   by(factor: number): void;
   /** The whole width of the drawing, as small as that may be. */
   fit(): void;
-  /** The first view: the width if it can still be read so. */
+  /** The first view: the width if it can still be read so, or else the size it was sent in. */
   start(): void;
   /** Gives a fresh drawing the current scale. */
   apply(): void;
@@ -60,7 +60,11 @@ export function makeZoom(box: HTMLElement, onChange: () => void): Zoom {
   return {
     by: (factor) => gesture.scaleBy(target, factor),
     fit: () => fitTo(smallest),
-    start: () => fitTo(READABLE),
+    start: () => {
+      const width = box.querySelector('svg')?.viewBox.baseVal.width ?? 1;
+      if (box.clientWidth - 4 >= READABLE * width) fitTo(READABLE);
+      else if (scale !== 1) gesture.transform(target, zoomIdentity);
+    },
     apply,
     atLeast: (wanted) => {
       smallest = Math.max(LEAST, wanted);

@@ -72,6 +72,7 @@ export function shownWords(tree: Tree, folded: ReadonlySet<number>, top = 0): st
   const all = counts[0]!;
   const ends = shownNodes(tree, folded, top).filter((id) => isLeaf(tree, id) || folded.has(id));
   const shown = ends.filter((node) => isLeaf(tree, node)).length;
+  if (all === 1) return 'The only path';
   if (shown === all) return `All ${counted(all, 'path')} shown`;
   const branches = counted(ends.length - shown, 'branch', 'branches');
   const here = counts[top]!;
