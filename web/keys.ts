@@ -1,41 +1,77 @@
-import { isLeaf, pathTo, type Tree } from '../src/core/tree.ts';
-import { shownNodes } from '../src/draw/folds.ts';
+import { isLeaf, parentsOf, type Tree } from '../src/core/tree.ts';
 
-/** What a key asks for in the tree. */
+/** What a key asks for in the tree, however it is drawn. */
 export type Step =
-  | { readonly kind: 'focus'; readonly node: number }
+  | { readonly kind: 'stand'; readonly node: number }
   | { readonly kind: 'toggle' }
-  | { readonly kind: 'select' };
+  | { readonly kind: 'choose' }
+  | { readonly kind: 'open' };
+
+/** What the keys walk on. */
+export interface Walk {
+  readonly tree: Tree;
+  /** Nodes in the order of Up and Down, those of other pages among them. */
+  readonly rows: readonly number[];
+  readonly folded: ReadonlySet<number>;
+  /** Whether the rows are paths side by side, with nothing to open. */
+  readonly flat: boolean;
+}
 
 /** The step a key means at `node`, after the tree view pattern of ARIA; `null` for other keys. */
 export function nextStep(
-  tree: Tree,
-  folded: ReadonlySet<number>,
+  { tree, rows, folded, flat }: Walk,
   node: number,
   key: string,
 ): Step | null {
-  const shown = shownNodes(tree, folded);
-  const at = shown.indexOf(node);
-  const focus = (index: number): Step => ({ kind: 'focus', node: shown[index] ?? node });
+  const at = rows.indexOf(node);
+  const stand = (index: number): Step => ({ kind: 'stand', node: rows[index] ?? node });
   switch (key) {
     case 'ArrowDown':
-      return focus(Math.min(at + 1, shown.length - 1));
+      return stand(Math.min(at + 1, rows.length - 1));
     case 'ArrowUp':
-      return focus(Math.max(at - 1, 0));
+      return stand(Math.max(at - 1, 0));
     case 'Home':
-      return focus(0);
+      return stand(0);
     case 'End':
-      return focus(shown.length - 1);
+      return stand(rows.length - 1);
     case 'ArrowRight':
-      if (isLeaf(tree, node)) return { kind: 'focus', node };
-      return folded.has(node) ? { kind: 'toggle' } : { kind: 'focus', node: tree.left[node]! };
+      if (flat || isLeaf(tree, node)) return { kind: 'stand', node };
+      return folded.has(node) ? { kind: 'toggle' } : { kind: 'stand', node: tree.left[node]! };
     case 'ArrowLeft':
+      if (flat) return { kind: 'stand', node };
       if (!isLeaf(tree, node) && !folded.has(node)) return { kind: 'toggle' };
-      return { kind: 'focus', node: pathTo(tree, node).at(-2) ?? 0 };
-    case 'Enter':
+      return { kind: 'stand', node: Math.max(0, parentsOf(tree)[node]!) };
     case ' ':
-      return { kind: 'select' };
+      return { kind: 'choose' };
+    case 'Enter':
+      return { kind: 'open' };
     default:
       return null;
   }
+}
+
+const PAUSE = 700;
+
+/** Finds rows by the letters typed without a pause: the next row whose name begins with them. */
+export function typeAhead(): (
+  rows: readonly number[],
+  from: number,
+  key: string,
+  at: number,
+  nameOf: (node: number) => string,
+) => number | null {
+  let typed = '';
+  let last = 0;
+  return (rows, from, key, at, nameOf) => {
+    typed = at - last > PAUSE ? key : typed + key;
+    last = at;
+    // One letter goes on from the row, more letters may still mean it.
+    const start = rows.indexOf(from) + (typed.length === 1 ? 1 : 0);
+    const wanted = typed.toLowerCase();
+    for (let i = 0; i < rows.length; i++) {
+      const node = rows[(start + i) % rows.length]!;
+      if (nameOf(node).toLowerCase().startsWith(wanted)) return node;
+    }
+    return null;
+  };
 }

@@ -14,6 +14,9 @@ const PARAMETERS = {
   leaves: wholeParameter(),
   node: wholeParameter(),
   folded: wholeListParameter(),
+  focus: wholeParameter(),
+  view: textParameter(),
+  page: wholeParameter(),
 } as const;
 
 interface Parameter<T> {
@@ -41,15 +44,19 @@ export function readState(search = location.search): State {
 
 /** Writes the state into the address without a new entry in the history. */
 export function writeState(state: Partial<State>): void {
+  const search = searchOf({ ...readState(), ...state });
+  history.replaceState(null, '', `${location.pathname}${search}`);
+}
+
+/** A state as the query of an address. */
+export function searchOf(state: State): string {
   const query = new URLSearchParams();
-  const merged = { ...readState(), ...state };
   for (const [name, parameter] of Object.entries(PARAMETERS)) {
-    const value = merged[name as keyof State];
+    const value = state[name as keyof State];
     const text = value === null ? '' : (parameter as Parameter<unknown>).write(value);
     if (text !== '' || (name === 'folded' && value !== null)) query.set(name, text);
   }
-  const search = query.size === 0 ? '' : `?${query.toString()}`;
-  history.replaceState(null, '', `${location.pathname}${search}`);
+  return query.size === 0 ? '' : `?${query.toString()}`;
 }
 
 function textParameter(): Parameter<string> {

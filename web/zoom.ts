@@ -11,15 +11,18 @@ export interface Zoom {
   by(factor: number): void;
   /** The whole width of the drawing, as small as that may be. */
   fit(): void;
-  /** The first view: the width if it can still be read so. */
+  /** The first view: the width if it can still be read so, or else the size it was sent in. */
   start(): void;
   /** Gives a fresh drawing the current scale. */
   apply(): void;
+  /** The smallest scale from now on, where that is not the smallest of all. */
+  atLeast(scale: number): void;
 }
 
 /** Wheel with Ctrl or Cmd zooms at the pointer; without, the page scrolls as ever. */
-export function makeZoom(box: HTMLElement): Zoom {
+export function makeZoom(box: HTMLElement, onChange: () => void): Zoom {
   let scale = 1;
+  let smallest = LEAST;
   const apply = (): void => {
     const svg = box.querySelector('svg');
     const size = svg?.viewBox.baseVal;
@@ -34,6 +37,7 @@ export function makeZoom(box: HTMLElement): Zoom {
     scale = next;
     apply();
     box.scrollTo({ left, top });
+    onChange();
   };
   const gesture = zoom<HTMLElement, unknown>()
     .scaleExtent([LEAST, MOST])
@@ -55,8 +59,17 @@ export function makeZoom(box: HTMLElement): Zoom {
   };
   return {
     by: (factor) => gesture.scaleBy(target, factor),
-    fit: () => fitTo(LEAST),
-    start: () => fitTo(READABLE),
+    fit: () => fitTo(smallest),
+    start: () => {
+      const width = box.querySelector('svg')?.viewBox.baseVal.width ?? 1;
+      if (box.clientWidth - 4 >= READABLE * width) fitTo(READABLE);
+      else if (scale !== 1) gesture.transform(target, zoomIdentity);
+    },
     apply,
+    atLeast: (wanted) => {
+      smallest = Math.max(LEAST, wanted);
+      gesture.scaleExtent([smallest, MOST]);
+      if (scale < smallest) gesture.transform(target, zoomIdentity.scale(smallest));
+    },
   };
 }

@@ -163,16 +163,27 @@ export function treeDepth(tree: Tree): number {
   return nodeDepths(tree).reduce((deepest, depth) => Math.max(deepest, depth), 0);
 }
 
+const kept = new WeakMap<Tree, Int32Array>();
+
+/** The node above each; -1 at the root. Kept as long as the tree. */
+export function parentsOf(tree: Tree): Int32Array {
+  const known = kept.get(tree);
+  if (known !== undefined) return known;
+  const parents = new Int32Array(tree.feature.length).fill(-1);
+  for (let i = 0; i < parents.length; i++) {
+    if (isLeaf(tree, i)) continue;
+    parents[tree.left[i]!] = i;
+    parents[tree.right[i]!] = i;
+  }
+  kept.set(tree, parents);
+  return parents;
+}
+
 /** The nodes from the root to `node`, both included. */
 export function pathTo(tree: Tree, node: number): number[] {
-  const parent = new Int32Array(tree.feature.length).fill(-1);
-  for (let i = 0; i < parent.length; i++) {
-    if (isLeaf(tree, i)) continue;
-    parent[tree.left[i]!] = i;
-    parent[tree.right[i]!] = i;
-  }
+  const parents = parentsOf(tree);
   const path: number[] = [];
-  for (let at = node; at !== -1; at = parent[at]!) path.push(at);
+  for (let at = node; at !== -1; at = parents[at]!) path.push(at);
   return path.toReversed();
 }
 

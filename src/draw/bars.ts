@@ -1,4 +1,4 @@
-import type { ClassStyle } from './palette.ts';
+import { OTHER_LOOK, type ClassStyle } from './palette.ts';
 import { el, px, type Scene } from './scene.ts';
 
 /** Where a bar lies, in pixels. */
@@ -7,6 +7,14 @@ export interface Place {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+}
+
+/** Parts of a bar that are drawn apart; the rest of many classes is one part. */
+const MOST_PARTS = 4;
+
+interface Part {
+  readonly share: number;
+  readonly pattern: string;
 }
 
 /** A soft value as one stacked bar: the share of each class, by colour and pattern. */
@@ -18,21 +26,24 @@ export function distributionShapes(
   const total = value.reduce((sum, share) => sum + share, 0);
   if (!(total > 0)) return [];
   let x = place.x;
-  return value.flatMap((share, index) => {
-    const style = styles[index]!;
-    const box = {
-      x: px(x),
-      y: px(place.y),
-      width: px((share / total) * place.width),
-      height: px(place.height),
-    };
+  return partsOf(value, styles).flatMap(({ share, pattern }) => {
+    const width = px((share / total) * place.width);
+    const box = { x: px(x), y: px(place.y), width, height: px(place.height) };
     x += (share / total) * place.width;
-    if (box.width === 0) return [];
-    return [
-      el('rect', { class: 'bar-part', ...box, fill: style.colour }),
-      el('rect', { class: 'bar-pattern', ...box, fill: `url(#${style.pattern})` }),
-    ];
+    return width === 0 ? [] : [el('rect', { class: 'bar-part', ...box, fill: `url(#${pattern})` })];
   });
+}
+
+/** Every class, or of many the largest few in class order and what remains. */
+function partsOf(value: readonly number[], styles: readonly ClassStyle[]): Part[] {
+  const parts = value
+    .map((share, index) => ({ share, pattern: styles[index]!.pattern }))
+    .filter(({ share }) => share > 0);
+  if (parts.length <= MOST_PARTS) return parts;
+  const least = value.toSorted((a, b) => b - a)[MOST_PARTS - 2]!;
+  const large = parts.filter(({ share }) => share >= least).slice(0, MOST_PARTS - 1);
+  const rest = parts.reduce((sum, part) => sum + (large.includes(part) ? 0 : part.share), 0);
+  return [...large, { share: rest, pattern: OTHER_LOOK.pattern }];
 }
 
 /** A number on the span from `low` to `high`, as a dot on a line. */

@@ -1,6 +1,6 @@
 import { boxOf, conditionsOf } from '../core/box.ts';
 import type { PathRecord } from '../core/run.ts';
-import { visible } from '../core/text.ts';
+import { shorten, visible } from '../core/text.ts';
 import { isLeaf, type Model } from '../core/tree.ts';
 import { conditionWords } from '../core/words.ts';
 import { counted, measure, intervalText, percent, rounded } from './format.ts';
@@ -14,7 +14,7 @@ export interface DetailsInput {
   readonly model: Model;
   readonly shares: readonly NodeShare[];
   /** The evidence of a leaf; `null` for inner nodes and for trees without recorded paths. */
-  readonly path: PathRecord | null;
+  readonly path: Pick<PathRecord, 'fidelity'> | null;
   /** Where the path has its page; `null` if it has none. */
   readonly href: string | null;
   readonly node: number;
@@ -79,9 +79,17 @@ function conditionList(model: Model, node: number): Scene {
     'ul',
     { class: 'conditions' },
     ...conditions.map((condition) =>
-      el('li', {}, conditionWords(condition, byName.get(condition.feature))),
+      el('li', {}, ...wordsOf(conditionWords(condition, byName.get(condition.feature)))),
     ),
   );
+}
+
+const LONG = 240;
+
+/** A condition on very many categories opens at a click. */
+function wordsOf(words: string): (Scene | string)[] {
+  if (words.length <= LONG) return [words];
+  return [el('details', {}, el('summary', {}, shorten(words, LONG / 2)), words)];
 }
 
 type Fact = readonly [term: string, text: string];
@@ -90,7 +98,9 @@ function factList(facts: readonly Fact[]): Scene {
   return el(
     'dl',
     { class: 'facts' },
-    ...facts.map(([term, text]) => el('div', {}, el('dt', {}, term), el('dd', {}, text))),
+    ...facts.map(([term, text]) =>
+      el('div', {}, el('dt', {}, term), el('dd', {}, ...wordsOf(text))),
+    ),
   );
 }
 
@@ -115,10 +125,29 @@ function branchFacts({ model, node }: DetailsInput): Fact[] {
   ];
 }
 
+/** Of more classes than this, the largest and the rest together. */
+const MOST_CLASSES = 8;
+
 function valueFacts(model: Model, node: number): Fact[] {
   const value = valueOf(model, node);
   if (model.task === 'regression') return [['On average', rounded(value[0]!, 5)]];
-  return value.map((share, k) => [visible(model.classNames[k]!), percent(share)] as const);
+  const facts = value.map((share, k) => ({ name: visible(model.classNames[k]!), share }));
+  const isMany = facts.length > MOST_CLASSES;
+  const told = isMany
+    ? facts.toSorted((a, b) => b.share - a.share).slice(0, MOST_CLASSES - 1)
+    : facts;
+  const rest = 1 - told.reduce((sum, { share }) => sum + share, 0);
+  return [
+    ...told.map(({ name, share }): Fact => [name, percent(share)]),
+    ...(isMany
+      ? [
+          [
+            `${facts.length - told.length} other classes together`,
+            percent(Math.max(0, rest)),
+          ] as Fact,
+        ]
+      : []),
+  ];
 }
 
 function evidenceFacts({ model, path }: DetailsInput): Fact[] {

@@ -44,85 +44,82 @@ function leafRoom(model: Model): number {
   return model.task === 'regression' ? NAME_LENGTH.number : NAME_LENGTH.leaf;
 }
 
-/** What is written and drawn on a node's box. */
-export function nodeFace(model: Model, node: PlacedNode, share: number, looks: Looks): Scene {
+/** What is written and drawn on a node's box: no element more than it takes, as there are many nodes. */
+export function nodeFace(model: Model, node: PlacedNode, share: number, looks: Looks): Scene[] {
   const leaf = isLeaf(model.tree, node.id);
-  return el(
-    'g',
-    { transform: `translate(${px(node.x)},${px(node.y)})` },
-    ...(leaf ? leafShapes(model, node.id, looks) : innerShapes(model, node.id, looks)),
-    el(
-      'text',
-      { class: 'node-share', x: NODE_WIDTH - 9, y: 37, 'text-anchor': 'end' },
-      percent(share, 0),
-    ),
-    leaf ? null : toggleShape(node),
-  );
-}
-
-function innerShapes(model: Model, id: number, looks: Looks): Scene[] {
+  const at = { x: px(node.x + NODE_WIDTH - 9), y: px(node.y + 37) };
   return [
-    el(
-      'text',
-      { class: 'node-name', x: 9, y: 19 },
-      shorten(askedFeature(model, id), NAME_LENGTH.inner),
-    ),
-    ...valueShapes(model, id, looks),
+    ...(leaf ? leafShapes(model, node, looks) : innerShapes(model, node, looks)),
+    el('text', { class: 'node-share', ...at }, percent(share, 0)),
+    ...(leaf ? [] : toggleShapes(node)),
   ];
 }
 
-function leafShapes(model: Model, id: number, looks: Looks): Scene[] {
-  const decision = decisionOf(model, id);
-  if (decision.deferred) return deferredShapes(model, id, looks);
+function innerShapes(model: Model, node: PlacedNode, looks: Looks): Scene[] {
+  const name = shorten(askedFeature(model, node.id), NAME_LENGTH.inner);
+  return [nameText(node, 9, name), ...valueShapes(model, node, looks)];
+}
+
+function leafShapes(model: Model, node: PlacedNode, looks: Looks): Scene[] {
+  const decision = decisionOf(model, node.id);
+  if (decision.deferred) return deferredShapes(model, node, looks);
   const style = looks.styles[decision.index];
+  const name = shorten(decision.text, leafRoom(model));
+  const at = { x: px(node.x + NODE_WIDTH - 9), y: px(node.y + 19) };
   return [
-    el('g', { transform: 'translate(9,6)' }, ...(style === undefined ? [] : chipShapes(style, 17))),
-    el(
-      'text',
-      { class: 'node-name', x: style === undefined ? 9 : 31, y: 19 },
-      shorten(decision.text, leafRoom(model)),
-    ),
-    el(
-      'text',
-      { class: 'node-strength', x: NODE_WIDTH - 9, y: 19, 'text-anchor': 'end' },
-      decision.strength,
-    ),
-    ...valueShapes(model, id, looks),
+    ...(style === undefined ? [] : chipShapes(style, 17, node.x + 9, node.y + 6)),
+    nameText(node, style === undefined ? 9 : 31, name),
+    ...(decision.strength === ''
+      ? []
+      : [el('text', { class: 'node-strength', ...at }, decision.strength)]),
+    ...valueShapes(model, node, looks),
   ];
+}
+
+function nameText(node: PlacedNode, indent: number, name: string, look = 'node-name'): Scene {
+  return el('text', { class: look, x: px(node.x + indent), y: px(node.y + 19) }, name);
 }
 
 /** A leaf that asks its teacher: no class of its own, and what the teacher says here all the same. */
-function deferredShapes(model: Model, id: number, looks: Looks): Scene[] {
-  const ground = { x: 2, y: 2, width: NODE_WIDTH - 4, height: 23, rx: 7 };
+function deferredShapes(model: Model, node: PlacedNode, looks: Looks): Scene[] {
+  const place = { x: px(node.x + 2), y: px(node.y + 2) };
+  const ground = { ...place, width: NODE_WIDTH - 4, height: 23, rx: 7 };
   return [
     el('rect', { class: 'deferred-ground', ...ground }),
     el('rect', { class: 'deferred-pattern', ...ground, fill: `url(#${DEFER_STYLE.pattern})` }),
-    el('g', { transform: 'translate(9,6)' }, ...chipShapes(DEFER_STYLE, 17)),
-    el('text', { class: 'node-name deferred-name', x: 31, y: 19 }, 'teacher'),
-    ...valueShapes(model, id, looks),
+    ...chipShapes(DEFER_STYLE, 17, node.x + 9, node.y + 6),
+    nameText(node, 31, 'teacher', 'node-name deferred-name'),
+    ...valueShapes(model, node, looks),
   ];
 }
 
-function valueShapes(model: Model, id: number, { styles, range }: Looks): Scene[] {
+function valueShapes(model: Model, node: PlacedNode, { styles, range }: Looks): Scene[] {
+  const place = { ...BAR, x: node.x + BAR.x, y: node.y + BAR.y };
   return model.task === 'classification'
-    ? distributionShapes(valueOf(model, id), styles, BAR)
-    : positionShapes(model.tree.value[id]!, ...range, BAR);
+    ? distributionShapes(valueOf(model, node.id), styles, place)
+    : positionShapes(model.tree.value[node.id]!, ...range, place);
 }
 
 /** The fold button at a node's right edge: pointer only, as arrow keys do the same. */
-function toggleShape(node: PlacedNode): Scene {
-  const y = NODE_HEIGHT / 2;
-  const r = node.folded > 0 ? 13 : 7;
-  const x = node.folded > 0 ? NODE_WIDTH + r : NODE_WIDTH;
-  return el(
-    'g',
-    { class: node.folded > 0 ? 'toggle folded' : 'toggle', 'data-toggle': node.id },
-    el('rect', { class: 'toggle-area', x: NODE_WIDTH - 4, y: y - 14, width: 30, height: 28 }),
-    el('circle', { class: 'toggle-disc', cx: x, cy: y, r }),
-    el(
-      'text',
-      { class: 'toggle-sign', x, y: y + 4, 'text-anchor': 'middle' },
-      node.folded > 0 ? `+${node.folded}` : '−',
-    ),
-  );
+function toggleShapes(node: PlacedNode): Scene[] {
+  const isFolded = node.folded > 0;
+  const r = isFolded ? 13 : 7;
+  const cx = px(node.x + NODE_WIDTH + (isFolded ? r : 0));
+  const cy = px(node.y + NODE_HEIGHT / 2);
+  const area = el('circle', { class: 'toggle-area', cx, cy, r: 14.5, 'data-toggle': node.id });
+  const edge = { class: isFolded ? 'toggle folded' : 'toggle' };
+  if (!isFolded) {
+    const disc = `M${cx - r},${cy} a${r},${r} 0 1 1 ${2 * r},0 a${r},${r} 0 1 1 ${-2 * r},0`;
+    return [area, el('path', { ...edge, d: `${disc} M${cx - 3},${cy} h6` })];
+  }
+  return [
+    area,
+    el('circle', { ...edge, cx, cy, r }),
+    el('text', { class: 'toggle-sign', x: cx, y: px(cy + 4) }, foldedWords(node.folded)),
+  ];
+}
+
+/** `+12`, or `+1k` where the number would not fit the disc. */
+function foldedWords(paths: number): string {
+  return paths < 1000 ? `+${paths}` : `+${Math.floor(paths / 1000)}k`;
 }

@@ -1,11 +1,63 @@
 import { isLeaf, nodeDepths, pathTo, type Tree } from '../core/tree.ts';
 import { counted, grouped } from './format.ts';
 import { leafCounts } from './layout.ts';
+import { nearFolds, topOf } from './near.ts';
 
-/** Nodes that no fold hides, in pre-order. */
-export function shownNodes(tree: Tree, folded: ReadonlySet<number>): number[] {
+/** How a tree is drawn: whole, folded at first, or only around one node. */
+export type TreeSize = 'whole' | 'folding' | 'near';
+
+const MOST_WHOLE = 64;
+const MOST_FOLDING = 256;
+
+export function sizeOf(tree: Tree): TreeSize {
+  const leaves = leafCounts(tree)[0]!;
+  if (leaves <= MOST_WHOLE) return 'whole';
+  return leaves <= MOST_FOLDING ? 'folding' : 'near';
+}
+
+/** Nodes drawn at most where a tree is drawn around one of its nodes. */
+const MOST_NEAR = 48;
+/** Nodes at most in a drawing that has no script to leave out what is not in view. */
+const MOST_UNSCRIPTED = 128;
+
+/** What of a tree an address asks to see. */
+export interface Asked {
+  /** Inner nodes folded by hand; `null` where the address does not say. */
+  readonly folded: readonly number[] | null;
+  readonly node: number | null;
+  /** The node around which a very large tree is drawn. */
+  readonly focus: number | null;
+}
+
+/** The part of a tree that is drawn. */
+export interface Shown {
+  /** The node at the left: the root, or one far above the focus. */
+  readonly top: number;
+  readonly folded: ReadonlySet<number>;
+}
+
+/** What an address shows. The server and the browser ask the same question and get the same answer. */
+export function shownOf(tree: Tree, { folded, node, focus }: Asked): Shown {
+  if (sizeOf(tree) !== 'near') {
+    return { top: 0, folded: revealNode(tree, folded ?? initialFolds(tree), node ?? 0) };
+  }
+  const centre = focus ?? node ?? 0;
+  const top = topOf(tree, centre);
+  return { top, folded: nearFolds(tree, centre, top, MOST_NEAR, folded ?? []) };
+}
+
+/** The same, folded further where it would be more than a page without a script can hold. */
+export function servedOf(tree: Tree, asked: Asked): Shown {
+  const shown = shownOf(tree, asked);
+  if (shownNodes(tree, shown.folded, shown.top).length <= MOST_UNSCRIPTED) return shown;
+  const folded = nearFolds(tree, asked.node ?? 0, 0, MOST_UNSCRIPTED, shown.folded);
+  return { top: shown.top, folded };
+}
+
+/** Nodes from `top` on that no fold hides, in pre-order. */
+export function shownNodes(tree: Tree, folded: ReadonlySet<number>, top = 0): number[] {
   const shown: number[] = [];
-  const stack = [0];
+  const stack = [top];
   while (stack.length > 0) {
     const node = stack.pop()!;
     shown.push(node);
@@ -15,29 +67,33 @@ export function shownNodes(tree: Tree, folded: ReadonlySet<number>): number[] {
 }
 
 /** What a drawing shows: "All 23 paths shown", or how many are folded into how many branches. */
-export function shownWords(tree: Tree, folded: ReadonlySet<number>): string {
-  const all = leafCounts(tree)[0]!;
-  const ends = shownNodes(tree, folded).filter((node) => isLeaf(tree, node) || folded.has(node));
+export function shownWords(tree: Tree, folded: ReadonlySet<number>, top = 0): string {
+  const counts = leafCounts(tree);
+  const all = counts[0]!;
+  const ends = shownNodes(tree, folded, top).filter((id) => isLeaf(tree, id) || folded.has(id));
   const shown = ends.filter((node) => isLeaf(tree, node)).length;
+  if (all === 1) return 'The only path';
   if (shown === all) return `All ${counted(all, 'path')} shown`;
   const branches = counted(ends.length - shown, 'branch', 'branches');
+  const here = counts[top]!;
+  const beside = here === all ? '' : `, ${grouped(all - here)} beside this part`;
   return shown === 0
-    ? `${counted(all, 'path')}, all folded into ${branches}`
-    : `${grouped(shown)} of ${counted(all, 'path')} shown, ${grouped(all - shown)} folded into ${branches}`;
+    ? `${counted(all, 'path')}, all folded into ${branches}${beside}`
+    : `${grouped(shown)} of ${counted(all, 'path')} shown, ${grouped(here - shown)} folded into ${branches}${beside}`;
 }
 
-/** What a first look can take in: so many rows, and so many questions one after the other. */
-const FIRST_LOOK = 12;
-const FIRST_QUESTIONS = 3;
+/** Ends of branches that a first look at a large tree can take in. */
+const FIRST_LOOK = 24;
+const FIRST_QUESTIONS = 5;
 
 /**
  * Inner nodes to fold at first, so that a large tree opens at its first questions: all at one
- * depth, the deepest that keeps the drawing to a first look. None for a tree of few paths. With a
- * `root`, the same for the branch below it.
+ * depth, the deepest that keeps the drawing to a first look. None for a tree that is drawn whole.
+ * With a `root`, the same for the branch below it.
  */
 export function initialFolds(tree: Tree, root = 0): number[] {
   const leaves = leafCounts(tree)[root]!;
-  if (leaves <= FIRST_LOOK) return [];
+  if (leaves <= (root === 0 ? MOST_WHOLE : FIRST_LOOK)) return [];
   const depths = nodeDepths(tree);
   // A branch is a run of ids, as nodes are in pre-order.
   const branch = Array.from({ length: 2 * leaves - 1 }, (_, i) => root + i);

@@ -2,7 +2,7 @@ import { hierarchy, tree as tidyTree } from 'd3-hierarchy';
 import { linkHorizontal } from 'd3-shape';
 
 import type { PathRecord } from '../core/run.ts';
-import { isLeaf, type Tree } from '../core/tree.ts';
+import { isLeaf, pathTo, type Tree } from '../core/tree.ts';
 
 export const NODE_WIDTH = 150;
 export const NODE_HEIGHT = 44;
@@ -15,7 +15,7 @@ const WIDEST_LINK = 22;
 export interface PlacedNode {
   readonly id: number;
   readonly parent: number;
-  /** The root has depth 0. */
+  /** The root of the whole tree has depth 0. */
   readonly depth: number;
   readonly x: number;
   readonly y: number;
@@ -49,13 +49,14 @@ export interface NodeShare {
   readonly rows: number | null;
 }
 
-/** Tidy tree (Reingold and Tilford 1981), left to right, with some inner nodes folded. */
+/** Tidy tree (Reingold and Tilford 1981) from `top`, left to right, with some inner nodes folded. */
 export function layoutTree(
   tree: Tree,
   folded: ReadonlySet<number>,
   shares: readonly NodeShare[],
+  top = 0,
 ): TreeLayout {
-  const root = hierarchy<number>(0, (id) =>
+  const root = hierarchy<number>(top, (id) =>
     isLeaf(tree, id) || folded.has(id) ? null : [tree.left[id]!, tree.right[id]!],
   );
   const placed = tidyTree<number>()
@@ -63,20 +64,21 @@ export function layoutTree(
     .separation(() => 1)(root)
     .descendants()
     .sort((a, b) => a.data - b.data);
-  const top = placed.reduce((least, node) => Math.min(least, node.x), Infinity);
+  const least = placed.reduce((least, node) => Math.min(least, node.x), Infinity);
   const bottom = placed.reduce((most, node) => Math.max(most, node.x), -Infinity);
   const leavesBelow = leafCounts(tree);
+  const above = pathTo(tree, top).length - 1;
   const nodes = placed.map((node) => ({
     id: node.data,
     parent: node.parent === null ? -1 : node.parent.data,
-    depth: node.depth,
+    depth: above + node.depth,
     x: MARGIN + node.y,
-    y: MARGIN + node.x - top,
+    y: MARGIN + node.x - least,
     folded: folded.has(node.data) && !isLeaf(tree, node.data) ? leavesBelow[node.data]! : 0,
   }));
   return {
     width: 2 * MARGIN + root.height * COLUMN_PITCH + NODE_WIDTH + 26,
-    height: 2 * MARGIN + bottom - top + NODE_HEIGHT,
+    height: 2 * MARGIN + bottom - least + NODE_HEIGHT,
     nodes,
     links: linksOf(tree, nodes, shares),
   };
@@ -114,7 +116,7 @@ export function leafCounts(tree: Tree): number[] {
 }
 
 /** Sums a leaf's figure into every node above it. Children come after parents in pre-order. */
-function sumUp(tree: Tree, ofLeaf: (id: number) => number): number[] {
+export function sumUp(tree: Tree, ofLeaf: (id: number) => number): number[] {
   const sums = Array.from(tree.feature, (_, id) => ofLeaf(id));
   for (let id = sums.length - 1; id >= 0; id--) {
     if (!isLeaf(tree, id)) sums[id] = sums[tree.left[id]!]! + sums[tree.right[id]!]!;
@@ -122,8 +124,11 @@ function sumUp(tree: Tree, ofLeaf: (id: number) => number): number[] {
   return sums;
 }
 
+/** What is known of the path that ends at a leaf. */
+export type PathEnd = Pick<PathRecord, 'leaf' | 'id' | 'realRows' | 'fidelity'>;
+
 /** Shares from the real rows of each path, or from the fitting weight where there are no paths. */
-export function nodeShares(tree: Tree, paths: readonly PathRecord[] | null): NodeShare[] {
+export function nodeShares(tree: Tree, paths: readonly PathEnd[] | null): NodeShare[] {
   if (paths === null) {
     const total = tree.weight[0]!;
     return Array.from(tree.weight, (weight) => ({

@@ -1,4 +1,4 @@
-import { el, type Scene } from './scene.ts';
+import { el, px, type Scene } from './scene.ts';
 
 /** How a class is told apart: by colour, by pattern and by letter, so that no one cue must carry it. */
 export interface ClassStyle {
@@ -8,7 +8,7 @@ export interface ClassStyle {
   /** Ink that reads on the colour at 4.5:1 or better. */
   readonly ink: string;
   readonly letter: string;
-  /** Id of the pattern laid over the colour, from {@link patternDefs}. */
+  /** Id of the colour with its pattern as one fill, from {@link patternDefs}. */
   readonly pattern: string;
 }
 
@@ -45,13 +45,18 @@ export const DEFER_STYLE: ClassStyle = {
 };
 
 const DEFER_TILE = 'M0,2 h8 M0,6 h8';
+const OTHER_TILE = 'M2,0 v8 M6,0 v8';
 
-/** Colours repeat after eight classes; the letters do not. */
+/** Classes beyond the eighth, and the small parts of a bar taken together. */
+export const OTHER_LOOK = { colour: '#d3d5cd', ink: '#000000', pattern: 'pattern-other' } as const;
+
+/** Eight classes have a colour of their own; further ones share a grey and differ by their letters. */
 export function classStyles(classes: readonly string[]): ClassStyle[] {
   const letters = classLetters(classes);
   return classes.map((_, index) => {
-    const slot = index % OKABE_ITO.length;
-    return { index, ...OKABE_ITO[slot]!, letter: letters[index]!, pattern: `pattern-${slot}` };
+    const own = OKABE_ITO[index];
+    const look = own === undefined ? OTHER_LOOK : { ...own, pattern: `pattern-${index}` };
+    return { index, letter: letters[index]!, ...look };
   });
 }
 
@@ -66,7 +71,8 @@ function classLetters(classes: readonly string[]): string[] {
 /** One hidden drawing that holds the patterns every other drawing of the page refers to. */
 export function patternDefs(): Scene {
   const patterns = [
-    ...TILES.map((path, slot) => tilePattern(`pattern-${slot}`, path)),
+    ...TILES.map((path, slot) => tilePattern(`pattern-${slot}`, path, OKABE_ITO[slot]!.colour)),
+    tilePattern(OTHER_LOOK.pattern, OTHER_TILE, OTHER_LOOK.colour),
     tilePattern(DEFER_STYLE.pattern, DEFER_TILE),
   ];
   return el(
@@ -76,10 +82,11 @@ export function patternDefs(): Scene {
   );
 }
 
-function tilePattern(id: string, path: string): Scene {
+function tilePattern(id: string, path: string, colour?: string): Scene {
   return el(
     'pattern',
     { id, width: 8, height: 8, patternUnits: 'userSpaceOnUse' },
+    colour === undefined ? null : el('rect', { width: 8, height: 8, fill: colour }),
     path === '' ? null : el('path', { d: path, class: 'pattern-line' }),
   );
 }
@@ -93,13 +100,13 @@ export function classChip(style: ClassStyle): Scene {
   );
 }
 
-/** The shapes of a chip of `size` pixels with its corner at the origin. */
-export function chipShapes(style: ClassStyle, size: number): Scene[] {
+/** The shapes of a chip of `size` pixels with its corner at (x, y). */
+export function chipShapes(style: ClassStyle, size: number, x = 0, y = 0): Scene[] {
   return [
     el('rect', {
       class: 'chip-fill',
-      x: 0.5,
-      y: 0.5,
+      x: px(x + 0.5),
+      y: px(y + 0.5),
       width: size - 1,
       height: size - 1,
       rx: 3,
@@ -109,8 +116,8 @@ export function chipShapes(style: ClassStyle, size: number): Scene[] {
       'text',
       {
         class: 'chip-letter',
-        x: size / 2,
-        y: size * 0.72,
+        x: px(x + size / 2),
+        y: px(y + size * 0.72),
         'text-anchor': 'middle',
         'font-size': style.letter.length > 1 ? size * 0.45 : size * 0.6,
         fill: style.ink,

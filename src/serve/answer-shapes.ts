@@ -50,8 +50,10 @@ export const tree = z.object({
   limit: count.nullable(),
   own: z.boolean(),
   document: z.looseObject({ schema: z.string() }),
-  shares: z.array(z.object({ share: z.number(), rows: count.nullable() })),
-  paths: z.array(path),
+  paths: z.array(path.pick({ leaf: true, id: true, realRows: true, fidelity: true })).nullable(),
+  changes: z
+    .object({ changed: count.nullable(), rows: count, beyond: z.number().nullable() })
+    .nullable(),
 });
 
 const teacherAnswer = z.object({ decision: z.string(), value: z.array(z.number()) }).nullable();

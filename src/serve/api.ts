@@ -2,7 +2,9 @@ import express, { Router, type Request } from 'express';
 import * as z from 'zod/mini';
 
 import { encodeModel } from '../core/codec.ts';
-import { nodeShares } from '../draw/layout.ts';
+import type { PathRecord } from '../core/run.ts';
+import type { PathEnd } from '../draw/layout.ts';
+import { changesOf } from './changes.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 import { addAskApi } from './ask-routes.ts';
 import { addCompareApi } from './compare-routes.ts';
@@ -27,7 +29,15 @@ import { openApi } from './openapi.ts';
 import { PageQuery, pageOf } from './paging.ts';
 import { badRequest, notFound } from './problem.ts';
 import { rowFactsOf } from './row-facts.ts';
-import { allowedDepth, parseQuery, runOf, summaryOf, treeOf, type Services } from './services.ts';
+import {
+  allowedDepth,
+  parseQuery,
+  runOf,
+  summaryOf,
+  treeName,
+  treeOf,
+  type Services,
+} from './services.ts';
 
 /** `/api/v1`: the same facts as the pages, as JSON. */
 export function apiRouter(services: Services): Router {
@@ -59,8 +69,8 @@ export function apiRouter(services: Services): Router {
   router.get('/runs/:run/tree', async (req, res) => {
     const run = await runOf(services, req.params.run);
     const query = parseQuery(TreeQuery, req.query);
-    const name = `tree ${query.depth} ${query.leaves}`;
-    await services.kept.send(req, res, { run, name }, () => treeAnswer(run, query));
+    const name = `tree ${treeName(query)}`;
+    await services.kept.send(req, res, { run, name }, () => treeAnswer(services, run, query));
   });
   router.get('/runs/:run/frontier', async (req, res) => {
     const run = await runOf(services, req.params.run);
@@ -83,17 +93,26 @@ export function apiRouter(services: Services): Router {
   return router;
 }
 
-async function treeAnswer(run: LoadedRun, query: TreeQuery): Promise<TreeAnswer> {
+async function treeAnswer(
+  services: Services,
+  run: LoadedRun,
+  query: TreeQuery,
+): Promise<TreeAnswer> {
   const model = await treeOf(run, query);
-  const paths = model === run.model ? run.paths : null;
+  const own = model === run.model;
   return {
     depth: allowedDepth(run, model, query),
     limit: query.leaves,
-    own: paths !== null,
+    own,
     document: encodeModel(model),
-    shares: nodeShares(model.tree, paths),
-    paths: paths ?? [],
+    paths: own ? run.paths.map(pathEnd) : null,
+    changes: await changesOf(services, run, model, treeName(query)),
   };
+}
+
+/** As much of a path as the tree's page needs: rules and words are many times as long. */
+function pathEnd({ leaf, id, realRows, fidelity }: PathRecord): PathEnd {
+  return { leaf, id, realRows, fidelity };
 }
 
 async function caseOf(services: Services, id: string, body: unknown): Promise<CaseAnswer> {

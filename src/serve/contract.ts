@@ -5,7 +5,7 @@ import { compareText } from '../core/text.ts';
 import { DEFER } from '../core/tree.ts';
 import type { FrontierDocument, PathRecord, RunDocument } from '../core/run.ts';
 import type { TreeDocument } from '../core/codec.ts';
-import type { NodeShare } from '../draw/layout.ts';
+import type { PathEnd } from '../draw/layout.ts';
 
 /** What the server and the pages in the browser share: addresses, queries and JSON answers. */
 
@@ -54,15 +54,24 @@ export const PathQuery = z.object({
 
 export type PathQuery = z.infer<typeof PathQuery>;
 
+/** The ways to look at a tree; the first is what an address without a view means. */
+export const TREE_VIEWS = ['diagram', 'outline', 'table'] as const;
+
+export type TreeViewName = (typeof TREE_VIEWS)[number];
+
 /**
  * The query of the tree: which one, by depth or by most leaves, which node is selected, which nodes
- * are folded.
+ * are folded, and how to look at it.
  */
 export const TreeQuery = z.object({
   depth: whole,
   leaves: whole,
   node: whole,
   folded: z.optional(wholeList),
+  /** The node around which a very large tree is drawn. */
+  focus: whole,
+  view: z._default(z.union([z.literal(''), z.enum(TREE_VIEWS)]), ''),
+  page: whole,
 });
 
 export type TreeQuery = z.infer<typeof TreeQuery>;
@@ -118,8 +127,19 @@ export interface TreeAnswer {
   /** Whether this is the run's own tree, whose leaves have recorded paths. */
   readonly own: boolean;
   readonly document: TreeDocument;
-  readonly shares: readonly NodeShare[];
-  readonly paths: readonly PathRecord[];
+  /** What is recorded of the run's own paths; `null` for another tree. */
+  readonly paths: readonly PathEnd[] | null;
+  /** How far its answers are from the run's own; `null` for the run's own tree. */
+  readonly changes: Changes | null;
+}
+
+/** How many held-out rows another tree of the run answers otherwise than the run's own. */
+export interface Changes {
+  /** `null` where it cannot be counted: the run keeps no values of a column that the tree asks about. */
+  readonly changed: number | null;
+  readonly rows: number;
+  /** For numbers: how far apart two answers must be to count. */
+  readonly beyond: number | null;
 }
 
 /** One step of a case down the tree. */

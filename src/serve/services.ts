@@ -79,6 +79,11 @@ export async function treeOf(
   return model;
 }
 
+/** What tells the trees of one run apart. */
+export function treeName({ depth, leaves }: Pick<TreeQuery, 'depth' | 'leaves'>): string {
+  return leaves === null ? `depth ${depth ?? ''}` : `leaves ${leaves}`;
+}
+
 /** The levels a tree may have: those it was asked for by, or its own. */
 export function allowedDepth(
   run: LoadedRun,

@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import { addAskPage } from './ask-routes.ts';
 import { addCaseRoutes } from './case-routes.ts';
+import { changesOf } from './changes.ts';
 import { addComparePages } from './compare-routes.ts';
 import { PathQuery, TreeQuery } from './contract.ts';
 import { disagreementPages } from './disagreement-routes.ts';
@@ -17,7 +18,15 @@ import { runsPage } from './pages/runs.ts';
 import { treePage } from './pages/tree.ts';
 import { addPathRoute } from './path-route.ts';
 import { notFound } from './problem.ts';
-import { parseQuery, runOf, sendPage, summaryOf, treeOf, type Services } from './services.ts';
+import {
+  parseQuery,
+  runOf,
+  sendPage,
+  summaryOf,
+  treeName,
+  treeOf,
+  type Services,
+} from './services.ts';
 
 /** The pages for people. */
 export function siteRouter(services: Services): Router {
@@ -38,7 +47,9 @@ export function siteRouter(services: Services): Router {
   router.get('/runs/:run/tree', async (req, res) => {
     const run = await runOf(services, req.params.run);
     const query = parseQuery(TreeQuery, req.query);
-    sendPage(res, treePage(site, run, await treeOf(run, query), query));
+    const model = await treeOf(run, query);
+    const changes = await changesOf(services, run, model, treeName(query));
+    sendPage(res, treePage({ site, run, model, query, changes }));
   });
   router.get('/runs/:run/frontier', async (req, res) => {
     sendPage(res, frontierPage(site, await runOf(services, req.params.run)));

@@ -1,12 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { isLeaf, leafIds, pathTo, treeDepth, truncate } from '../../src/core/tree.ts';
+import { buildTree, draftOf, isLeaf, leafIds, pathTo, type Tree } from '../../src/core/tree.ts';
 import {
   initialFolds,
   revealNode,
   shownNodes,
+  shownOf,
   shownWords,
+  sizeOf,
   toggleFold,
 } from '../../src/draw/folds.ts';
 import {
@@ -18,6 +20,7 @@ import {
 } from '../../src/draw/layout.ts';
 import { CREDIT_RUN, LARGE_RUN } from '../fixtures/site-run.ts';
 import { makeModel } from '../fixtures/site-model.ts';
+import { FOLDING_RUN, WHOLE_RUN } from '../fixtures/tree-runs.ts';
 import { models } from './models.ts';
 
 /** A model with some of its inner nodes folded. */
@@ -93,20 +96,19 @@ describe('shares', () => {
 });
 
 describe('folds', () => {
-  test('a small tree opens whole', () => {
-    const { tree } = makeModel({ ...CREDIT_RUN, depth: 3, early: 0 });
+  test('a tree of 64 leaves opens whole', () => {
+    const { tree } = makeModel(WHOLE_RUN);
+    expect(sizeOf(tree)).toBe('whole');
     expect(initialFolds(tree)).toEqual([]);
-    expect(shownWords(tree, new Set())).toBe('All 8 paths shown');
+    expect(shownWords(tree, new Set())).toBe('All 64 paths shown');
   });
 
-  test('a large tree opens at its first questions and says how much is folded', () => {
-    const { tree } = makeModel(LARGE_RUN);
+  test('a tree of 256 leaves opens at its first questions and says how much is folded', () => {
+    const { tree } = makeModel(FOLDING_RUN);
     const folds = new Set(initialFolds(tree));
-    const total = leafIds(tree).length;
-    expect(treeDepth(tree)).toBe(9);
-    expect(shownNodes(tree, folds).length).toBeLessThan(32);
-    expect(shownWords(tree, folds)).toBe(`${total} paths, all folded into 8 branches`);
-    expect(leafCounts(tree)[0]).toBe(total);
+    expect(sizeOf(tree)).toBe('folding');
+    expect(shownNodes(tree, folds)).toHaveLength(31);
+    expect(shownWords(tree, folds)).toBe('256 paths, all folded into 16 branches');
   });
 
   test('whatever is folded, a node revealed is in sight and nothing beside it is opened', () => {
@@ -133,21 +135,78 @@ describe('folds', () => {
   });
 
   test('a large branch opens at its own first questions, and folds again as it was', () => {
-    const { tree } = makeModel(LARGE_RUN);
+    const { tree } = makeModel({ ...FOLDING_RUN, depth: 9 });
     const folds = new Set(initialFolds(tree));
     const [first] = folds;
     const open = toggleFold(tree, folds, first!);
-    expect(leafCounts(tree)[first!]).toBeGreaterThan(12);
+    expect(leafCounts(tree)[first!]).toBeGreaterThan(24);
     const opened = shownNodes(tree, open).length - shownNodes(tree, folds).length;
     expect(opened).toBeGreaterThan(1);
-    expect(opened).toBeLessThan(24);
+    expect(opened).toBeLessThan(48);
     const again = toggleFold(tree, toggleFold(tree, open, first!), first!);
     expect(again).toEqual(open);
   });
+});
 
-  test('a tree of eight paths opens whole', () => {
-    const { tree } = makeModel(LARGE_RUN);
-    const folds = new Set(initialFolds(truncate(tree, 3)));
-    expect(folds.size).toBe(0);
+describe('around a focus', () => {
+  const { tree } = makeModel(LARGE_RUN);
+  const shown = (focus: number, folded: readonly number[] | null = null): number[] => {
+    const view = shownOf(tree, { focus, folded, node: null });
+    return shownNodes(tree, view.folded, view.top);
+  };
+
+  test('at most 80 nodes are in sight, the focus and the way to it among them', () => {
+    expect(sizeOf(tree)).toBe('near');
+    for (let focus = 0; focus < tree.feature.length; focus += 7) {
+      const nodes = shown(focus);
+      expect(nodes.length).toBeLessThanOrEqual(80);
+      for (const id of pathTo(tree, focus)) expect(nodes).toContain(id);
+    }
+  });
+
+  test('what is near is open: no folded node is nearer than an open one', () => {
+    const focus = leafIds(tree)[40]!;
+    const { folded, top } = shownOf(tree, { focus, folded: null, node: null });
+    const way = pathTo(tree, focus);
+    const distance = (id: number): number => {
+      const path = pathTo(tree, id);
+      const common = path.filter((step, i) => way[i] === step).length;
+      return path.length + way.length - 2 * common;
+    };
+    const open = shownNodes(tree, folded, top).filter((id) => !folded.has(id) && !isLeaf(tree, id));
+    const beside = open.filter((id) => !way.includes(id)).map(distance);
+    const nearest = Math.min(...Array.from(folded, distance));
+    expect(Math.max(...beside)).toBeLessThan(nearest);
+  });
+
+  test('what was folded by hand stays folded, but not on the way to the focus', () => {
+    const [, second] = shown(0).filter((id) => !isLeaf(tree, id));
+    expect(shown(0, [second!])).not.toContain(tree.left[second!]);
+    expect(shown(tree.left[second!]!, [second!])).toContain(tree.left[second!]);
+  });
+
+  test('a very deep tree is drawn from a node above the focus, and says so', () => {
+    const deep = chain(60);
+    const focus = deep.feature.length - 1;
+    const view = shownOf(deep, { focus, folded: null, node: null });
+    expect(pathTo(deep, view.top)).toHaveLength(pathTo(deep, focus).length - 16);
+    const nodes = shownNodes(deep, view.folded, view.top);
+    expect(nodes).toContain(focus);
+    expect(nodes.length).toBeLessThanOrEqual(80);
+    expect(shownWords(deep, view.folded, view.top)).toMatch(/ beside this part$/);
+    const { nodes: placed } = layoutTree(deep, view.folded, nodeShares(deep, null), view.top);
+    expect(placed[0]!.depth).toBe(pathTo(deep, view.top).length - 1);
   });
 });
+
+/** A tree that asks `levels` questions one after another, with a full branch at its end. */
+function chain(levels: number): Tree {
+  const { tree } = makeModel(LARGE_RUN);
+  let draft = draftOf(tree, 0, 8);
+  const { split } = draft;
+  const end = draftOf(tree, 0, 0);
+  for (let i = 0; i < levels; i++) {
+    draft = { ...end, split: { ...split!, left: end, right: draft } };
+  }
+  return buildTree(draft, tree.nOutputs);
+}

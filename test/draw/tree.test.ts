@@ -5,7 +5,7 @@ import { leafIds, pathTo } from '../../src/core/tree.ts';
 import { branchLabel, branchWords, decisionOf } from '../../src/draw/labels.ts';
 import { nodeShares } from '../../src/draw/layout.ts';
 import { sceneText, type Scene } from '../../src/draw/scene.ts';
-import { treeScene, type TreeView } from '../../src/draw/tree.ts';
+import { layoutOf, litLayers, treeScene, viewLayers, type TreeView } from '../../src/draw/tree.ts';
 import { makeModel } from '../fixtures/site-model.ts';
 import { CREDIT_RUN, HOSTILE_RUN } from '../fixtures/site-run.ts';
 import { models } from './models.ts';
@@ -13,7 +13,7 @@ import { models } from './models.ts';
 function viewOf(model: TreeView['model'], more: Partial<TreeView> = {}): TreeView {
   const shares = nodeShares(model.tree, null);
   const empty = new Set<number>();
-  return { model, shares, folded: empty, lit: empty, selected: null, focus: 0, ...more };
+  return { model, shares, folded: empty, selected: null, focus: 0, ...more };
 }
 
 function itemsOf(scene: Scene): Scene[] {
@@ -48,15 +48,49 @@ describe('tree', () => {
     }
   });
 
-  test('lights the path and marks the selection', () => {
+  test('the path to the selection is drawn on top, and marks one item', () => {
     const model = makeModel(CREDIT_RUN);
     const leaf = leafIds(model.tree)[2]!;
-    const lit = new Set(pathTo(model.tree, leaf));
-    const items = itemsOf(treeScene(viewOf(model, { lit, selected: leaf })));
-    const shown = items.filter((item) => String(item.attributes['class']).includes('lit'));
-    expect(shown.map((item) => item.attributes['data-node'])).toEqual([...lit]);
-    const selected = items.filter((item) => item.attributes['aria-selected'] === 'true');
+    const levels = pathTo(model.tree, leaf).length;
+    const scene = treeScene(viewOf(model, { selected: leaf }));
+    const layer = (name: string): Scene[] => {
+      const found = scene.children.find(
+        (child) => typeof child === 'object' && child.attributes['class'] === name,
+      );
+      return (found as Scene).children as Scene[];
+    };
+    expect(layer('lit-links')).toHaveLength(levels - 1);
+    const outlines = layer('overlay').filter((shape) => shape.tag === 'rect');
+    expect(outlines).toHaveLength(levels);
+    const selected = itemsOf(scene).filter((item) => item.attributes['aria-selected'] === 'true');
     expect(selected.map((item) => item.attributes['data-node'])).toEqual([leaf]);
+    expect(scene.children.at(-1)).toMatchObject({ attributes: { class: 'overlay' } });
+  });
+
+  test('selecting changes only the path on top and the mark of its item', () => {
+    fc.assert(
+      fc.property(models, fc.nat(), (model, pick) => {
+        const selected = pick % model.tree.feature.length;
+        const view = viewOf(model);
+        const layout = layoutOf(view);
+        const plain = viewLayers(view, layout);
+        expect(viewLayers({ ...view, selected }, layout)).toEqual(plain);
+        expect(Object.keys(litLayers(view, layout))).toEqual(['lit-links', 'overlay']);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('of an area only what touches it is drawn', () => {
+    const model = makeModel({ ...CREDIT_RUN, depth: 7, early: 0 });
+    const view = viewOf(model);
+    const layout = layoutOf(view);
+    const area = { left: 0, right: 400, top: 0, bottom: 900 };
+    const all = viewLayers(view, layout);
+    const some = viewLayers(view, layout, area);
+    expect(some.faces.children.length).toBeLessThan(all.faces.children.length / 2);
+    const every = { left: 0, right: layout.width, top: 0, bottom: layout.height };
+    expect(viewLayers(view, layout, every)).toEqual(all);
   });
 
   test('hostile names stay text', () => {

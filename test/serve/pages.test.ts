@@ -1,3 +1,6 @@
+import { leavesOf, truncate } from '../../src/core/tree.ts';
+import { loadHeldOut } from '../../src/report/held-out.ts';
+import { openLibrary } from '../../src/serve/library.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { FrontierDocument } from '../../src/core/run.ts';
@@ -337,15 +340,56 @@ describe('tree', () => {
     expect(Number(shown)).toBeLessThan(9);
   });
 
-  test('a large tree says how much is folded, and unfolds without a script', async () => {
+  test('a very large tree is drawn around a focus, which links of its outline move', async () => {
     const html = await page('/runs/large/tree');
-    expect(/\d+ paths, all folded into 8 branches/.test(textOf(html))).toBe(true);
-    expect(html.length).toBeLessThan(80_000);
-    expect(html).toContain('href="/runs/large/tree?folded="');
-    const open = await page('/runs/large/tree?folded=');
-    const { total } = await pathsOfRun('large');
-    expect(textOf(open).includes(`All ${total} paths shown`)).toBe(true);
-    expect(open.match(/role="treeitem"/g)).toHaveLength(2 * total - 1);
+    expect(textOf(html)).toMatch(/\d+ paths, all folded into 16 branches/);
+    expect(html.match(/role="treeitem"/g)).toHaveLength(31);
+    const all = await page('/runs/large/tree?folded=');
+    expect(all.match(/role="treeitem"/g)).toHaveLength(31);
+    const outline = await page('/runs/large/tree?view=outline');
+    const [, link] = /href="([^"]*focus=\d+[^"]*)" aria-label="Unfold"/.exec(outline)!;
+    const focus = Number(/focus=(\d+)/.exec(link!)![1]);
+    const next = await page(link!.replaceAll('&amp;', '&'));
+    expect(next).toContain(`data-node="${focus + 1}"`);
+    expect((await site.ask('/runs/large/tree?focus=99999')).status).toBe(400);
+  });
+
+  test('the tree can be read as an outline or as a table, page by page', async () => {
+    const { paths, total } = await pathsOfRun('large');
+    const table = await page('/runs/large/tree?view=table&page=2');
+    expect(textOf(table)).toContain(`Rows 101 to 200 of ${total}`);
+    expect(table).toContain(`aria-rowcount="${total + 1}"`);
+    expect(textOf(table)).toContain(paths[100]!.words);
+    const outline = await page(`/runs/credit/tree?view=outline&node=${paths[0]!.depth}`);
+    expect(outline.match(/<tr data-node/g)).toHaveLength(
+      2 * (await pathsOfRun('credit')).total - 1,
+    );
+    expect(outline).toContain('role="treegrid"');
+    expect((await site.ask('/runs/credit/tree?view=cloud')).status).toBe(400);
+  });
+
+  test('a change of depth says how many held-out rows are answered otherwise', async () => {
+    const { model, folder } = (await openLibrary(site.reports).find('credit'))!.run!;
+    const { select, test } = await loadHeldOut({ folder, model });
+    const cut = truncate(model.tree, 2);
+    const changed = [select, test].reduce((sum, { table, leaves }) => {
+      const other = leavesOf(cut, table!);
+      return (
+        sum +
+        Array.from(leaves).filter(
+          (leaf, row) => model.tree.decision[leaf] !== cut.decision[other[row]!],
+        ).length
+      );
+    }, 0);
+    const rows = select.leaves.length + test.leaves.length;
+    expect(changed).toBeGreaterThan(0);
+    const { body } = await site.ask('/api/v1/runs/credit/tree?depth=2');
+    expect(JSON.parse(body)).toMatchObject({ changes: { changed, rows, beyond: null } });
+    const text = textOf(await page('/runs/credit/tree?depth=2'));
+    expect(text).toContain(`${changed} of ${rows.toLocaleString('en')} held-out rows`);
+    expect(textOf(await page('/runs/credit/tree'))).toContain('This is the run’s own tree.');
+    const numbers = JSON.parse((await site.ask('/api/v1/runs/wine/tree?depth=2')).body);
+    expect(numbers.changes.beyond).toBe(0.4);
   });
 });
 

@@ -19,6 +19,8 @@ const CREDIT = onRun(
   '/tree?node=4',
   '/tree?depth=2',
   '/tree?leaves=9',
+  '/tree?view=outline&node=4',
+  '/tree?view=table',
   '/case?row=100001',
   '/ask?f1=2&r1=under&v1=30&want=1',
 );
@@ -45,12 +47,14 @@ const REST = [
   '/runs/large/paths?page=2',
 ];
 
+const HARD = ['/runs/lone/tree', '/runs/odd/tree?node=2', '/runs/odd/tree?view=table'];
+
 const LOOKS: readonly [string, readonly string[], BrowserContextOptions][] = [
-  ['light', [...CREDIT, ...HOSTILE, ...DEFERRING, ...REST], { colorScheme: 'light' }],
+  ['light', [...CREDIT, ...HOSTILE, ...DEFERRING, ...REST, ...HARD], { colorScheme: 'light' }],
   ['dark', ['/', '/compare/credit/credit?db=3', ...CREDIT, ...DEFERRING], { colorScheme: 'dark' }],
   [
     'phone',
-    ['/', '/compare/credit/credit?db=3', ...CREDIT, ...HOSTILE, ...DEFERRING],
+    ['/', '/compare/credit/credit?db=3', ...CREDIT, ...HOSTILE, ...DEFERRING, ...HARD],
     { viewport: { width: 390, height: 844 } },
   ],
 ];
@@ -116,7 +120,7 @@ export function pagesSuite(stage: Stage): void {
       expect(moving).toHaveLength(0);
     } else {
       const fills = await page
-        .locator('.node-box')
+        .locator('.node')
         .evaluateAll((boxes) => boxes.map((box) => getComputedStyle(box).fill));
       const canvas = await page.evaluate(() => {
         document.body.style.setProperty('color', 'Canvas');

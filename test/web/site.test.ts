@@ -10,6 +10,14 @@ import {
   LARGE_RUN,
   REGRESSION_RUN,
 } from '../fixtures/site-run.ts';
+import {
+  FOLDING_RUN,
+  LONE_RUN,
+  MANY_RUN,
+  ODD_RUN,
+  THOUSAND_RUN,
+  WHOLE_RUN,
+} from '../fixtures/tree-runs.ts';
 import { startTestSite, type TestSite } from '../serve/site.ts';
 import { launchBrowser } from './browser.ts';
 import { caseSuite } from './case-suite.ts';
@@ -17,7 +25,11 @@ import { frontierSuite } from './frontier-suite.ts';
 import { disagreementSuite } from './disagreement-suite.ts';
 import { pagesSuite } from './pages-suite.ts';
 import { pathsSuite } from './paths-suite.ts';
+import { treeLooksSuite } from './tree-looks-suite.ts';
+import { treeSizesSuite } from './tree-sizes-suite.ts';
+import { treeSpeedSuite } from './tree-speed-suite.ts';
 import { treeSuite } from './tree-suite.ts';
+import { treeViewsSuite } from './tree-views-suite.ts';
 import { ASSETS, requireAssets } from './visit.ts';
 
 /** What every suite works with: one browser and one site for all. */
@@ -38,6 +50,12 @@ beforeAll(async () => {
     DEFERRING_RUN,
     DEFERRING_NUMBERS,
     COMPILED_RUN,
+    LONE_RUN,
+    WHOLE_RUN,
+    FOLDING_RUN,
+    THOUSAND_RUN,
+    MANY_RUN,
+    ODD_RUN,
   ];
   stage.site = await startTestSite(recipes, { assets: ASSETS });
   stage.browser = await launchBrowser();
@@ -50,6 +68,10 @@ afterAll(async () => {
 
 describe('pages', () => pagesSuite(stage));
 describe('tree', () => treeSuite(stage));
+describe('tree by size', () => treeSizesSuite(stage));
+describe('tree as rows', () => treeViewsSuite(stage));
+describe('looks of the tree', () => treeLooksSuite(stage));
+describe('speed of the tree', () => treeSpeedSuite(stage));
 describe('paths', () => pathsSuite(stage));
 describe('disagreements', () => disagreementSuite(stage));
 describe('case', () => caseSuite(stage));

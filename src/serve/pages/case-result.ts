@@ -162,7 +162,6 @@ function litTree(site: Site, run: LoadedRun, answer: CaseAnswer): Html {
     model,
     shares: nodeShares(model.tree, run.paths),
     folded,
-    lit,
     selected: answer.leaf,
     focus: answer.leaf,
   });

@@ -1,67 +1,68 @@
-import type { PathRecord } from '../../core/run.ts';
-import { isLeaf, type Model } from '../../core/tree.ts';
-import { counted, percent } from '../../draw/format.ts';
-import { askedFeature, branchWords, decisionOf } from '../../draw/labels.ts';
-import { leafCounts, type NodeShare } from '../../draw/layout.ts';
-import type { LoadedRun } from '../../report/load-run.ts';
-import { html, type Html } from '../html.ts';
-import { href, type Site } from '../site.ts';
-import { className, deferMark } from './parts.ts';
+import { evidenceOf } from '../../draw/evidence.ts';
+import { shownNodes, sizeOf, toggleFold } from '../../draw/folds.ts';
+import { gridScene, type GridLinks } from '../../draw/grid.ts';
+import {
+  gridRows,
+  pageCount,
+  pageOfRow,
+  pageWords,
+  rowFor,
+  type GridKind,
+} from '../../draw/grid-pages.ts';
+import { drawing, html, type Html } from '../html.ts';
+import type { TreePageState } from './tree.ts';
+import { treeHref } from './tree-links.ts';
 
-/** Leaves beyond which an outline would be longer than anyone reads. */
-const LONGEST_OUTLINE = 256;
+/** The tree as an outline, or its paths as a table: one page of rows. */
+export function gridSection(state: TreePageState, kind: GridKind): Html {
+  const { run, model, shares, shown, query } = state;
+  const rows = gridRows(kind, model, shownNodes(model.tree, shown.folded, shown.top));
+  const focus = rowFor(rows, model, query.node ?? query.focus ?? shown.top);
+  const pages = pageCount({ kind, rows });
+  const page = Math.min(pages, Math.max(1, query.page ?? pageOfRow({ kind, rows }, focus)));
+  const evidence = evidenceOf(model.tree, model === run.model ? run.paths : null);
+  const links = linksOf(state);
+  const view = { kind, model, shares, evidence, rows, page, selected: query.node, focus, links };
+  const label = kind === 'outline' ? 'The tree as an outline' : 'The paths of the tree';
+  return html`<div
+      class="grid-box scroll"
+      id="tree-box"
+      tabindex="0"
+      role="region"
+      aria-label="${label}"
+    >
+      ${drawing(gridScene({ ...view, folded: shown.folded }))}
+    </div>
+    <nav class="pager ${pages === 1 ? 'gone' : ''}" aria-label="Pages">
+      ${pageLink(state, page - 1, pages, 'Before', '-1')}
+      <span id="tree-page">${pageWords(view)}</span>
+      ${pageLink(state, page + 1, pages, 'After', '1')}
+    </nav>`;
+}
 
-/** The tree as nested lists. Very large trees point to the list of paths instead. */
-export function outlineSection(
-  site: Site,
-  run: LoadedRun,
-  model: Model,
-  paths: readonly PathRecord[],
-  shares: readonly NodeShare[],
+function linksOf({ site, run, model, shown, query }: TreePageState): GridLinks {
+  const { tree } = model;
+  const near = sizeOf(tree) === 'near';
+  return {
+    choose: (node) => treeHref(site, run, query, { node, page: null }),
+    fold: (node) => {
+      if (near && shown.folded.has(node)) {
+        return treeHref(site, run, { ...query, folded: undefined }, { focus: node, page: null });
+      }
+      const folded = near ? [node] : Array.from(toggleFold(tree, shown.folded, node));
+      return treeHref(site, run, query, { folded, page: null });
+    },
+  };
+}
+
+function pageLink(
+  { site, run, query }: TreePageState,
+  page: number,
+  pages: number,
+  label: string,
+  step: string,
 ): Html {
-  const leaves = leafCounts(model.tree)[0]!;
-  const list = html`<a href="${href(site, 'runs', run.id, 'paths')}">the list of paths</a>`;
-  return html`<section class="outline" aria-labelledby="outline">
-    <h2 id="outline">The same tree as an outline</h2>
-    ${
-      leaves > LONGEST_OUTLINE
-        ? html`<p>${counted(leaves, 'path')} are too many for an outline: see ${list}.</p>`
-        : html`<details>
-            <summary>${counted(leaves, 'path')} in words</summary>
-            <ul>
-              ${outlineItem({ site, run, model, shares, paths }, 0, 'All rows')}
-            </ul>
-          </details>`
-    }
-  </section>`;
-}
-
-interface Outline {
-  readonly site: Site;
-  readonly run: LoadedRun;
-  readonly model: Model;
-  readonly shares: readonly NodeShare[];
-  readonly paths: readonly PathRecord[];
-}
-
-function outlineItem(outline: Outline, node: number, reached: string): Html {
-  const { site, run, model, shares } = outline;
-  const share = html`<span class="quiet">${percent(shares[node]!.share)}</span>`;
-  if (isLeaf(model.tree, node)) {
-    const path = outline.paths.find((one) => one.leaf === node);
-    const { text, deferred } = decisionOf(model, node);
-    const own = className(run.manifest, text, model.tree.value[node]!);
-    const mark = deferred ? deferMark() : own;
-    const address = path === undefined ? null : href(site, 'runs', run.id, 'paths', path.id);
-    return address === null
-      ? html`<li>${reached}: ${mark} ${share}</li>`
-      : html`<li>${reached}: <a href="${address}">${mark}</a> ${share}</li>`;
-  }
-  return html`<li>
-    ${reached}: asks <strong>${askedFeature(model, node)}</strong> ${share}
-    <ul>
-      ${outlineItem(outline, model.tree.left[node]!, branchWords(model, node, true))}
-      ${outlineItem(outline, model.tree.right[node]!, branchWords(model, node, false))}
-    </ul>
-  </li>`;
+  const there = page >= 1 && page <= pages;
+  const address = treeHref(site, run, query, { page });
+  return html`<a class="${there ? '' : 'gone'}" href="${address}" data-page="${step}">${label}</a>`;
 }

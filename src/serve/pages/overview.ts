@@ -1,3 +1,4 @@
+import { sizeWords } from '../../draw/spoken.ts';
 import { PATH_FLAGS, type RunDocument } from '../../core/run.ts';
 import { treeDepth } from '../../core/tree.ts';
 import { counted, grouped, percent } from '../../draw/format.ts';
@@ -11,7 +12,7 @@ import { deferralSection } from './deferral.ts';
 import { groupSection } from './groups.ts';
 import { leadingSection } from './leading-paths.ts';
 import { headline } from './headline.ts';
-import { fact, figureCell, flagLabel, roleWords, sizeWords, toleranceWords } from './parts.ts';
+import { fact, figureCell, flagLabel, roleWords, toleranceWords } from './parts.ts';
 import { dataSection, filesSection, teacherSection } from './record.ts';
 import { shell } from './shell.ts';
 import { trustSentence } from './trust.ts';

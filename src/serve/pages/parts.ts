@@ -3,7 +3,7 @@ import type { Figure } from '../../core/interval.ts';
 import type { PathFlag, PathRecord, RunDocument } from '../../core/run.ts';
 import { visible } from '../../core/text.ts';
 import { conditionWords } from '../../core/words.ts';
-import { counted, intervalText, measure, rounded, type FidelityKind } from '../../draw/format.ts';
+import { intervalText, measure, rounded, type FidelityKind } from '../../draw/format.ts';
 import { ASK_TEACHER } from '../../draw/labels.ts';
 import { classChip, classStyles, DEFER_STYLE } from '../../draw/palette.ts';
 import { whiskerScene } from '../../draw/ruler.ts';
@@ -184,10 +184,4 @@ export function keptLimits({ frontier, manifest }: LoadedRun): number[] {
   return frontier.leaves
     .map(({ limit }) => limit)
     .filter((limit) => Object.hasOwn(manifest.artifacts, `trees/leaves-${limit}.json`));
-}
-
-/** `depth 5, 23 paths`; `depth 4 of at most 5, 12 paths` for a tree that may be deeper than it is. */
-export function sizeWords(depth: number, leaves: number, allowed: number): string {
-  const spare = depth === allowed ? '' : ` of at most ${allowed}`;
-  return `depth ${depth}${spare}, ${counted(leaves, 'path')}`;
 }

@@ -1,8 +1,8 @@
+import { sizeWords } from '../../draw/spoken.ts';
 import { figureText } from '../../draw/format.ts';
 import type { RunSummary } from '../contract.ts';
 import { html, type Html } from '../html.ts';
 import { href, type Site } from '../site.ts';
-import { sizeWords } from './parts.ts';
 import { shell } from './shell.ts';
 
 /** `/`: every run of the folder, also those that do not verify. */

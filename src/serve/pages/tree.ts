@@ -1,60 +1,110 @@
-import { pathTo, treeDepth, type Model } from '../../core/tree.ts';
+import { treeDepth, type Model } from '../../core/tree.ts';
 import { distributionBar } from '../../draw/bars.ts';
 import { detailsScene } from '../../draw/details.ts';
-import { initialFolds, revealNode, shownWords } from '../../draw/folds.ts';
-import { leafCounts, nodeShares } from '../../draw/layout.ts';
+import { servedOf, shownNodes, shownWords, sizeOf, type Shown } from '../../draw/folds.ts';
+import { counted } from '../../draw/format.ts';
+import { nodeShares, type NodeShare } from '../../draw/layout.ts';
 import { classStyles } from '../../draw/palette.ts';
+import { reachedWords, selectionWords } from '../../draw/spoken.ts';
 import { treeScene } from '../../draw/tree.ts';
-import type { TreeQuery } from '../contract.ts';
+import { TREE_VIEWS, type Changes, type TreeQuery, type TreeViewName } from '../contract.ts';
 import { drawing, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { badRequest } from '../problem.ts';
-import { allowedDepth } from '../services.ts';
-import { href, withQuery, type Site } from '../site.ts';
-import { outlineSection } from './outline.ts';
-import { deferMark, keptDepths, keptLimits, sizeWords } from './parts.ts';
+import { href, type Site } from '../site.ts';
+import { gridSection } from './outline.ts';
+import { deferMark } from './parts.ts';
 import { shell } from './shell.ts';
+import { treeHref } from './tree-links.ts';
+import { sizeChoice } from './tree-sizes.ts';
 
-/** `/runs/:run/tree`: one tree of the frontier, drawn and as an outline. */
-export function treePage(site: Site, run: LoadedRun, model: Model, query: TreeQuery): Html {
-  const own = model === run.model;
-  const node = query.node ?? 0;
-  if (node >= model.tree.feature.length) throw badRequest('The tree has no such node.', 'node');
-  const shares = nodeShares(model.tree, own ? run.paths : null);
-  const folded = revealNode(model.tree, query.folded ?? initialFolds(model.tree), node);
-  const path = own ? (run.paths.find((one) => one.leaf === node) ?? null) : null;
-  const lit = query.node === null ? [] : pathTo(model.tree, node);
-  const view = { model, shares, folded, lit: new Set(lit), selected: query.node, focus: node };
-  const address = path === null ? null : href(site, 'runs', run.id, 'paths', path.id);
+/** What is asked of the tree's page. */
+export interface TreePageInput {
+  readonly site: Site;
+  readonly run: LoadedRun;
+  /** The run's own tree or another of its frontier. */
+  readonly model: Model;
+  readonly query: TreeQuery;
+  readonly changes: Changes | null;
+}
+
+/** The same with what follows from it. */
+export interface TreePageState extends TreePageInput {
+  readonly view: TreeViewName;
+  readonly shares: readonly NodeShare[];
+  readonly shown: Shown;
+}
+
+/** `/runs/:run/tree`: one tree of the frontier as a diagram, an outline or a table of its paths. */
+export function treePage(input: TreePageInput): Html {
+  const { site, run, model, query } = input;
+  const nodes = model.tree.feature.length;
+  if ((query.node ?? 0) >= nodes) throw badRequest('The tree has no such node.', 'node');
+  if ((query.focus ?? 0) >= nodes) throw badRequest('The tree has no such node.', 'focus');
+  const { node, focus, folded = null } = query;
+  const state: TreePageState = {
+    ...input,
+    view: query.view === '' ? 'diagram' : query.view,
+    shares: nodeShares(model.tree, model === run.model ? run.paths : null),
+    shown: servedOf(model.tree, { node, focus, folded }),
+  };
   const body = html`<h1>Tree</h1>
-    ${treeChoice(site, run, model, query)} ${legend(run)}
+    ${sizeChoice(site, run, model, query, input.changes)}
+    <div class="tree-ways">${viewLinks(state)} ${legend(run)}</div>
     <div class="tree-layout">
       <div class="tree-column">
-        ${toolbar(site, run, query, model, folded)}
-        <div
-          class="tree-box"
-          id="tree-box"
-          tabindex="0"
-          role="region"
-          aria-label="Drawing of the tree"
-        >
-          ${drawing(treeScene(view))}
-        </div>
-        <p class="quiet tree-help">
-          ${barWords(run)} Width of a branch: share of
-          ${own ? 'held-out rows' : 'the fitting weight'}.
-          <span class="with-script"
-            >Arrow keys walk the tree, left and right fold and unfold, Enter selects.</span
-          >
-        </p>
+        ${toolbar(state)} ${mapOf(state)}
+        ${state.view === 'diagram' ? diagram(state) : gridSection(state, state.view)}
+        <p class="quiet tree-help">${helpOf(state)}</p>
       </div>
-      <aside class="tree-panel" id="tree-panel" aria-live="polite" aria-label="Selected node">
-        ${drawing(detailsScene({ model, shares, path, href: address, node }))}
-      </aside>
-    </div>
-    ${outlineSection(site, run, model, own ? run.paths : [], shares)}`;
+      <aside class="tree-panel" id="tree-panel" aria-label="Selected node">${details(state)}</aside>
+    </div>`;
   const title = `Tree of ${run.id}`;
   return shell(site, { title, run, tab: 'tree', view: 'tree', body });
+}
+
+function diagram({ model, shares, shown, query }: TreePageState): Html {
+  const centre = query.node ?? query.focus ?? shown.top;
+  const seen = shownNodes(model.tree, shown.folded, shown.top).includes(centre);
+  const focus = seen ? centre : shown.top;
+  return html`<div
+    class="tree-box"
+    id="tree-box"
+    tabindex="0"
+    role="region"
+    aria-label="Drawing of the tree"
+  >
+    ${drawing(treeScene({ model, shares, ...shown, selected: query.node, focus }))}
+  </div>`;
+}
+
+function details({ site, run, model, shares, query }: TreePageState): Html {
+  const node = query.node ?? 0;
+  const path = model === run.model ? (run.paths.find((one) => one.leaf === node) ?? null) : null;
+  const address = path === null ? null : href(site, 'runs', run.id, 'paths', path.id);
+  return drawing(detailsScene({ model, shares, path, href: address, node }));
+}
+
+const VIEW_LABELS: Readonly<Record<TreeViewName, string>> = {
+  diagram: 'Diagram',
+  outline: 'Outline',
+  table: 'Table',
+};
+
+function viewLinks({ site, run, query, view }: TreePageState): Html {
+  const items = TREE_VIEWS.map((name) => {
+    const address = treeHref(site, run, query, { view: name, page: null });
+    return name === view
+      ? html`<li>
+          <a href="${address}" data-view="${name}" aria-current="page">${VIEW_LABELS[name]}</a>
+        </li>`
+      : html`<li><a href="${address}" data-view="${name}">${VIEW_LABELS[name]}</a></li>`;
+  });
+  return html`<nav class="views" aria-label="View of the tree">
+    <ul>
+      ${items}
+    </ul>
+  </nav>`;
 }
 
 /** What the parts of a bar mean. */
@@ -63,96 +113,80 @@ function legend(run: LoadedRun): Html | null {
   const asks = deferral.leaves > 0;
   if (classes.length === 0 && !asks) return null;
   const styles = classStyles(classes);
+  const own = classes.slice(0, 8);
   const only = (k: number): number[] => classes.map((_, other) => (other === k ? 1 : 0));
+  const others = classes.length - own.length;
   return html`<ul class="legend" aria-label="Bars">
-    ${classes.map(
-      (name, k) => html`<li>${drawing(distributionBar(only(k), styles, 28, 9))} ${name}</li>`,
-    )}
+    ${own.map((name, k) => html`<li>${drawing(distributionBar(only(k), styles, 28, 9))} ${name}</li>`)}
+    ${
+      others > 0
+        ? html`<li>
+            ${drawing(distributionBar(only(own.length), styles, 28, 9))}
+            ${counted(others, 'other class', 'other classes')}, told apart by letter and name
+          </li>`
+        : null
+    }
     ${asks ? html`<li>${deferMark()}: the tree does not answer there</li>` : null}
   </ul>`;
 }
 
-function barWords(run: LoadedRun): string {
-  return run.manifest.task === 'regression'
-    ? 'Dot: the answer, between the lowest and the highest of all paths.'
-    : 'Bar: how the teacher’s answers divide.';
-}
-
-/** Every tree the run keeps: by depth, and by number of leaves. */
-function treeChoice(site: Site, run: LoadedRun, model: Model, query: TreeQuery): Html {
-  const allowed = allowedDepth(run, model, query);
-  const leaves = leafCounts(model.tree)[0]!;
-  const limit = query.leaves === null ? '' : `, of at most ${query.leaves}`;
-  const own = run.manifest.student.depth;
-  const depths = keptDepths(run).map((depth) => ({
-    size: depth,
-    query: { depth: depth === own ? null : depth },
-    current: query.leaves === null && depth === allowed,
-    picked: depth === own,
-  }));
-  const limits = keptLimits(run).map((size) => ({
-    size,
-    query: { leaves: size },
-    current: size === query.leaves,
-    picked: false,
-  }));
-  return html`<div class="tree-choice">
-    ${choiceList(site, run, 'Depth', depths)} ${choiceList(site, run, 'Leaves', limits)}
-    <span class="quiet">${sizeWords(treeDepth(model.tree), leaves, allowed)}${limit}</span>
-  </div>`;
-}
-
-interface TreeLink {
-  readonly size: number;
-  readonly query: Readonly<Record<string, number | null>>;
-  readonly current: boolean;
-  readonly picked: boolean;
-}
-
-function choiceList(
-  site: Site,
-  run: LoadedRun,
-  name: string,
-  links: readonly TreeLink[],
-): Html | null {
-  if (links.length === 0) return null;
-  const items = links.map(({ size, query, current, picked }) => {
-    const address = withQuery(href(site, 'runs', run.id, 'tree'), query);
-    const label = html`${size}${picked ? html` <span class="quiet">picked</span>` : null}`;
-    return current
-      ? html`<li><a href="${address}" aria-current="true">${label}</a></li>`
-      : html`<li><a href="${address}">${label}</a></li>`;
-  });
-  return html`<nav class="depths" aria-label="${name}">
-    <span aria-hidden="true">${name}</span>
-    <ul>
-      ${items}
-    </ul>
-  </nav>`;
-}
-
-function toolbar(
-  site: Site,
-  run: LoadedRun,
-  query: TreeQuery,
-  model: Model,
-  folded: ReadonlySet<number>,
-): Html {
-  const address = withQuery(href(site, 'runs', run.id, 'tree'), {
-    depth: query.depth,
-    leaves: query.leaves,
-    node: query.node,
-  });
-  const unfolded = `${address}${address.includes('?') ? '&' : '?'}folded=`;
+function toolbar({ site, run, query, model, shown, view, shares }: TreePageState): Html {
+  const near = sizeOf(model.tree) === 'near';
+  const unfolded = treeHref(site, run, query, { folded: [], page: null });
+  const words = query.node === null ? '' : selectionWords(model, shares, query.node);
   return html`<div class="toolbar">
     <div class="with-script" role="toolbar" aria-label="Drawing">
-      <button type="button" data-zoom="in" aria-label="Zoom in">+</button>
-      <button type="button" data-zoom="out" aria-label="Zoom out">−</button>
-      <button type="button" data-zoom="fit">Fit</button>
+      ${
+        view !== 'diagram'
+          ? null
+          : html`<button type="button" data-zoom="in" aria-label="Zoom in">+</button>
+              <button type="button" data-zoom="out" aria-label="Zoom out">−</button>
+              <button type="button" data-zoom="fit">Fit</button>
+              <button type="button" data-save="svg">Save SVG</button>
+              <button type="button" data-save="png">Save PNG</button>`
+      }
       <button type="button" data-fold="none">Unfold all</button>
       <button type="button" data-fold="deep">Fold</button>
     </div>
-    ${folded.size === 0 ? null : html`<a class="without-script" href="${unfolded}">Unfold all</a>`}
-    <p class="count" role="status" id="tree-count">${shownWords(model.tree, folded)}</p>
+    ${
+      shown.folded.size === 0 || near || view === 'table'
+        ? null
+        : html`<a class="without-script" href="${unfolded}">Unfold all</a>`
+    }
+    <p class="count">
+      <span id="tree-status" role="status">${words}</span>
+      <span id="tree-count">${shownWords(model.tree, shown.folded, shown.top)}</span>
+    </p>
   </div>`;
+}
+
+/** The whole tree in small, where the drawing does not show it whole. */
+function mapOf({ model, query }: TreePageState): Html {
+  const node = query.focus ?? query.node ?? 0;
+  const { length } = model.tree.feature;
+  return html`<canvas
+    id="tree-map"
+    class="tree-map with-script ${sizeOf(model.tree) === 'whole' ? 'gone' : ''}"
+    tabindex="0"
+    role="slider"
+    aria-label="Map of the tree"
+    aria-valuemin="1"
+    aria-valuemax="${length}"
+    aria-valuenow="${node + 1}"
+    aria-valuetext="${reachedWords(model, node)}"
+  ></canvas>`;
+}
+
+function helpOf({ run, model, view }: TreePageState): Html {
+  const bars =
+    run.manifest.task === 'regression'
+      ? 'Dot: the answer, between the lowest and the highest of all paths.'
+      : 'Bar: how the teacher’s answers divide.';
+  const width = model === run.model ? 'held-out rows' : 'the fitting weight';
+  return html`${view === 'diagram' ? `${bars} Width of a branch: share of ${width}.` : null}
+    ${treeDepth(model.tree) === 0 ? 'One answer for every row: nothing is asked.' : null}
+    <span class="with-script"
+      >Arrow keys walk${view === 'table' ? '' : ', fold and unfold'}, letters find a name, Space
+      selects, Enter opens a path.</span
+    >`;
 }

@@ -1,0 +1,72 @@
+/**
+ * The tree's page in a real browser (as the tests find one), on made-up runs; needs `npm run build`:
+ *
+ *   npx tsx test/bench/site.ts
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+import { FOLDING_RUN, MANY_RUN, THOUSAND_RUN, WHOLE_RUN } from '../fixtures/tree-runs.ts';
+import { startTestSite } from '../serve/site.ts';
+import { launchBrowser } from '../web/browser.ts';
+import { measureTree, p95, workOfTree, type TreeTimes } from '../web/speed.ts';
+import { ASSETS, requireAssets, visit } from '../web/visit.ts';
+import { machine, markdownTable, writeSection } from './table.ts';
+
+const RUNS = [WHOLE_RUN, FOLDING_RUN, THOUSAND_RUN, MANY_RUN];
+const REPEATS = 3;
+
+requireAssets();
+const site = await startTestSite(RUNS, { assets: ASSETS });
+const browser = await launchBrowser();
+
+/** The middle one of three visits, figure by figure. */
+async function middle(
+  measure: typeof measureTree,
+  address: string,
+): Promise<Record<'first' | 'swap' | 'select' | 'expand', number>> {
+  const visits: TreeTimes[] = [];
+  for (let i = 0; i < REPEATS; i++) visits.push(await measure(browser, address));
+  const of = (figure: (times: TreeTimes) => number): number =>
+    visits.map(figure).toSorted((a, b) => a - b)[REPEATS >> 1]!;
+  return {
+    first: of(({ first }) => first),
+    swap: of(({ swap }) => swap),
+    select: of(({ select }) => p95(select)),
+    expand: of(({ expand }) => p95(expand)),
+  };
+}
+
+async function elementsOf(address: string): Promise<number> {
+  const { page, close } = await visit(browser, address);
+  const count = await page.evaluate(() => document.querySelectorAll('*').length);
+  await close();
+  return count;
+}
+
+const ms = (figure: number): string => `${Math.round(figure)}`;
+const rows: string[][] = [];
+for (const { name } of RUNS) {
+  const address = `${site.origin}/runs/${name}/tree`;
+  const { body } = await site.ask(`/api/v1/runs/${name}/tree`);
+  const paths = (JSON.parse(body) as { paths: unknown[] }).paths.length;
+  const work = await middle(workOfTree, address);
+  const clock = await middle(measureTree, address);
+  const pairs = (['first', 'swap', 'select', 'expand'] as const).map(
+    (figure) => `${ms(work[figure])} / ${ms(clock[figure])}`,
+  );
+  const data = `${Math.round(gzipSync(body).length / 1000)} kB`;
+  rows.push([paths.toLocaleString('en'), ...pairs, `${await elementsOf(address)}`, data]);
+}
+await browser.close();
+await site.close();
+
+const head = ['leaves', 'first paint', 'another depth', 'select', 'expand', 'elements', 'data'];
+const script = gzipSync(readFileSync(path.join(ASSETS, 'site.js'))).length;
+const note = [
+  'Milliseconds, a processor four times as slow: work of the page’s thread, then what a clock shows.',
+  'First paint and another depth count from the arrival of the data; select and expand, to the next paint, are 95th percentiles.',
+  `Middle of ${REPEATS} visits. The script is ${(script / 1000).toFixed(1)} kB gzipped. ${machine()}.`,
+].join(' ');
+writeSection('site', `${markdownTable(head, rows)}\n\n${note}`);

@@ -1,0 +1,147 @@
+import type { Browser, CDPSession, Page } from 'playwright-core';
+
+import { visit } from './visit.ts';
+
+/** Milliseconds on a processor four times as slow as this one. */
+export interface TreeTimes {
+  /** From the arrival of the tree's data to the paint after it came to life. */
+  readonly first: number;
+  /** From the arrival of another depth's data to the paint of its tree. */
+  readonly swap: number;
+  /** From a click to the next paint: each of several. */
+  readonly select: readonly number[];
+  readonly expand: readonly number[];
+}
+
+const SLOWER = 4;
+
+/**
+ * The same as work of the page's own thread, at full speed and four times the figure: other work on
+ * this machine does not count, so that a test can hold it.
+ */
+export async function workOfTree(browser: Browser, address: string): Promise<TreeTimes> {
+  const { page, close } = await visit(browser, address);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/api/v1/**', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(address);
+  await page.waitForTimeout(300);
+  const first = await workOf(session, async () => {
+    release();
+    await page.locator('html.ready').waitFor();
+    await painted(page);
+  });
+  const click = (what: string) => async (i: number) =>
+    workOf(session, () => clicks(page, what, 1, i));
+  const select = await series(12, click('[role=treeitem]'));
+  const expand = await series(8, click('[data-toggle]'));
+  const swap = await workOf(session, async () => {
+    const size = await page.locator('#tree-size').innerText();
+    await page.getByRole('button', { name: 'Depth: less' }).click();
+    await page.locator('#tree-size', { hasNotText: size }).waitFor();
+    await painted(page);
+  });
+  await close();
+  return { first, swap, select, expand };
+}
+
+async function series(times: number, measure: (i: number) => Promise<number>): Promise<number[]> {
+  const took: number[] = [];
+  for (let i = 0; i < times; i++) took.push(await measure(i));
+  return took;
+}
+
+async function workOf(session: CDPSession, act: () => Promise<unknown>): Promise<number> {
+  const before = await taskSeconds(session);
+  await act();
+  return ((await taskSeconds(session)) - before) * 1000 * SLOWER;
+}
+
+async function taskSeconds(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return metrics.find(({ name }) => name === 'TaskDuration')!.value;
+}
+
+async function painted(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))),
+  );
+}
+
+/** Measures the tree of a run in the real browser. */
+export async function measureTree(browser: Browser, address: string): Promise<TreeTimes> {
+  const { page, go, close } = await visit(browser, address);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  await page.addInitScript(watchReady);
+  await go(address);
+  const first = await sinceData(page, 'ready');
+  const select = await clicks(page, '[role=treeitem]', 12);
+  await go(address);
+  const expand = await clicks(page, '[data-toggle]', 8);
+  await go(address);
+  await page.evaluate(watchSwap);
+  await page.getByRole('button', { name: 'Depth: less' }).click();
+  const swap = await sinceData(page, 'swap');
+  await close();
+  return { first, swap, select, expand };
+}
+
+/** Runs in the page before anything else: notes the paint after the page is ready. */
+function watchReady(): void {
+  new MutationObserver(() => {
+    if (!document.documentElement.classList.contains('ready')) return;
+    if (performance.getEntriesByName('ready').length > 0) return;
+    requestAnimationFrame(() => setTimeout(() => performance.mark('ready')));
+  }).observe(document, { attributes: true, subtree: true, attributeFilter: ['class'] });
+}
+
+function watchSwap(): void {
+  performance.clearResourceTimings();
+  const size = document.getElementById('tree-size')!;
+  new MutationObserver(() => {
+    requestAnimationFrame(() => setTimeout(() => performance.mark('swap')));
+  }).observe(size, { childList: true });
+}
+
+/** From the end of the last answer with a tree to a mark. */
+async function sinceData(page: Page, mark: string): Promise<number> {
+  await page.waitForFunction((name) => performance.getEntriesByName(name).length > 0, mark);
+  return page.evaluate((name) => {
+    const answers = performance
+      .getEntriesByType('resource')
+      .filter((entry) => entry.name.includes('/api/v1/')) as PerformanceResourceTiming[];
+    return performance.getEntriesByName(name)[0]!.startTime - answers.at(-1)!.responseEnd;
+  }, mark);
+}
+
+/** Clicks on items one after another; the time from each click to the paint after it. */
+async function clicks(page: Page, what: string, times: number, from = 0): Promise<number[]> {
+  return page.evaluate(
+    async ([selector, count, first]) => {
+      const took: number[] = [];
+      for (let i = first; i < first + count; i++) {
+        const items = document.querySelectorAll(selector);
+        const item = items[Math.floor(((i * 7 + 3) % 19) * (items.length / 19))]!;
+        const start = performance.now();
+        item.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+        took.push(performance.now() - start);
+      }
+      return took;
+    },
+    [what, times, from] as const,
+  );
+}
+
+/** The value that 19 of 20 do not pass. */
+export function p95(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.ceil(0.95 * times.length) - 1]!;
+}

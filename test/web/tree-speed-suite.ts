@@ -1,0 +1,33 @@
+import { gzipSync } from 'node:zlib';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+import type { Stage } from './site.test.ts';
+import { workOfTree, p95 } from './speed.ts';
+import { ASSETS } from './visit.ts';
+
+/** Twice the targets, as machines differ and this one has other work. */
+const SLACK = 2;
+
+/** Targets in milliseconds at a quarter of the speed; see test/bench/README.md. */
+const TARGETS = [
+  { run: 'whole', first: 150, next: 200 },
+  { run: 'thousand', first: 300, next: 200 },
+] as const;
+
+export function treeSpeedSuite(stage: Stage): void {
+  test.each(TARGETS)('$run: the tree is there, and answers a click, in time', async (target) => {
+    const address = `${stage.site.origin}/runs/${target.run}/tree`;
+    const times = await workOfTree(stage.browser, address);
+    expect(times.first).toBeLessThan(SLACK * target.first);
+    expect(p95(times.select)).toBeLessThan(SLACK * target.next);
+    expect(p95(times.expand)).toBeLessThan(SLACK * target.next);
+    expect(times.swap).toBeLessThan(SLACK * 300);
+  });
+
+  test('the script is at most 60 kB on the wire', async () => {
+    const script = await readFile(path.join(ASSETS, 'site.js'));
+    expect(gzipSync(script).length).toBeLessThan(60_000);
+  });
+}

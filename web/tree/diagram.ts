@@ -1,0 +1,142 @@
+import { shownNodes } from '../../src/draw/folds.ts';
+import type { TreeLayout } from '../../src/draw/layout.ts';
+import {
+  layoutOf,
+  litLayers,
+  treeScene,
+  viewLayers,
+  type Area,
+  type TreeView,
+} from '../../src/draw/tree.ts';
+import type { Scene } from '../../src/draw/scene.ts';
+import { mount } from '../mount.ts';
+import { makeZoom, type Zoom } from '../zoom.ts';
+import type { Stage, TreeFace } from './stage.ts';
+
+/** Nodes up to which everything is drawn; of more, only what lies in view. */
+const MOST_DRAWN = 130;
+/** Smaller than this, so much would lie in view that drawing it all would be slow. */
+const LEAST_OF_MANY = 0.5;
+/** Pixels drawn beyond the edge of the box. */
+const MARGIN = 160;
+
+export interface Diagram extends TreeFace {
+  readonly zoom: Zoom;
+  /** The drawing that the server sent, where it shows the same. */
+  adopt(): void;
+  itemOf(node: number): SVGElement | null;
+  /** Scrolls the box, and never the page, so that the node is in the middle. */
+  centre(node: number): void;
+  /** Scrolls the box no further than it takes to see the node. */
+  show(node: number): void;
+  /** Everything, also what is out of view: for paper and for files. */
+  whole(): Scene;
+}
+
+export function makeDiagram(stage: Stage): Diagram {
+  const { box } = stage;
+  let layout: TreeLayout = layoutOf(viewOf(stage));
+  let drawn: Area | undefined;
+
+  const isMany = (): boolean => layout.nodes.length > MOST_DRAWN;
+  const refresh = (): void => {
+    const svg = box.querySelector('svg');
+    if (svg === null || !isMany()) return;
+    const inView = areaOf(box, svg, 0);
+    if (drawn !== undefined && holds(drawn, inView)) return;
+    drawn = areaOf(box, svg, MARGIN);
+    replaceLayers(svg, Object.values(viewLayers(viewOf(stage), layout, drawn)));
+  };
+  const zoom = makeZoom(box, refresh);
+  const draw = (): void => {
+    layout = layoutOf(viewOf(stage));
+    zoom.atLeast(isMany() ? LEAST_OF_MANY : 0);
+    const nothing = { left: 0, right: 0, top: 0, bottom: 0 };
+    drawn = undefined;
+    const scene = treeScene(viewOf(stage), layout, isMany() ? nothing : undefined);
+    box.replaceChildren(mount(scene));
+    zoom.apply();
+    refresh();
+  };
+  const itemOf = (node: number): SVGElement | null =>
+    box.querySelector<SVGElement>(`[role=treeitem][data-node="${node}"]`);
+  const select = (): void => {
+    const svg = box.querySelector('svg');
+    if (svg === null) return;
+    replaceLayers(svg, Object.values(litLayers(viewOf(stage), layout)));
+    svg.querySelector('[aria-selected=true]')?.setAttribute('aria-selected', 'false');
+    itemOf(stage.selected ?? -1)?.setAttribute('aria-selected', 'true');
+  };
+  const stand = (withFocus: boolean): void => {
+    const item = itemOf(stage.cursor);
+    box.querySelector('[role=treeitem][tabindex="0"]')?.setAttribute('tabindex', '-1');
+    item?.setAttribute('tabindex', '0');
+    if (!withFocus) return;
+    item?.focus({ preventScroll: true });
+    item?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    refresh();
+  };
+  box.addEventListener('scroll', () => requestAnimationFrame(refresh), { passive: true });
+  return {
+    zoom,
+    draw,
+    adopt: () => {
+      const { length } = box.querySelectorAll('[role=treeitem]');
+      if (length !== layout.nodes.length || isMany()) draw();
+    },
+    select,
+    stand,
+    itemOf,
+    centre: (node) => {
+      scrollBox(box, itemOf(node), 0.5);
+      refresh();
+    },
+    show: (node) => scrollBox(box, itemOf(node), 0),
+    rows: () => shownNodes(stage.data.model.tree, stage.shown.folded, stage.shown.top),
+    whole: () => treeScene(viewOf(stage), layout),
+  };
+}
+
+/** Brings an item into the box: by half of the room around it, or just so. */
+function scrollBox(box: HTMLElement, item: SVGElement | null, room: number): void {
+  if (item === null) return;
+  const [inner, outer] = [item.getBoundingClientRect(), box.getBoundingClientRect()];
+  const by = (from: number, size: number, least: number, most: number): number => {
+    if (room > 0) return from + size / 2 - (least + most) * room;
+    return Math.min(0, from - least) + Math.max(0, from + size - most);
+  };
+  box.scrollBy({
+    left: by(inner.left, inner.width, outer.left, outer.left + box.clientWidth),
+    top: by(inner.top, inner.height, outer.top, outer.top + box.clientHeight),
+  });
+}
+
+function viewOf({ data, shown, selected, cursor }: Stage): TreeView {
+  return { model: data.model, shares: data.shares, ...shown, selected, focus: cursor };
+}
+
+/** The part of the drawing that can be seen, in its own pixels. */
+function areaOf(box: HTMLElement, svg: SVGSVGElement, margin: number): Area {
+  const { width } = svg.viewBox.baseVal;
+  const scale = svg.getBoundingClientRect().width / width || 1;
+  const left = box.scrollLeft / scale - margin;
+  const top = box.scrollTop / scale - margin;
+  return {
+    left,
+    top,
+    right: left + box.clientWidth / scale + 2 * margin,
+    bottom: top + box.clientHeight / scale + 2 * margin,
+  };
+}
+
+function holds(outer: Area, inner: Area): boolean {
+  const across = outer.left <= inner.left && outer.right >= inner.right;
+  return across && outer.top <= inner.top && outer.bottom >= inner.bottom;
+}
+
+function replaceLayers(svg: SVGSVGElement, layers: readonly Scene[]): void {
+  for (const scene of layers) {
+    const name = String(scene.attributes['class']);
+    svg.querySelector(`:scope > .${name}`)?.replaceWith(mount(scene, true));
+  }
+}

@@ -1,0 +1,61 @@
+import { treeDepth } from '../../src/core/tree.ts';
+import { leafCounts } from '../../src/draw/layout.ts';
+import { changeWords, sizeWords } from '../../src/draw/spoken.ts';
+import { byId } from '../mount.ts';
+import type { TreeData } from './stage.ts';
+
+/** Which tree of the run: by depth or by leaves; neither for its own. */
+export interface SizeQuery {
+  readonly depth: number | null;
+  readonly leaves: number | null;
+}
+
+/** Sliders and buttons that ask for another tree of the run. */
+export function startSizes(pick: (query: SizeQuery) => void): void {
+  const rows = Array.from(document.querySelectorAll<HTMLElement>('[data-size]'));
+  for (const row of rows) {
+    const input = row.querySelector('input');
+    if (input === null) continue;
+    const ask = (): void => {
+      for (const other of rows) write(other, other === row);
+      pick(queryOf(row, input));
+    };
+    input.addEventListener('input', ask);
+    for (const button of row.querySelectorAll<HTMLElement>('button[data-step]')) {
+      button.addEventListener('click', () => {
+        input.valueAsNumber += Number(button.dataset['step']);
+        ask();
+      });
+    }
+  }
+}
+
+function sizesOf(row: HTMLElement): string[] {
+  return (row.dataset['sizes'] ?? '').split(',');
+}
+
+function queryOf(row: HTMLElement, input: HTMLInputElement): SizeQuery {
+  const size = Number(sizesOf(row)[input.valueAsNumber]);
+  if (row.dataset['size'] === 'leaves') return { depth: null, leaves: size };
+  return { depth: input.value === row.dataset['own'] ? null : size, leaves: null };
+}
+
+/** The size in use beside its slider; a dash where the other slider chose the tree. */
+function write(row: HTMLElement, inUse: boolean): void {
+  const input = row.querySelector('input');
+  const output = row.querySelector('output');
+  if (input === null || output === null) return;
+  const size = sizesOf(row)[input.valueAsNumber] ?? '';
+  const picked = input.value === row.dataset['own'] ? ' (picked)' : '';
+  output.textContent = inUse ? `${size}${picked}` : '–';
+  input.setAttribute('aria-valuetext', inUse ? size : 'not chosen by this');
+}
+
+/** What the tree is and how far it is from the run's own. */
+export function showSize({ answer, model }: TreeData): void {
+  const leaves = leafCounts(model.tree)[0]!;
+  const limit = answer.limit === null ? '' : `, of at most ${answer.limit}`;
+  const size = sizeWords(treeDepth(model.tree), leaves, answer.depth);
+  byId('tree-size').textContent = `${size}${limit}`;
+  byId('tree-changes').textContent = changeWords(answer.changes);
+}
