@@ -3,7 +3,7 @@ import { percent } from '../../draw/format.ts';
 import { pathValues, type HeldOut, type HeldOutRow } from '../held-out-rows.ts';
 import { html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import { href, type Site } from '../site.ts';
+import { href, withQuery, type Site } from '../site.ts';
 import { className, decisionMark } from './parts.ts';
 import { stackedTable, type StackedColumn, type StackedRow } from './stacked-table.ts';
 
@@ -39,7 +39,10 @@ export function rowTable(
       ...(remark === undefined ? [] : [remark.of(row)]),
       valueList(run, rows, row),
     ];
-    return { head: html`Row ${row.source} <span class="quiet">${row.set}</span>`, cells };
+    const address = withQuery(href(site, 'runs', run.id, 'case'), { row: row.source });
+    const head = html`<a href="${address}">Row ${row.source}</a>
+      <span class="quiet">${row.set}</span>`;
+    return { head, cells };
   });
   return stackedTable(label, columns, lines, 'rows');
 }
