@@ -119,6 +119,9 @@ export const askAnswer = z.object({
   want: z.string().nullable(),
   total: count,
   taken: count,
+  deferred: count,
+  role: z.enum(['decides', 'explains']),
+  whole: z.array(z.string()),
   paths: z.array(
     z.object({
       id: z.string(),
@@ -129,6 +132,7 @@ export const askAnswer = z.object({
     }),
   ),
   rows: count.nullable(),
+  uncounted: z.string().nullable(),
 }) satisfies z.ZodType<AskAnswer>;
 
 const comparedTree = z.object({
@@ -143,9 +147,21 @@ const paths = { pathA: z.string(), pathB: z.string(), ...decisions };
 export const comparison = z.object({
   a: comparedTree,
   b: comparedTree,
-  regions: z.array(z.object({ ...paths, words: z.string(), rows: count.nullable() })).nullable(),
+  regions: z
+    .array(
+      z.object({
+        ...paths,
+        words: z.string(),
+        kind: z.enum(['decision', 'asks']),
+        rows: count.nullable(),
+      }),
+    )
+    .nullable(),
   regionsInAll: count.nullable(),
   changed: figure,
+  asks: z.object({ rows: count.nullable(), regions: count.nullable() }),
+  bothAsk: z.boolean(),
+  untold: count,
   decisions: z.array(z.object({ ...decisions, rows: count })),
   flows: z.array(z.object({ ...paths, rows: count })),
   structure: z.array(

@@ -1,10 +1,14 @@
 import type { Router } from 'express';
+import * as z from 'zod/mini';
 
 import { answerQuestion, asksSomething } from './ask.ts';
 import { AskQuery, type AskAnswer } from './contract-ask.ts';
+import { directionsOf, favouredClass } from './direction.ts';
+import type { LoadedRun } from '../report/load-run.ts';
 import { askPage, type Asked } from './pages/ask.ts';
+import { pageOf, PageQuery } from './paging.ts';
 import { HttpProblem } from './problem.ts';
-import { parseQuery, runOf, sendPage, type Services } from './services.ts';
+import { heldOutOrNull, parseQuery, runOf, sendPage, type Services } from './services.ts';
 
 /** `/runs/:run/ask`: the form, and its answer or what is wrong with it. */
 export function addAskPage(router: Router, services: Services): void {
@@ -21,23 +25,22 @@ export function addAskPage(router: Router, services: Services): void {
 export function addAskApi(router: Router, services: Services): void {
   router.get('/runs/:run/ask', async (req, res) => {
     const run = await runOf(services, req.params.run);
-    const query = parseQuery(AskQuery, req.query);
-    res.json(answerQuestion(run, query, await services.heldOutOf(run)) satisfies AskAnswer);
+    const query = parseQuery(z.extend(AskQuery, PageQuery.shape), req.query);
+    const answer = answerQuestion(run, query, await heldOutOrNull(services, run));
+    res.json({ ...answer, paths: pageOf(req, res, query, answer.paths) } satisfies AskAnswer);
   });
 }
 
-async function ask(
-  services: Services,
-  run: Parameters<typeof answerQuestion>[0],
-  query: AskQuery,
-): Promise<Asked> {
-  if (!asksSomething(query)) return { query, answer: null, problem: null };
-  const rows = await services.heldOutOf(run);
+async function ask(services: Services, run: LoadedRun, query: AskQuery): Promise<Asked> {
+  const rows = await heldOutOrNull(services, run);
+  const directions = directionsOf(run, rows, favouredClass(run, query.of));
+  const asked = { query, directions };
   try {
-    return { query, answer: answerQuestion(run, query, rows), problem: null };
+    const answer = asksSomething(query) ? answerQuestion(run, query, rows) : null;
+    return { ...asked, answer, problem: null };
   } catch (error) {
     if (error instanceof HttpProblem && error.field !== undefined) {
-      return { query, answer: null, problem: error };
+      return { ...asked, answer: null, problem: error };
     }
     throw error;
   }

@@ -1,6 +1,7 @@
 import { allows, conditionsOf, type Box } from '../core/box.ts';
 import {
   caseIn,
+  isWhole,
   meetingsOf,
   regionOf,
   type Clause,
@@ -15,6 +16,7 @@ import type { LoadedRun } from '../report/load-run.ts';
 import { readNumber } from './case-form.ts';
 import { CLAUSES, type AskAnswer, type AskedPath, type AskQuery } from './contract-ask.ts';
 import { queryNames } from './contract.ts';
+import { overWholeNumbers } from './whole-numbers.ts';
 import { badRequest } from './problem.ts';
 
 /** One line of the form, as it stands in the query. */
@@ -37,13 +39,17 @@ export function linesOf(query: AskQuery): Line[] {
 
 /** Whether anything at all is asked. */
 export function asksSomething(query: AskQuery): boolean {
-  return query.want !== null || linesOf(query).some(({ feature }) => feature !== null);
+  const filled = linesOf(query).some(({ feature, value }) => feature !== null || value !== '');
+  return query.want !== null || filled;
 }
 
 /** @throws HttpProblem 400 naming the field, for a line that says nothing that can be asked. */
 function clausesOf(features: readonly Feature[], query: AskQuery): Clause[] {
   return linesOf(query).flatMap((line) => {
-    if (line.feature === null) return [];
+    if (line.feature === null) {
+      if (line.value.trim() === '' && line.relation !== 'missing') return [];
+      throw badRequest('Choose the feature that this is about.', `f${line.number}`);
+    }
     const feature = features[line.feature];
     if (feature === undefined) throw badRequest('The run has no such feature.', `f${line.number}`);
     return [clauseOf(feature, line.feature, line)];
@@ -66,7 +72,10 @@ function clauseOf(feature: Feature, place: number, { relation, value, number }: 
     throw badRequest(`“${name}” has no order: ask what it is, or is not.`, `r${number}`);
   }
   const reading = readNumber(feature, value.trim());
-  if (reading.value === null) throw badRequest(`${name}: ${reading.error}`, `v${number}`);
+  if (reading.value === null) {
+    const what = reading.error.replace(', or tick “missing”', '');
+    throw badRequest(`${name}: ${what}`, `v${number}`);
+  }
   if (relation === 'is not') {
     throw badRequest(`“${name}” is a number: ask what it is under or over.`, `r${number}`);
   }
@@ -74,32 +83,53 @@ function clauseOf(feature: Feature, place: number, { relation, value, number }: 
 }
 
 /** Answers a question by the boxes of the tree: it holds for every case, not only for those seen. */
-export function answerQuestion(run: LoadedRun, query: AskQuery, rows: HeldOutSets): AskAnswer {
-  const { model, manifest } = run;
+export function answerQuestion(
+  run: LoadedRun,
+  query: AskQuery,
+  rows: HeldOutSets | null,
+): AskAnswer {
+  const { manifest } = run;
+  const model = overWholeNumbers(run, rows);
   const { features } = model;
   const clauses = clausesOf(features, query);
-  const names = queryNames(manifest.task, manifest.classes, []);
-  const want = query.want === null ? null : names.decisions[query.want];
-  if (want === undefined) throw badRequest('The run has no such decision.', 'want');
+  const want = wantOf(run, query);
   const region = regionOf(features, clauses);
   const asked = [...new Set(clauses.map((clause) => clause.feature))];
   const meetings = meetingsOf(model, region);
-  const counts = meetings.map(({ leaf }) => rowsAt(rows, leaf, region, asked));
+  const counts = rows === null ? null : countRows(rows, region, asked);
   const records = new Map(run.paths.map((path) => [path.leaf, path]));
-  const paths = meetings.flatMap((meeting, i): AskedPath[] => {
+  const paths = meetings.flatMap((meeting): AskedPath[] => {
     const { id, decision, words } = records.get(meeting.leaf)!;
     if (want !== null && decision !== want) return [];
     const example = exampleOf(features, meeting, asked);
-    return [{ id, decision, words, example, rows: counts[i]! }];
+    const own = counts === null ? null : (counts.get(meeting.leaf) ?? 0);
+    return [{ id, decision, words, example, rows: own }];
   });
   return {
     where: clauses.length === 0 ? null : clauseWords(features, clauses),
     want,
     total: run.paths.length,
     taken: meetings.length,
-    paths,
-    rows: sumOrNull(counts),
+    deferred: meetings.filter(({ leaf }) => model.tree.deferred[leaf] === 1).length,
+    role: manifest.role,
+    whole: asked.flatMap((f) => (isWhole(features[f]!) ? [features[f]!.name] : [])),
+    paths: paths.toSorted((a, b) => (b.rows ?? 0) - (a.rows ?? 0)),
+    rows: counts && Array.from(counts.values()).reduce((sum, n) => sum + n, 0),
+    uncounted: counts === null ? whyUncounted(rows) : null,
   };
+}
+
+function wantOf({ manifest }: LoadedRun, { want }: AskQuery): string | null {
+  if (want === null) return null;
+  const decision = queryNames(manifest.task, manifest.classes, []).decisions[want];
+  if (decision === undefined) throw badRequest('The run has no such decision.', 'want');
+  return decision;
+}
+
+function whyUncounted(rows: HeldOutSets | null): string {
+  return rows === null
+    ? 'The held-out rows of this run cannot be read.'
+    : 'A column of the question was redacted.';
 }
 
 /** A case of the question on the path, in words: the features that the rule or the question names. */
@@ -123,32 +153,26 @@ function clauseWords(features: readonly Feature[], clauses: readonly Clause[]): 
     const name = visible(feature.name);
     if (relation === 'missing') return `${name} is missing`;
     const verb = relation === 'is' || relation === 'is not' ? relation : `is ${relation}`;
-    return `${name} ${verb} ${valueWords(feature, value)}`;
+    const rest = relation === 'is not' ? ', or is missing or not known' : '';
+    return `${name} ${verb} ${valueWords(feature, value)}${rest}`;
   });
   return listWords(words, 'and');
 }
 
-/** Held-out rows at a leaf that meet the question too. */
-function rowsAt(
+/** Held-out rows that meet the question, by the leaf they reach; `null` without a column of it. */
+function countRows(
   sets: HeldOutSets,
-  leaf: number,
   region: Box,
   asked: readonly number[],
-): number | null {
-  let n = 0;
+): ReadonlyMap<number, number> | null {
+  const counts = new Map<number, number>();
   for (const { leaves, columns } of [sets.select, sets.test]) {
     const known = asked.flatMap((f) => columns[f] ?? []);
     if (known.length < asked.length) return null;
-    leaves.forEach((own, row) => {
-      if (own === leaf && known.every((column, i) => allows(region[asked[i]!]!, column[row]!))) n++;
+    leaves.forEach((leaf, row) => {
+      const meets = known.every((column, i) => allows(region[asked[i]!]!, column[row]!));
+      if (meets) counts.set(leaf, (counts.get(leaf) ?? 0) + 1);
     });
   }
-  return n;
-}
-
-function sumOrNull(counts: readonly (number | null)[]): number | null {
-  return counts.reduce<number | null>(
-    (sum, one) => (sum === null || one === null ? null : sum + one),
-    0,
-  );
+  return counts;
 }

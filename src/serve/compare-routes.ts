@@ -4,16 +4,19 @@ import * as z from 'zod/mini';
 import { EspalierError } from '../core/errors.ts';
 import { compareRuns, type Side } from './compare.ts';
 import { CompareQuery, type Comparison } from './contract-compare.ts';
+import type { LoadedRun } from '../report/load-run.ts';
 import { comparePage } from './pages/compare.ts';
 import { badRequest } from './problem.ts';
-import { parseQuery, runOf, sendPage, treeOf, type Services } from './services.ts';
+import { heldOutOrNull, parseQuery, runOf, sendPage, treeOf, type Services } from './services.ts';
 import { href, withQuery } from './site.ts';
+
+const name = z.string().check(z.minLength(1, 'must name a run'));
 
 /** `/compare/:a/:b`, and `/compare?a=&b=` for a form that cannot write such an address. */
 export function addComparePages(router: Router, services: Services): void {
   const { site } = services;
   router.get('/compare', (req, res) => {
-    const { a, b } = parseQuery(z.object({ a: z.string(), b: z.string() }), req.query);
+    const { a, b } = parseQuery(z.object({ a: name, b: name }), req.query);
     res.redirect(303, withQuery(href(site, 'compare', a, b), {}));
   });
   router.get('/compare/:a/:b', async (req, res) => {
@@ -32,6 +35,22 @@ export function addCompareApi(router: Router, services: Services): void {
   });
 }
 
+/** Comparisons by the second run and the two depths, kept as long as both runs. */
+const kept = new WeakMap<LoadedRun, WeakMap<LoadedRun, Map<string, Comparison>>>();
+
+const depths = (a: Side, b: Side): string => `${a.depth} ${b.depth}`;
+
+function known(a: Side, b: Side): Comparison | undefined {
+  return kept.get(a.run)?.get(b.run)?.get(depths(a, b));
+}
+
+function keep(a: Side, b: Side, comparison: Comparison): Comparison {
+  const ofA = kept.get(a.run) ?? new WeakMap<LoadedRun, Map<string, Comparison>>();
+  const ofB = ofA.get(b.run) ?? new Map<string, Comparison>();
+  kept.set(a.run, ofA.set(b.run, ofB.set(depths(a, b), comparison)));
+  return comparison;
+}
+
 async function compare(
   services: Services,
   names: { readonly a: string; readonly b: string },
@@ -39,9 +58,9 @@ async function compare(
 ): Promise<{ a: Side; b: Side; comparison: Comparison }> {
   const a = await sideOf(services, names.a, query.da);
   const b = await sideOf(services, names.b, query.db);
-  const rows = await services.heldOutOf(a.run);
+  const rows = await heldOutOrNull(services, a.run);
   try {
-    return { a, b, comparison: compareRuns(a, b, rows) };
+    return { a, b, comparison: known(a, b) ?? keep(a, b, compareRuns(a, b, rows)) };
   } catch (error) {
     if (error instanceof EspalierError && error.code === 'E_COMPARE')
       throw badRequest(error.message);

@@ -1,14 +1,9 @@
 import { boxOf, conditionsOf, pathsOf } from '../core/box.ts';
-import {
-  alignedLeaf,
-  overlapsOf,
-  pairTrees,
-  type Overlap,
-  type TreePair,
-} from '../core/compare-trees.ts';
+import { overlapsOf, pairTrees, type Overlap, type TreePair } from '../core/compare-trees.ts';
 import { wilson, type Figure } from '../core/interval.ts';
+import { countRows, keyOf, whyUncounted, type Counted } from './compare-rows.ts';
 import { changesOf, type Change } from '../core/tree-changes.ts';
-import { answerOf, isLeaf, leafIds, type Model } from '../core/tree.ts';
+import { answerOf, DEFER, defers, isLeaf, leafIds, type Model } from '../core/tree.ts';
 import { pathWords } from '../core/words.ts';
 import { branchWords } from '../draw/labels.ts';
 import type { HeldOutSets } from '../report/held-out.ts';
@@ -22,6 +17,7 @@ import type {
   StructureChange,
 } from './contract-compare.ts';
 import { badRequest } from './problem.ts';
+import { overWholeNumbers } from './whole-numbers.ts';
 
 /** A tree of a run: its own, or the frontier's of one depth. */
 export interface Side {
@@ -30,27 +26,57 @@ export interface Side {
   readonly depth: number | null;
 }
 
+/** Pairs of leaves up to which all regions are worked out: more take seconds. */
+const MOST_PAIRS = 4_000_000;
+
 /** Lays two trees side by side: exactly over all cases, and over the held-out rows of the first. */
-export function compareRuns(a: Side, b: Side, rows: HeldOutSets): Comparison {
+export function compareRuns(a: Side, b: Side, rows: HeldOutSets | null): Comparison {
   refuseOtherTasks(a, b);
-  const pair = pairTrees(a.model, b.model);
+  const [modelA, modelB] = [
+    { ...a.model, features: overWholeNumbers(a.run, rows).features },
+    b.model,
+  ];
+  const pair = pairTrees(modelA, modelB);
   const tolerance = a.run.manifest.metrics.withinTolerance.tolerance;
-  const counted = countRows(pair, rows);
-  const names = new Names(a.model, b.model, tolerance);
-  const overlaps = overlapsOf(pair);
+  const tally = rows === null ? null : countRows(pair, rows);
+  const counted = tally?.counts ?? null;
+  const names = new Names(modelA, modelB, tolerance);
+  const overlaps = leavesOf(a) * leavesOf(b) > MOST_PAIRS ? null : overlapsOf(pair);
+  const regions = overlaps && regionsOf(pair, overlaps, counted, names);
   const flows = counted === null ? [] : flowsOf(counted, names);
+  const asking = flows.filter((flow) => isAsking(flow));
   return {
     a: treeOf(a),
     b: treeOf(b),
-    regions: overlaps && regionsOf(pair, overlaps, counted, names),
+    regions,
     regionsInAll: overlaps?.length ?? null,
     changed: counted === null ? NOT_COUNTED : changedShare(counted, names),
+    asks: {
+      rows: counted && asking.reduce((sum, flow) => sum + flow.rows, 0),
+      regions: regions && regions.filter(({ kind }) => kind === 'asks').length,
+    },
+    bothAsk: defers(modelA.tree) && defers(modelB.tree) && !sameTeacher(a, b),
+    untold: tally?.untold ?? 0,
     decisions: decisionFlows(flows),
     flows,
-    structure: changesOf(pair).map((change) => describe(a.model, b.model, change)),
+    structure: changesOf(pair).map((change) => describe(modelA, modelB, change)),
     uncounted: counted === null ? whyUncounted(pair, rows) : null,
-    tolerance: a.model.task === 'regression' ? tolerance : null,
+    tolerance: modelA.task === 'regression' ? tolerance : null,
   };
+}
+
+function leavesOf({ model }: Side): number {
+  return leafIds(model.tree).length;
+}
+
+function sameTeacher(a: Side, b: Side): boolean {
+  const [own, other] = [a.run.manifest.teacher.sha256, b.run.manifest.teacher.sha256];
+  return own !== null && own === other;
+}
+
+/** Whether just one of the two asks its teacher. */
+function isAsking({ decisionA, decisionB }: Pick<PathFlow, 'decisionA' | 'decisionB'>): boolean {
+  return (decisionA === DEFER) !== (decisionB === DEFER);
 }
 
 const NOT_COUNTED: Figure = { value: null, low: null, high: null, n: 0 };
@@ -71,41 +97,6 @@ function treeOf({ run, model, depth }: Side): ComparedTree {
     leaves: leafIds(model.tree).length,
     modelHash: model === run.model ? run.manifest.modelHash : null,
   };
-}
-
-/** Rows by the pair of leaves they reach. */
-type Counted = ReadonlyMap<string, { leafA: number; leafB: number; rows: number }>;
-
-const keyOf = (leafA: number, leafB: number): string => `${leafA} ${leafB}`;
-
-/** `null` where a column that a tree asks is not among the rows. */
-function countRows(pair: TreePair, { select, test }: HeldOutSets): Counted | null {
-  const counts = new Map<string, { leafA: number; leafB: number; rows: number }>();
-  const asked = new Set([...askedPlaces(pair.a), ...askedPlaces(pair.b)]);
-  for (const { columns, leaves } of [select, test]) {
-    if ([...asked].some((f) => (columns[f] ?? null) === null)) return null;
-    for (let i = 0; i < leaves.length; i++) {
-      const row = pair.features.map((_, f) => columns[f]?.[i] ?? NaN);
-      const [leafA, leafB] = [alignedLeaf(pair.a, row), alignedLeaf(pair.b, row)];
-      const key = keyOf(leafA, leafB);
-      const known = counts.get(key) ?? { leafA, leafB, rows: 0 };
-      known.rows++;
-      counts.set(key, known);
-    }
-  }
-  return counts;
-}
-
-function askedPlaces({ model, place }: TreePair['a']): number[] {
-  return [...new Set(model.tree.feature)].filter((own) => own !== -1).map((own) => place[own]!);
-}
-
-function whyUncounted(pair: TreePair, { test }: HeldOutSets): string {
-  const asked = [...new Set([...askedPlaces(pair.a), ...askedPlaces(pair.b)])];
-  const beyond = asked.some((f) => f >= test.columns.length);
-  return beyond
-    ? 'The second tree asks a feature that the rows of the first run do not have.'
-    : 'A column that a tree asks was redacted.';
 }
 
 /** Ids and answers of the leaves of both trees. */
@@ -132,13 +123,15 @@ class Names {
     };
   }
 
-  /** Whether the two leaves answer differently; numbers, by more than the tolerance. */
-  differ(leafA: number, leafB: number): boolean {
-    const { decisionA, decisionB } = this.of(leafA, leafB);
-    if (this.#models[0].task === 'classification') return decisionA !== decisionB;
+  /** How the answers of two leaves differ, numbers by more than the tolerance; `null` where alike. */
+  kindOf(leafA: number, leafB: number): ComparedRegion['kind'] | null {
+    const own = this.of(leafA, leafB);
+    if (isAsking(own)) return 'asks';
+    const { decisionA, decisionB } = own;
+    if (decisionA === decisionB) return null;
+    if (this.#models[0].task === 'classification') return 'decision';
     const apart = Math.abs(Number(decisionA) - Number(decisionB));
-    // Where one asks the teacher and the other answers, the difference is not a number.
-    return Number.isNaN(apart) ? decisionA !== decisionB : apart > (this.#tolerance ?? 0);
+    return apart > (this.#tolerance ?? 0) ? 'decision' : null;
   }
 }
 
@@ -146,7 +139,7 @@ function changedShare(counted: Counted, names: Names): Figure {
   let [changed, all] = [0, 0];
   for (const { leafA, leafB, rows } of counted.values()) {
     all += rows;
-    if (names.differ(leafA, leafB)) changed += rows;
+    if (names.kindOf(leafA, leafB) === 'decision') changed += rows;
   }
   return wilson(changed, all);
 }
@@ -177,12 +170,13 @@ function regionsOf(
   names: Names,
 ): ComparedRegion[] {
   return overlaps
-    .filter(({ leafA, leafB }) => names.differ(leafA, leafB))
-    .map(({ leafA, leafB, box }) => ({
-      ...names.of(leafA, leafB),
-      words: pathWords(conditionsOf(features, box), features),
-      rows: counted && (counted.get(keyOf(leafA, leafB))?.rows ?? 0),
-    }))
+    .flatMap(({ leafA, leafB, box }): ComparedRegion[] => {
+      const kind = names.kindOf(leafA, leafB);
+      if (kind === null) return [];
+      const words = pathWords(conditionsOf(features, box), features);
+      const rows = counted && (counted.get(keyOf(leafA, leafB))?.rows ?? 0);
+      return [{ ...names.of(leafA, leafB), words, kind, rows }];
+    })
     .toSorted((x, y) => (y.rows ?? 0) - (x.rows ?? 0));
 }
 

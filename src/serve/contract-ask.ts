@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
 import { RELATIONS } from '../core/region.ts';
+import type { Role } from '../core/run.ts';
 import { whole } from './contract.ts';
 
 /** How many features a question may narrow at once. */
@@ -25,6 +26,7 @@ export const AskQuery = z.object({
   v3: value,
   want: whole,
   of: whole,
+  page: whole,
 });
 
 export type AskQuery = z.infer<typeof AskQuery>;
@@ -51,8 +53,16 @@ export interface AskAnswer {
   readonly total: number;
   /** Paths that some case of the question takes, of any decision. */
   readonly taken: number;
+  /** Of these, paths on which the tree asks its teacher. */
+  readonly deferred: number;
+  /** Who decides: where the teacher does, an answer tells what the tree says of it. */
+  readonly role: Role;
+  /** Features of the question that are asked over whole numbers, as no row ever held another. */
+  readonly whole: readonly string[];
   /** Those of the decision asked for. */
   readonly paths: readonly AskedPath[];
   /** Held-out rows that the question covers; `null` where that cannot be counted. */
   readonly rows: number | null;
+  /** Why rows are not counted, in words. */
+  readonly uncounted: string | null;
 }

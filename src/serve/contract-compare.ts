@@ -25,6 +25,8 @@ export interface ComparedRegion {
   readonly decisionB: string;
   /** Its cases, in words. */
   readonly words: string;
+  /** Both decide, differently; or just one of them asks its teacher. */
+  readonly kind: 'decision' | 'asks';
   /** Held-out rows in it; `null` where they cannot be counted. */
   readonly rows: number | null;
 }
@@ -58,12 +60,21 @@ export interface StructureChange {
 export interface Comparison {
   readonly a: ComparedTree;
   readonly b: ComparedTree;
-  /** Regions that differ in decision, most rows first; `null` where there are too many to work out. */
+  /** Regions that are answered differently, most rows first; `null` where there are too many to work out. */
   readonly regions: readonly ComparedRegion[] | null;
   /** Regions in all. */
   readonly regionsInAll: number | null;
-  /** Share of the held-out rows of the first run whose decision changes; `null` value where it cannot be counted. */
+  /**
+   * Share of the held-out rows of the first run whose decision changes: both trees decide, and
+   * differently. `null` value where it cannot be counted.
+   */
   readonly changed: Figure;
+  /** Where just one of the two asks its teacher, which may decide as the other does. */
+  readonly asks: { readonly rows: number | null; readonly regions: number | null };
+  /** Whether both ask their teachers somewhere, and these are not one and the same. */
+  readonly bothAsk: boolean;
+  /** Rows that were not counted: they hold a category that only the second run may know. */
+  readonly untold: number;
   readonly decisions: readonly DecisionFlow[];
   readonly flows: readonly PathFlow[];
   readonly structure: readonly StructureChange[];

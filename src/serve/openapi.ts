@@ -67,7 +67,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/runs/{run}/ask',
     method: 'get',
     summary: 'What a kind of case can come to: exact, over all possible cases',
-    query: AskQuery,
+    query: z.extend(AskQuery, PageQuery.shape),
     answer: answers.askAnswer,
   },
   {

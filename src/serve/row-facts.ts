@@ -5,7 +5,7 @@ import type { Column } from '../core/table.ts';
 import type { HeldOutSets } from '../report/held-out.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 import type { StoredRows } from '../report/read-held-out.ts';
-import type { Services } from './services.ts';
+import { heldOutOrNull, type Services } from './services.ts';
 
 /** What the held-out rows say of each feature, and some rows to start from. */
 export interface RowFacts {
@@ -35,10 +35,7 @@ const kept = new WeakMap<LoadedRun, RowFacts>();
 export async function rowFactsOf(services: Services, run: LoadedRun): Promise<RowFacts> {
   const known = kept.get(run);
   if (known !== undefined) return known;
-  const sets = await services.heldOutOf(run).catch((error: unknown) => {
-    services.logger.warn({ err: error, run: run.id }, 'held-out rows cannot be read');
-    return null;
-  });
+  const sets = await heldOutOrNull(services, run);
   const facts = factsOf(run, sets);
   if (sets !== null) kept.set(run, facts);
   return facts;

@@ -45,6 +45,17 @@ export function keptHeldOut(): Services['heldOutOf'] {
   };
 }
 
+/** The held-out rows, or `null` (and a line in the log) where they cannot be read. */
+export async function heldOutOrNull(
+  services: Pick<Services, 'heldOutOf' | 'logger'>,
+  run: LoadedRun,
+): Promise<HeldOutSets | null> {
+  return services.heldOutOf(run).catch((error: unknown) => {
+    services.logger.warn({ err: error, run: run.id }, 'held-out rows cannot be read');
+    return null;
+  });
+}
+
 /** Thrown where a run is asked for whose files do not match its manifest. */
 export class UnsoundRun extends HttpProblem {
   readonly id: string;

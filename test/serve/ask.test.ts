@@ -1,6 +1,8 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { AskAnswer } from '../../src/serve/contract-ask.ts';
+import type { RunDocument } from '../../src/core/run.ts';
 import { leafIds } from '../../src/core/tree.ts';
 import { makeModel } from '../fixtures/site-model.ts';
 import { CREDIT_RUN, DEFERRING_RUN, HOSTILE_RUN, REGRESSION_RUN } from '../fixtures/site-run.ts';
@@ -70,7 +72,7 @@ describe('a question about many cases', () => {
     expect((await answer(none)).taken).toBe(0);
     expect(await pageText(`f1=${age}&r1=over&v1=40`)).toMatch(/can take \d+ of \d+ paths/);
     expect(await pageText('f1=0&r1=over&v1=8.5', 'wine')).toMatch(/can take \d+ of \d+ paths/);
-    expect(await pageText('want=2', 'deferring')).toContain('can be decided');
+    expect(await pageText('want=2', 'deferring')).toContain('can be left to the teacher');
   });
 
   test('says always and never where it is so', async () => {
@@ -118,5 +120,87 @@ describe('the direction of each number', () => {
     }
     expect(await pageText('', 'wine')).toMatch(/alcohol (can do both|the answer never)/);
     expect(await pageText('', 'deferring')).toContain('paths that ask the teacher are left out');
+  });
+});
+
+describe('a tree that leaves cases to its teacher', () => {
+  test('never says that the teacher will not', async () => {
+    const all = await answer('', 'deferring');
+    expect(all.deferred).toBeGreaterThan(0);
+    for (const want of [0, 1]) {
+      const found = await answer(`want=${want}`, 'deferring');
+      const text = await pageText(`want=${want}`, 'deferring');
+      expect(found.paths.length).toBeGreaterThan(0);
+      expect(text).toContain(`On ${found.deferred} more the tree asks its teacher`);
+    }
+    expect(await pageText('want=2', 'deferring')).toMatch(
+      /Yes\. A case can be left to the teacher/,
+    );
+  });
+
+  test('says what it says itself where all such cases are left to the teacher', async () => {
+    const { paths } = await answer('want=2', 'deferring');
+    const { body } = await site.ask(`/api/v1/runs/deferring/paths/${paths[0]!.id}`);
+    const { conditions } = JSON.parse(body) as { conditions: { feature: string; kind: string }[] };
+    const query = conditions
+      .slice(0, 3)
+      .map(({ feature }, i) => `f${i + 1}=${at(feature)}&r${i + 1}=missing`)
+      .join('&');
+    const found = await answer(`${query}&want=1`, 'deferring');
+    if (found.taken > 0 && found.paths.length === 0 && found.deferred > 0) {
+      expect(await pageText(`${query}&want=1`, 'deferring')).toContain('Not by the tree itself.');
+    }
+  });
+});
+
+describe('a tree that describes its teacher', () => {
+  test('is asked what it says, and says that it is no reason', async () => {
+    const text = await pageText('want=0', 'hostile');
+    expect(text).toContain('by the tree');
+    expect(text).toContain('must not be given as the reason');
+  });
+});
+
+describe('whole numbers', () => {
+  test('are named where a question rests on them', async () => {
+    const asked = new Set<string>();
+    for (const { name, kind } of CREDIT_RUN.features) {
+      if (kind === 'categorical') continue;
+      const query = `f1=${at(name)}&r1=under&v1=90`;
+      const { whole } = await answer(query);
+      for (const one of whole) asked.add(one);
+      const said = (await pageText(query)).includes(`${name} is asked over whole numbers`);
+      expect(said).toBe(whole.includes(name));
+    }
+    // Some made-up rows hold a fraction, as their paths have no room for a whole number.
+    expect(asked.size).toBeGreaterThan(0);
+    expect(asked.size).toBeLessThan(CREDIT_RUN.features.length);
+  });
+});
+
+test('a value without a feature is not passed over', async () => {
+  const text = await pageText('want=1&f1=&r1=under&v1=25', 'credit', 400);
+  expect(text).toContain('Choose the feature');
+});
+
+test('the question stays when another class is looked at', async () => {
+  const { body } = await site.ask(`/runs/credit/ask?f1=${at('Age')}&r1=under&v1=30&want=1`);
+  expect(body).toMatch(/href="[^"]*f1=2&amp;r1=under&amp;v1=30&amp;want=1&amp;of=0#directions"/);
+});
+
+describe('without held-out rows', () => {
+  test('cases are answered all the same', async () => {
+    const damaged = await startTestSite([CREDIT_RUN]);
+    const manifest = `${damaged.reports}/credit/run.json`;
+    const run = JSON.parse(await readFile(manifest, 'utf8')) as RunDocument;
+    const { 'heldout.parquet': _, ...artifacts } = run.artifacts;
+    await writeFile(manifest, JSON.stringify({ ...run, artifacts }));
+    await rm(`${damaged.reports}/credit/heldout.parquet`);
+    for (const address of ['/runs/credit/ask?want=1', '/compare/credit/credit?db=2']) {
+      const { status, body } = await damaged.ask(address);
+      expect([address, status]).toEqual([address, 200]);
+      expect(body).toContain('cannot be read');
+    }
+    await damaged.close();
   });
 });

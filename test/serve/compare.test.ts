@@ -22,9 +22,18 @@ const FEWER: RunRecipe = {
   ),
 };
 
+/** A run that knows one more kind of home, and asks for it. */
+const WIDER: RunRecipe = {
+  ...CREDIT_RUN,
+  name: 'wider',
+  features: CREDIT_RUN.features.map((one) =>
+    one.kind === 'categorical' ? { ...one, categories: [...one.categories, 'of its own'] } : one,
+  ),
+};
+
 let site: TestSite;
 beforeAll(async () => {
-  const runs = [CREDIT_RUN, OTHER, FEWER, DEFERRING_RUN, HOSTILE_RUN, REGRESSION_RUN];
+  const runs = [CREDIT_RUN, OTHER, FEWER, WIDER, DEFERRING_RUN, HOSTILE_RUN, REGRESSION_RUN];
   site = await startTestSite([...runs, DEFERRING_NUMBERS]);
 });
 afterAll(() => site.close());
@@ -94,7 +103,10 @@ describe('two runs side by side', () => {
   });
 
   test('paths that ask the teacher are a decision of their own; numbers are alike within tolerance', async () => {
-    const { decisions } = await compared('credit/deferring');
+    const { decisions, asks, changed, flows } = await compared('credit/deferring');
+    const asking = flows.filter(({ decisionB }) => decisionB === 'DEFER');
+    expect(asks.rows).toBe(sum(asking));
+    expect(changed.value).toBe(0);
     expect(decisions.some(({ decisionB }) => decisionB === 'DEFER')).toBe(true);
     expect(await page('credit/deferring')).toContain('ask the teacher');
     const { body } = await site.ask('/api/v1/runs/wine');
@@ -118,6 +130,15 @@ describe('two runs side by side', () => {
   });
 });
 
+describe('categories that only one run knows', () => {
+  test('leave out the rows that may hold them', async () => {
+    const { untold, changed, flows } = await compared('credit/wider');
+    expect(untold).toBeGreaterThan(0);
+    expect(sum(flows)).toBe(changed.n);
+    expect(await page('credit/wider')).toMatch(/\d+ rows? were left out: they hold a category/);
+  });
+});
+
 describe('what cannot be compared', () => {
   test.each([
     ['credit/none', 404],
@@ -134,6 +155,7 @@ describe('what cannot be compared', () => {
     const { status, headers } = await site.ask('/compare?a=credit&b=other');
     expect([status, headers.location]).toEqual([303, '/compare/credit/other']);
     expect((await site.ask('/compare?a=credit')).status).toBe(400);
+    expect((await site.ask('/compare?a=&b=other')).status).toBe(400);
     expect((await site.ask('/')).body).toContain('action="/compare"');
   });
 });

@@ -1,14 +1,16 @@
 import { RELATIONS } from '../../core/region.ts';
-import { counted, grouped } from '../../draw/format.ts';
+import { grouped } from '../../draw/format.ts';
 import { ASK_TEACHER } from '../../draw/labels.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { linesOf } from '../ask.ts';
 import type { AskAnswer, AskedPath, AskQuery } from '../contract-ask.ts';
+import type { FeatureDirection } from '../direction.ts';
 import type { HttpProblem } from '../problem.ts';
 import { html, type Html } from '../html.ts';
-import { href, type Site } from '../site.ts';
+import { href, withQuery, type Site } from '../site.ts';
+import { answerSentence, evidenceWords } from './ask-words.ts';
 import { directionSection } from './directions.ts';
-import { className, decisionMark, ruleClauses, scrollTable } from './parts.ts';
+import { decisionMark, roleWords, ruleClauses, scrollTable, type Column } from './parts.ts';
 import { namesOf } from './path-filter.ts';
 import { shell } from './shell.ts';
 
@@ -17,13 +19,20 @@ export interface Asked {
   readonly query: AskQuery;
   readonly answer: AskAnswer | null;
   readonly problem: HttpProblem | null;
+  readonly directions: readonly FeatureDirection[];
 }
 
+/** Paths on one page of an answer. */
+const PER_PAGE = 50;
 /** Names offered for the value of a category, at most. */
 const OFFERED = 300;
 
 /** `/runs/:run/ask`: questions about all cases of a kind, answered exactly. */
-export function askPage(site: Site, run: LoadedRun, { query, answer, problem }: Asked): Html {
+export function askPage(
+  site: Site,
+  run: LoadedRun,
+  { query, answer, problem, directions }: Asked,
+): Html {
   const body = html`<h1>Ask the tree</h1>
     <p class="lead">
       A tree divides all possible cases into boxes. What it can decide for a kind of case is
@@ -31,8 +40,8 @@ export function askPage(site: Site, run: LoadedRun, { query, answer, problem }: 
       seen.
     </p>
     ${askForm(site, run, query, problem)}
-    ${answer === null ? null : answerSection(site, run, answer)}
-    ${directionSection(site, run, query.of)}`;
+    ${answer === null ? null : answerSection(site, run, query, answer)}
+    ${directionSection(site, run, query, directions)}`;
   return shell(site, { title: `Questions to ${run.id}`, run, tab: 'ask', body });
 }
 
@@ -59,6 +68,7 @@ function askForm(site: Site, run: LoadedRun, query: AskQuery, problem: HttpProbl
     }
     ${problem?.field === 'want' ? html`<p class="error" role="alert">${problem.message}</p>` : null}
     ${linesOf(query).map((line) => askLine(run, line, problem))} ${categoryNames(run)}
+    ${query.of === null ? null : html`<input type="hidden" name="of" value="${query.of}" />`}
     <p class="filter-actions">
       <button class="primary" type="submit">Ask</button>
       <a href="${href(site, 'runs', run.id, 'ask')}">Reset</a>
@@ -71,23 +81,25 @@ function askLine(
   { number: n, feature, relation, value }: ReturnType<typeof linesOf>[number],
   problem: HttpProblem | null,
 ): Html {
-  const wrong = problem !== null && [`f${n}`, `r${n}`, `v${n}`].includes(problem.field ?? '');
+  const field = problem?.field ?? '';
+  const wrong = problem !== null && [`f${n}`, `r${n}`, `v${n}`].includes(field);
   const nth = ['first', 'second', 'third'][n - 1]!;
   const features = model.features.flatMap((one, f) =>
     one.withheld === true ? [] : [option(f, one.name, feature)],
   );
   const relations = RELATIONS.map((one) => option(one, relationWords(one), relation));
-  const described = wrong ? html`aria-invalid="true" aria-describedby="ask-error-${n}"` : null;
+  const described = (name: string): Html | null =>
+    field === name ? html`aria-invalid="true" aria-describedby="ask-error-${n}"` : null;
   return html`<div
     class="${wrong ? 'ask-line wrong' : 'ask-line'}"
     role="group"
     aria-label="The ${nth} condition"
   >
-    <select name="f${n}" aria-label="Feature of the ${nth} condition">
+    <select name="f${n}" aria-label="Feature of the ${nth} condition" ${described(`f${n}`)}>
       <option value="">${n === 1 ? 'any feature' : 'and …'}</option>
       ${features}
     </select>
-    <select name="r${n}" aria-label="Relation of the ${nth} condition">
+    <select name="r${n}" aria-label="Relation of the ${nth} condition" ${described(`r${n}`)}>
       ${relations}
     </select>
     <input
@@ -97,7 +109,7 @@ function askLine(
       autocomplete="off"
       list="ask-names"
       aria-label="Value of the ${nth} condition"
-      ${described}
+      ${described(`v${n}`)}
     />
     ${wrong ? html`<p class="error" id="ask-error-${n}" role="alert">${problem.message}</p>` : null}
   </div>`;
@@ -124,48 +136,21 @@ function categoryNames({ model }: LoadedRun): Html {
   </datalist>`;
 }
 
-function answerSection(site: Site, run: LoadedRun, answer: AskAnswer): Html {
+function answerSection(site: Site, run: LoadedRun, query: AskQuery, answer: AskAnswer): Html {
   return html`<section aria-labelledby="answer">
     <h2 id="answer">Answer</h2>
-    <p class="answer" role="status">${sentence(run, answer)}</p>
-    <p class="quiet">${evidence(answer)}</p>
-    ${answer.paths.length === 0 ? null : pathTable(site, run, answer.paths)}
+    <p class="answer" role="status">${answerSentence(run, answer)}</p>
+    <p class="quiet">${evidenceWords(answer)}</p>
+    ${answer.role === 'explains' ? html`<p class="caution">${roleWords('explains').text}</p>` : null}
+    ${answer.paths.length === 0 ? null : pathTable(site, run, query, answer.paths)}
   </section>`;
 }
 
-function sentence(run: LoadedRun, { where, want, total, taken, paths }: AskAnswer): Html {
-  const cases = where === null ? 'any case' : `a case where ${where}`;
-  if (taken === 0)
-    return html`<strong>There is no such case:</strong> nothing can meet all of this at once.`;
-  if (want === null) {
-    return html`A case where ${where ?? 'anything may be'} can take
-      <strong>${grouped(taken)} of ${counted(total, 'path')}</strong>.`;
-  }
-  const decided = html`decided ${className(run.manifest, want, null)}`;
-  if (paths.length === 0) {
-    return html`<strong>No.</strong> ${where === null ? 'No case' : `No case where ${where}`} is
-      ever ${decided}. This holds for every such case, seen or not.`;
-  }
-  if (paths.length === taken) {
-    return html`<strong>Always.</strong> Whatever else it is, ${cases} is ${decided}, by
-      ${counted(paths.length, 'path')}.`;
-  }
-  return html`<strong>Yes.</strong> ${where === null ? 'A case' : `A case where ${where}`} can be
-    ${decided}: by ${grouped(paths.length)} of the ${counted(taken, 'path')} that such cases take.`;
-}
-
-function evidence({ rows, paths, where }: AskAnswer): string {
-  if (rows === null)
-    return 'How many held-out rows are among them cannot be counted: a column was redacted.';
-  const own = paths.reduce((sum, path) => sum + (path.rows ?? 0), 0);
-  const all = where === null ? 'held-out row' : 'held-out row of this kind';
-  return `${counted(own, 'row')} of ${counted(rows, all)} took ${paths.length === 1 ? 'this path' : 'these paths'}.`;
-}
-
-function pathTable(site: Site, run: LoadedRun, paths: readonly AskedPath[]): Html {
+function pathTable(site: Site, run: LoadedRun, query: AskQuery, paths: readonly AskedPath[]): Html {
   const records = new Map(run.paths.map((path) => [path.id, path]));
-  const byRows = paths.toSorted((a, b) => (b.rows ?? 0) - (a.rows ?? 0));
-  const rows = byRows.map((path) => {
+  const pages = Math.ceil(paths.length / PER_PAGE);
+  const page = Math.min(Math.max(1, query.page ?? 1), pages);
+  const rows = paths.slice((page - 1) * PER_PAGE, page * PER_PAGE).map((path) => {
     const example = path.example.map(({ feature, value }) => `${feature} ${value}`).join(', ');
     return html`<tr>
       <th scope="row"><a href="${href(site, 'runs', run.id, 'paths', path.id)}">${path.id}</a></th>
@@ -175,16 +160,23 @@ function pathTable(site: Site, run: LoadedRun, paths: readonly AskedPath[]): Htm
       <td class="number">${path.rows === null ? 'not counted' : grouped(path.rows)}</td>
     </tr>`;
   });
-  return scrollTable(
-    'Paths that such cases take',
-    [
-      ['Path'],
-      ['Decision'],
-      ['Rule', 'sentence'],
-      ['For example', 'sentence'],
-      ['Held-out rows', 'number'],
-    ],
-    rows,
-    'asked',
-  );
+  const columns: Column[] = [
+    ['Path'],
+    ['Decision'],
+    ['Rule', 'sentence'],
+    ['For example', 'sentence'],
+    ['Held-out rows', 'number'],
+  ];
+  const at = (to: number): string =>
+    withQuery(href(site, 'runs', run.id, 'ask'), { ...query, page: to });
+  return html`${scrollTable('Paths that such cases take', columns, rows, 'asked')}
+  ${
+    pages === 1
+      ? null
+      : html`<nav class="pager" aria-label="Pages of paths">
+          ${page > 1 ? html`<a rel="prev" href="${at(page - 1)}#answer">Previous page</a>` : null}
+          <span>Page ${page} of ${pages}</span>
+          ${page < pages ? html`<a rel="next" href="${at(page + 1)}#answer">Next page</a>` : null}
+        </nav>`
+  }`;
 }

@@ -41,18 +41,31 @@ function sideName({ run, depth }: Side): string {
 }
 
 function headline({ comparison }: Compared): Html {
-  const { changed, regions, regionsInAll } = comparison;
-  const everywhere =
-    regions === null || regionsInAll === null
-      ? html`The trees are too large to compare over all possible cases.`
-      : regions.length === 0
-        ? html`They decide alike, for every possible case.`
-        : html`They decide differently in ${grouped(regions.length)} of the
-          ${counted(regionsInAll, 'region')} that they divide all cases into.`;
-  if (changed.value === null) return html`${everywhere} ${comparison.uncounted}`;
+  const { changed, asks, untold } = comparison;
+  if (changed.value === null) return html`${everywhere(comparison)} ${comparison.uncounted}`;
   const rows = grouped(Math.round(changed.value * changed.n));
   const share = `${rows} of ${counted(changed.n, 'held-out row')}: ${figureText(changed, 'agreement')}`;
-  return html`The decision changes for ${share}. ${everywhere}`;
+  const asking =
+    asks.rows === null || asks.rows === 0
+      ? ''
+      : ` For ${grouped(asks.rows)} more just one of them asks its teacher, which may decide alike.`;
+  const left =
+    untold === 0
+      ? ''
+      : ` ${counted(untold, 'row')} were left out: they hold a category that only the second run may know.`;
+  return html`The decision changes for ${share}.${asking}${left} ${everywhere(comparison)}`;
+}
+
+/** What holds for every possible case. */
+function everywhere({ regions, regionsInAll, asks, bothAsk }: Comparison): string {
+  if (regions === null || regionsInAll === null) {
+    return 'The trees are too large to compare over all possible cases.';
+  }
+  const both = bothAsk ? ' Where both ask their teachers, these may still differ.' : '';
+  if (regions.length === 0) return `They decide alike, for every possible case.${both}`;
+  const asking = asks.regions ?? 0;
+  const more = asking === 0 ? '' : `; in ${grouped(asking)} more just one of them asks its teacher`;
+  return `They decide differently in ${grouped(regions.length - asking)} of the ${counted(regionsInAll, 'region')} that they divide all cases into${more}.${both}`;
 }
 
 /** What the rows are, and what they can show. */
@@ -62,13 +75,19 @@ function footing({ a, b, comparison }: Compared): string {
       ? ''
       : ` Numbers count as alike within ${rounded(comparison.tolerance)}, what counts as agreement in ${a.run.id}.`;
   const alike = a.run.manifest.data.sha256 === b.run.manifest.data.sha256;
-  if (a.run.id === b.run.id) return `Rows are the held-out rows of ${a.run.id}.${tolerance}`;
+  const roles = [...new Set([a, b].map(({ run }) => run))]
+    .filter(({ manifest }) => manifest.role === 'explains')
+    .map(({ id }) => ` In ${id} the teacher decides, and the tree describes it.`)
+    .join('');
+  const whole = ' What held whole numbers alone is compared over whole numbers.';
+  const notes = `${tolerance}${roles}${whole}`;
+  if (a.run.id === b.run.id) return `Rows are the held-out rows of ${a.run.id}.${notes}`;
   const trained = alike
     ? sameSplit(a.run.manifest, b.run.manifest)
       ? ', which both runs held out'
       : `; ${b.run.id} may have been trained on some of them`
     : `; ${b.run.id} was made from another file`;
-  return `Rows are the held-out rows of ${a.run.id}${trained}.${tolerance}`;
+  return `Rows are the held-out rows of ${a.run.id}${trained}.${notes}`;
 }
 
 function sameSplit(a: RunDocument, b: RunDocument): boolean {
@@ -116,7 +135,7 @@ function regionSection(site: Site, compared: Compared): Html | null {
   return html`<section aria-labelledby="regions">
     <h2 id="regions">Where they differ</h2>
     <p class="measure">
-      Every region of cases in which the decision changes, whether or not a row was ever seen in it:
+      Every region of cases that is answered differently, whether or not a row was ever seen in it:
       ${grouped(shown.length)} of ${grouped(regions.length)}
       shown${unseen === 0 ? '' : `; ${grouped(unseen)} hold no held-out row`}.
     </p>

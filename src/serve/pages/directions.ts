@@ -2,36 +2,33 @@ import type { Direction, Rise } from '../../core/direction.ts';
 import { visible } from '../../core/text.ts';
 import { numberWords } from '../../core/words.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import { directionsOf, type FeatureDirection } from '../direction.ts';
+import { favouredClass, type FeatureDirection } from '../direction.ts';
+import type { AskQuery } from '../contract-ask.ts';
 import { html, type Html } from '../html.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { className, decisionMark, scrollTable } from './parts.ts';
 
 /** What a number of the tree does to the answer when it rises and all else stays. */
-export function directionSection(site: Site, run: LoadedRun, of: number | null): Html {
+export function directionSection(
+  site: Site,
+  run: LoadedRun,
+  query: AskQuery,
+  directions: readonly FeatureDirection[],
+): Html {
   const { manifest } = run;
   const numbers = manifest.task === 'regression';
-  const shown = classOf(run, of);
-  const directions = directionsOf(run, shown);
+  const shown = favouredClass(run, query.of);
   const rows = directions.map((one) => directionRow(site, run, one, shown));
+  const question = numbers
+    ? 'When one number rises and nothing else changes, can the answer rise, or fall?'
+    : html`When one number rises and nothing else changes, can a case come to be decided
+      ${className(manifest, manifest.classes[shown]!, null)}, or cease to be?`;
+  const asks = run.paths.some(({ deferredFrom }) => deferredFrom !== null);
+  const basis = `Answers hold for every pair of cases${asks ? '; paths that ask the teacher are left out' : ''}. What held whole numbers rises by whole numbers.`;
   return html`<section aria-labelledby="directions">
     <h2 id="directions">Which way each number pushes</h2>
-    <p class="measure">
-      When one number rises and nothing else
-      changes${
-        numbers
-          ? ''
-          : html`, can a case come to be decided
-            ${className(manifest, manifest.classes[shown]!, null)}, or cease to be`
-      }?
-      Every pair of paths was
-      compared${
-        run.paths.some(({ deferredFrom }) => deferredFrom !== null)
-          ? '; paths that ask the teacher are left out'
-          : ''
-      }.
-    </p>
-    ${numbers ? null : classLinks(site, run, shown)}
+    <p class="measure">${question} ${basis}</p>
+    ${numbers ? null : classLinks(site, run, query, shown)}
     ${
       rows.length === 0
         ? html`<p>The tree asks about no number.</p>`
@@ -45,17 +42,11 @@ export function directionSection(site: Site, run: LoadedRun, of: number | null):
   </section>`;
 }
 
-/** The class asked for; the positive one otherwise. */
-function classOf({ manifest }: LoadedRun, of: number | null): number {
-  if (of !== null && of < manifest.classes.length) return of;
-  return Math.max(0, manifest.classes.indexOf(manifest.positive ?? ''));
-}
-
-function classLinks(site: Site, run: LoadedRun, shown: number): Html | null {
+function classLinks(site: Site, run: LoadedRun, query: AskQuery, shown: number): Html | null {
   const { classes } = run.manifest;
   if (classes.length < 2) return null;
   const links = classes.map((name, k) => {
-    const address = `${withQuery(href(site, 'runs', run.id, 'ask'), { of: k })}#directions`;
+    const address = `${withQuery(href(site, 'runs', run.id, 'ask'), { ...query, of: k })}#directions`;
     return k === shown
       ? html`<li><a href="${address}" aria-current="true">${name}</a></li>`
       : html`<li><a href="${address}">${name}</a></li>`;
