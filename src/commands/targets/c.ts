@@ -3,7 +3,7 @@ import { C_KINDS } from '../../compile/c/kinds.ts';
 import {
   expectedDump,
   leafInput,
-  leafSources,
+  leafSource,
   leavesIn,
   printDump,
   type LeafJob,
@@ -48,7 +48,8 @@ export async function findCHost(signal?: AbortSignal): Promise<CHost | null> {
   return {
     name: compiler.name,
     run: async (jobs) => {
-      const build = { files: leafSources(jobs), flags: QUICK, input: leafInput(jobs), signal };
+      const files = new Map([['leaves.c', leafSource(jobs)]]);
+      const build = { files, flags: QUICK, input: leafInput(jobs), signal };
       const { exitCode, output } = await buildAndRun(compiler, build);
       if (exitCode !== 0) throw new Error(`the compiled leaf functions ended with ${exitCode}`);
       return leavesIn(jobs, output);
@@ -72,7 +73,7 @@ export async function compileForC(
   host: CHost | null,
 ): Promise<CompiledTarget> {
   const program = cProgram(content, C_KINDS[numbers]);
-  const { model, branch, vectors, meta } = program.content;
+  const { model, branch, vectors, meta, plantFaults } = program.content;
   const leaf = printCLeaf(program, branch);
   const header = printHeader(program);
   const source = printSource(program, leaf);
@@ -84,6 +85,7 @@ export async function compileForC(
     branch,
     vectors,
     seed: meta.seed,
+    plantFaults,
     rows: { numbers: program.kind.numbers, coded: true },
     print: (other) => printCLeaf(program, other),
     reader: { name: '@babel/parser', read: async (text) => readCLeaf(program, header, text) },
