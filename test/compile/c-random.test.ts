@@ -9,7 +9,8 @@ import { flatRow } from '../../src/compile/flat.ts';
 import { EspalierError } from '../../src/core/errors.ts';
 import { Random } from '../../src/core/random.ts';
 import { leafIds, leafOf, type Model } from '../../src/core/tree.ts';
-import { batched, contentFor, orSkip } from './engines.ts';
+import { contentFor } from './content-for.ts';
+import { batched, orSkip } from './engines.ts';
 import { randomModel } from './random-model.ts';
 import { randomRow, type RandomRow } from './random-row.ts';
 

@@ -4,5 +4,7 @@ import { evidenceFor, metaFor } from './random-model.ts';
 
 /** What the compilers are given for a model of a test. */
 export function contentFor(model: Model, name?: string): Content {
-  return contentOf(model, evidenceFor(model), metaFor(model, name));
+  const meta = metaFor(model, name);
+  const role = name === 'price' ? 'explains' : 'decides';
+  return contentOf(model, evidenceFor(model), { ...meta, role });
 }

@@ -1,8 +1,3 @@
-import { expect } from 'vitest';
-import { contentOf, type Content } from '../../src/compile/content.ts';
-import type { Model } from '../../src/core/tree.ts';
-import { evidenceFor, metaFor } from './random-model.ts';
-
 /**
  * An engine that tests run code with. It may be missing on a machine where nobody needs it, and the
  * tests that need it are skipped then; where everything is tested (`CI` is set) it may not.
@@ -44,16 +39,9 @@ export function batched<Q, A>(
     });
 }
 
-/** What the compilers are given for a model of a test. */
-export function contentFor(model: Model, name?: string): Content {
-  const meta = metaFor(model, name);
-  const role = name === 'price' ? 'explains' : 'decides';
-  return contentOf(model, evidenceFor(model), { ...meta, role });
-}
-
 /** Text with one edit by hand. */
 export function edited(text: string, from: string, to: string): string {
   const changed = text.replace(from, () => to);
-  expect(changed, `"${from}" stands in the text`).not.toBe(text);
+  if (changed === text) throw new Error(`"${from}" is not in the text, or is "${to}" already`);
   return changed;
 }

@@ -13,7 +13,8 @@ import {
 import { findPython } from '../../src/node/python.ts';
 import { Random } from '../../src/core/random.ts';
 import { treeDepth, type Model } from '../../src/core/tree.ts';
-import { batched, contentFor, orSkip } from './engines.ts';
+import { contentFor } from './content-for.ts';
+import { batched, orSkip } from './engines.ts';
 import {
   chainModel,
   constantModel,

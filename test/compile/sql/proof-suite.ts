@@ -3,7 +3,7 @@ import type { Dialect } from '../../../src/compile/sql/dialect.ts';
 import { printSql } from '../../../src/compile/sql/print-sql.ts';
 import { proveSql, type SqlParser } from '../../../src/compile/sql/prove-sql.ts';
 import type { SqlHost } from '../../../src/compile/sql/run.ts';
-import { contentFor } from '../engines.ts';
+import { contentFor } from '../content-for.ts';
 import { SQL_MODELS } from './models.ts';
 
 /** Every model is proven, with all that a database can prove of it. */

@@ -6,7 +6,8 @@ import { readBackSql, type SqlParser } from '../../../src/compile/sql/prove-sql.
 import { duckDbParser } from '../../../src/commands/targets/sql-hosts.ts';
 import type { Model } from '../../../src/core/tree.ts';
 import { Database } from '../../../src/store/database.ts';
-import { contentFor, edited } from '../engines.ts';
+import { contentFor } from '../content-for.ts';
+import { edited } from '../engines.ts';
 import { creditModel, deferring, penguinsModel, townsModel } from '../models.ts';
 
 let database: Database;
