@@ -48,6 +48,9 @@ export async function sqliteHost(signal?: AbortSignal): Promise<SqlHost | null> 
   if (sqlite === null) return null;
   return {
     name: `SQLite ${sqlite.version}`,
-    run: (statements, queries) => runSqlite(sqlite, statements, queries, signal),
+    run: async (statements, queries) => {
+      const [results] = await runSqlite(sqlite, [{ statements, queries }], signal);
+      return results!;
+    },
   };
 }
