@@ -1,13 +1,13 @@
 /**
  * Compiles random trees to every target, reads them back and runs them:
  * `npx tsx scripts/every-tree.ts [trees] [--from seed] [--faults-in n] [--to target] [--workers n]`.
- * One tree again, with faults: `--only seed`. CONTRIBUTING.md says more.
+ * One tree again, with faults: `--only seed`. Ctrl+C ends it early, with the counts and how to go on.
  */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { tallyTable } from '../test/every-tree/report.ts';
-import { addTally, emptyTally, type Tally } from '../test/every-tree/tally.ts';
+import { addTally, emptyTally, wrongIn, type Tally } from '../test/every-tree/tally.ts';
 import { openTargets, type Prove } from '../test/every-tree/targets.ts';
 import { tryTrees } from '../test/every-tree/try-trees.ts';
 
@@ -27,6 +27,8 @@ const only = values.only === undefined ? null : Number(values.only);
 const trees = only === null ? Number(positionals[0] ?? 100_000) : 1;
 const from = only ?? Number(values.from);
 const faultsIn = only === null ? Number(values['faults-in']) : 1;
+const stop = new AbortController();
+const { signal } = stop;
 const workers = Math.min(Number(values.workers), trees);
 
 /** What one process found. */
@@ -37,12 +39,12 @@ interface Outcome {
 
 async function work(): Promise<Outcome> {
   const { all, close } = await openTargets();
-  const asked = [...all].filter(([name]) => name === (values.to ?? name));
-  if (asked.length === 0) throw new Error(`--to is none of ${[...all.keys()].join(', ')}`);
-  const missing = asked.flatMap(([name, prove]) => (prove === null ? [name] : []));
-  const targets = new Map(asked.filter((one): one is [string, Prove] => one[1] !== null));
   try {
-    const tally = await tryTrees({ from, trees, faultsIn, targets, onFault, onProgress });
+    const asked = [...all].filter(([name]) => name === (values.to ?? name));
+    if (asked.length === 0) throw new Error(`--to is none of ${[...all.keys()].join(', ')}`);
+    const missing = asked.flatMap(([name, prove]) => (prove === null ? [name] : []));
+    const targets = new Map(asked.filter((one): one is [string, Prove] => one[1] !== null));
+    const tally = await tryTrees({ from, trees, faultsIn, targets, onFault, onProgress, signal });
     return { tally, missing };
   } finally {
     await close();
@@ -54,10 +56,15 @@ function onFault(seed: number, target: string, error: unknown): void {
   process.stderr.write(`${target}, seed ${seed}: ${String(error)}\n  ${again}\n`);
 }
 
-function onProgress(done: number): void {
-  if (done % 1000 !== 0 && done !== trees) return;
+function onProgress(sofar: Tally): void {
+  const done = sofar.trees;
+  const stopped = signal.aborted && done < trees;
+  if (done % 1000 !== 0 && done !== trees && !stopped) return;
   const time = new Date().toISOString().slice(11, 19);
-  process.stderr.write(`${time} seeds ${from} to ${from + done - 1}: ${done} of ${trees} trees\n`);
+  const rest = stopped ? `; stopped, to go on: ${trees - done} --from ${from + done}` : '';
+  process.stderr.write(
+    `${time} ${done} of ${trees} trees from seed ${from}, ${wrongIn(sofar)} differ${rest}\n`,
+  );
 }
 
 /** Parts the seeds among processes. */
@@ -65,12 +72,12 @@ async function share(): Promise<Outcome> {
   const tally = emptyTally();
   const outcomes = await Promise.all(
     Array.from({ length: workers }, (_, i) => {
-      const [first, next] = [i, i + 1].map((part) => Math.floor((trees * part) / workers));
-      return inProcess(from + first!, next! - first!);
+      const startOf = (part: number): number => Math.floor((trees * part) / workers);
+      return inProcess(from + startOf(i), startOf(i + 1) - startOf(i));
     }),
   );
   for (const outcome of outcomes) addTally(tally, outcome.tally);
-  return { tally, missing: outcomes[0]!.missing };
+  return { tally, missing: outcomes[0]?.missing ?? [] };
 }
 
 function inProcess(first: number, count: number): Promise<Outcome> {
@@ -83,12 +90,11 @@ function inProcess(first: number, count: number): Promise<Outcome> {
   });
 }
 
+// Every process is told, the hundred trees at hand are finished, and what was counted is shown.
+process.on('SIGINT', () => stop.abort());
 const { tally, missing } = workers > 1 ? await share() : await work();
 if (values.part) process.send!({ tally, missing });
 else {
   process.stdout.write(`${tallyTable(tally, missing)}\n`);
-  const wrong = Object.values(tally.targets).some(
-    ({ differences, survived }) => differences + survived > 0,
-  );
-  process.exitCode = wrong ? 1 : 0;
+  process.exitCode = wrongIn(tally) > 0 ? 1 : 0;
 }

@@ -9,7 +9,8 @@ import { EspalierError } from '../../src/core/errors.ts';
 import { Random } from '../../src/core/random.ts';
 import { leafIds, leafOf, type Model } from '../../src/core/tree.ts';
 import { contentFor } from './content-for.ts';
-import { batched, orSkip } from './engines.ts';
+import { orSkip } from './engines.ts';
+import { gathering } from './gathering.ts';
 import { randomModel } from './random-model.ts';
 import { randomRow, type RandomRow } from './random-row.ts';
 
@@ -68,6 +69,7 @@ describe.skipIf(compiler === null).each(['float64', 'float32', 'int32'] as const
   (numbers) => {
     const timeout = 3_600_000;
     test(`answer random rows of it as the tree itself (${TREES} trees)`, { timeout }, async () => {
+      const { join, batched } = gathering();
       const many = batched(host.run);
       let caught = 0;
       let refused = 0;
@@ -100,7 +102,9 @@ describe.skipIf(compiler === null).each(['float64', 'float32', 'int32'] as const
       };
       for (let first = 0; first < TREES; first += TREES_AT_ONCE) {
         const count = Math.min(TREES_AT_ONCE, TREES - first);
-        await Promise.all(Array.from({ length: count }, (_, i) => prove(30_000_000 + first + i)));
+        await Promise.all(
+          Array.from({ length: count }, (_, i) => join(() => prove(30_000_000 + first + i))),
+        );
       }
       expect(caught).toBeGreaterThan(TREES * 5);
       if (numbers === 'float64') expect(refused).toBe(0);

@@ -3,7 +3,7 @@ import type { SqlParser } from '../../src/compile/sql/prove-sql.ts';
 import type { QueryResult, SqlHost } from '../../src/compile/sql/run.ts';
 import { findSqlite, runSqlite } from '../../src/node/sqlite.ts';
 import { Database } from '../../src/store/database.ts';
-import { batched } from '../compile/engines.ts';
+import type { Gathering } from '../compile/gathering.ts';
 import { startPostgres, type SqlJob } from '../compile/sql/postgres.ts';
 
 export interface Databases {
@@ -14,11 +14,20 @@ export interface Databases {
   readonly close: () => Promise<void>;
 }
 
+type RunAll = (jobs: readonly SqlJob[]) => Promise<readonly QueryResult[][]>;
+
 /** The databases of this machine, each asked by many trees at a time. */
-export async function openDatabases(): Promise<Databases> {
+export async function openDatabases({ batched }: Gathering): Promise<Databases> {
   const database = await Database.open({ threads: 1 });
   const sqlite = await findSqlite();
   const server = await startPostgres();
+  const manyTogether = (name: string, runAll: RunAll): SqlHost => {
+    const ask = batched(runAll);
+    return {
+      name,
+      run: async (statements, queries) => (await ask([{ statements, queries }]))[0]!,
+    };
+  };
   return {
     parser: await duckDbParser(database),
     duckdb: oneByOne(await duckDbHost(database)),
@@ -28,17 +37,6 @@ export async function openDatabases(): Promise<Databases> {
       await database.close();
       await server?.stop();
     },
-  };
-}
-
-function manyTogether(
-  name: string,
-  runAll: (jobs: readonly SqlJob[]) => Promise<readonly QueryResult[][]>,
-): SqlHost {
-  const ask = batched(runAll);
-  return {
-    name,
-    run: async (statements, queries) => (await ask([{ statements, queries }]))[0]!,
   };
 }
 

@@ -2,10 +2,10 @@ import { Random } from '../../src/core/random.ts';
 import type { Model } from '../../src/core/tree.ts';
 import { randomModel, type RandomModelOptions } from '../compile/random-model.ts';
 
-export const DEEPEST = 20;
-export const MOST_FEATURES = 50;
+const DEEPEST = 20;
+const MOST_FEATURES = 50;
 
-/** The tree of a seed: of 1 to 20 levels and 1 to 50 features, all as likely as each other. */
+/** The tree of a seed: of 1 to 20 levels, each as likely, and of 1 to 50 features, few more often. */
 export function drawTree(seed: number): Model {
   const random = new Random(`every tree ${seed}`);
   return randomModel(random, drawOptions(random));
@@ -21,7 +21,7 @@ function drawOptions(random: Random): RandomModelOptions {
     reach: true,
     task: oneIn(4) ? 'regression' : 'classification',
     nClasses: 2 + random.below(oneIn(20) ? 99 : 4),
-    nFeatures: 1 + random.below(MOST_FEATURES),
+    nFeatures: 1 + random.below(1 + random.below(MOST_FEATURES)),
     maxCategories: oneIn(20) ? 70 : 6,
     hostile: oneIn(4),
     deferring: oneIn(3) ? 0.5 * random.uniform() : 0,

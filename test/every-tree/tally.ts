@@ -78,3 +78,11 @@ function addCounts(to: Record<string, Counts>, from: Readonly<Record<string, Cou
 export function countIn(counts: Record<string, number>, name: string | number): void {
   counts[name] = (counts[name] ?? 0) + 1;
 }
+
+/** How many trees are something else in a target, and how many faults no vector noticed. */
+export function wrongIn({ targets }: Tally): number {
+  return Object.values(targets).reduce(
+    (sum, { differences, survived }) => sum + differences + survived,
+    0,
+  );
+}

@@ -21,8 +21,9 @@ export interface Trial {
   readonly targets: ReadonlyMap<string, Prove>;
   /** Told of each difference as it is found. */
   readonly onFault: (seed: number, target: string, error: unknown) => void;
-  /** Told how many trees are done. */
-  readonly onProgress?: (done: number) => void;
+  readonly onProgress: (tally: Tally) => void;
+  /** Ends it early, with what is done by then. */
+  readonly signal: AbortSignal;
 }
 
 interface Drawn {
@@ -34,7 +35,7 @@ interface Drawn {
 export async function tryTrees(trial: Trial): Promise<Tally> {
   const tally = emptyTally();
   for (const name of trial.targets.keys()) tally.targets[name] = emptyTarget();
-  for (let done = 0; done < trial.trees; done += TOGETHER) {
+  for (let done = 0; done < trial.trees && !trial.signal.aborted; done += TOGETHER) {
     const count = Math.min(TOGETHER, trial.trees - done);
     const drawn = Array.from({ length: count }, (_, i) => draw(trial.from + done + i, trial));
     for (const { content } of drawn) countTree(tally, content);
@@ -43,7 +44,7 @@ export async function tryTrees(trial: Trial): Promise<Tally> {
         trial.onFault(seed, name, error),
       );
     }
-    trial.onProgress?.(done + count);
+    trial.onProgress(tally);
   }
   return tally;
 }
