@@ -53,7 +53,7 @@ def plain(value):
 def ask(database, query):
     try:
         return {"rows": [[plain(value) for value in row] for row in database.execute(query)]}
-    except sqlite3.Error as error:
+    except (sqlite3.Error, ValueError) as error:  # ValueError: a text that SQLite cannot be told
         return {"error": str(error)}
 
 def run(job):

@@ -89,7 +89,8 @@ const MARK = '\u0001';
 /** Each query gives its rows as lines of JSON, and then a marked line that says how it ended. */
 function scriptOf({ statements, queries }: SqlJob): string {
   const asked = queries.map((query) => {
-    const inner = query.replace(/;\s*$/, '\n');
+    // psql would cut a line at a NUL, and what follows with it: PostgreSQL refuses it as well.
+    const inner = query.includes('\0') ? 'a NUL' : query.replace(/;\s*$/, '\n');
     return `SELECT row_to_json("a row") FROM (${inner}\n) AS "a row";\n\\echo '${MARK}' :ERROR :LAST_ERROR_MESSAGE\n`;
   });
   const setUp = [...CLEAN, ...statements].map((statement) => `${statement};\n`);
