@@ -10,7 +10,7 @@ import { countIn, emptyTally, emptyTarget, type Tally, type TargetTally } from '
 import type { Prove } from './targets.ts';
 
 /** Trees that are proven at the same time. */
-const TOGETHER = 100;
+const TOGETHER = 200;
 
 export interface Trial {
   /** The first seed, and how many. */
