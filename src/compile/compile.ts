@@ -52,9 +52,9 @@ export function compileScript(
   content: Content,
   flavours: readonly Flavour[] = FLAVOURS,
 ): CompiledModel {
-  const { meta, answers, probes } = content;
+  const { meta, answers, probes, tables, vectors, plantFaults } = content;
   const plan = planOf(content.model, content.branch);
-  const claim: Claim = { plan, tables: content.tables, vectors: content.vectors };
+  const claim: Claim = { plan, tables, vectors, plantFaults };
   const files = new Map<string, string>();
   const targets: Record<string, TargetEquality> = {};
   for (const flavour of flavours) {

@@ -26,6 +26,8 @@ export interface Content {
   readonly tables: ReadonlyMap<string, Data>;
   readonly probes: readonly Probe[];
   readonly vectors: readonly Vector[];
+  /** Whether faults are planted to try the vectors; they are where left out. */
+  readonly plantFaults?: boolean | undefined;
 }
 
 /** `paths` holds one record for each leaf. */

@@ -31,6 +31,8 @@ export interface CodeClaim<Program = string> {
   readonly branch: WordedBranch;
   readonly vectors: readonly Vector[];
   readonly seed: number;
+  /** Whether faults are planted; they are where left out. */
+  readonly plantFaults?: boolean | undefined;
   /** What a row of the target is made of; doubles and texts where left out. */
   readonly rows?: RowShape;
   /** The program that holds these branches: what is written to disk for `branch`. */
@@ -68,11 +70,19 @@ const NO_MUTANTS: TargetEquality['mutants'] = { applied: 0, equivalent: 0, caugh
 
 /** Runs the code, and the code with faults in it. */
 async function runMutants<Program>(
-  { model, branch, vectors, seed, rows = NAMED_ROWS, print }: CodeClaim<Program>,
+  {
+    model,
+    branch,
+    vectors,
+    seed,
+    plantFaults = true,
+    rows = NAMED_ROWS,
+    print,
+  }: CodeClaim<Program>,
   engine: Engine<Program>,
   program: Program,
 ): Promise<TargetEquality['mutants']> {
-  const mutants = mutantsOf(model, branch, seed, rows, bearableFaults(branch));
+  const mutants = plantFaults ? mutantsOf(model, branch, seed, rows, bearableFaults(branch)) : [];
   const faulty = mutants.map((mutant) => print(withFault(branch, mutant)));
   const [own, ...others] = await engine.run([program, ...faulty], vectors);
   const differs = (leaves: ArrayLike<number>): Vector | undefined =>

@@ -18,15 +18,20 @@ export async function findSqlite(signal?: AbortSignal): Promise<Sqlite | null> {
   return version === '' ? null : { python, version };
 }
 
-/** Runs statements in an empty database, and then each query. */
+/** Statements to run in an empty database, and the queries after them. */
+export interface SqliteJob {
+  readonly statements: readonly string[];
+  readonly queries: readonly string[];
+}
+
+/** Runs jobs, each in a database of its own: a result for every query of a job. */
 export async function runSqlite(
   { python }: Sqlite,
-  statements: readonly string[],
-  queries: readonly string[],
+  jobs: readonly SqliteJob[],
   signal?: AbortSignal,
-): Promise<readonly SqliteResult[]> {
-  const request = JSON.stringify({ statements, queries });
-  return JSON.parse(await runPython(python, SCRIPT, request, signal)) as SqliteResult[];
+): Promise<readonly SqliteResult[][]> {
+  const output = await runPython(python, SCRIPT, JSON.stringify(jobs), signal);
+  return JSON.parse(output) as SqliteResult[][];
 }
 
 const VERSION = `
@@ -40,21 +45,25 @@ except ImportError:
 const SCRIPT = `
 import json, math, sqlite3, sys
 
-request = json.loads(sys.stdin.buffer.read().decode("utf-8"))
-database = sqlite3.connect(":memory:")
-for statement in request["statements"]:
-    database.execute(statement)
-
 def plain(value):
     if isinstance(value, bytes) or isinstance(value, float) and not math.isfinite(value):
         return str(value)
     return value
 
-def ask(query):
+def ask(database, query):
     try:
         return {"rows": [[plain(value) for value in row] for row in database.execute(query)]}
-    except sqlite3.Error as error:
+    except (sqlite3.Error, ValueError) as error:  # ValueError: a text that SQLite cannot be told
         return {"error": str(error)}
 
-print(json.dumps([ask(query) for query in request["queries"]]))
+def run(job):
+    database = sqlite3.connect(":memory:")
+    for statement in job["statements"]:
+        database.execute(statement)
+    results = [ask(database, query) for query in job["queries"]]
+    database.close()
+    return results
+
+jobs = json.loads(sys.stdin.buffer.read().decode("utf-8"))
+print(json.dumps([run(job) for job in jobs]))
 `;

@@ -11,7 +11,7 @@ import { flatRow, layoutOf } from '../../src/compile/flat.ts';
 import type { LoadedModule } from '../../src/compile/script/load.ts';
 import type { Model } from '../../src/core/tree.ts';
 import { creditModel, deferring, hostileModel, priceModel, townsModel } from './models.ts';
-import { evidenceFor, metaFor } from './random-model.ts';
+import { evidenceFor, metaFor } from './content-for.ts';
 
 /* The emitted module in other people's hands: bundled, minified, required. */
 

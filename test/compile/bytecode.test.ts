@@ -12,7 +12,8 @@ import { planOf, type Plan } from '../../src/compile/script/plan.ts';
 import { printModule } from '../../src/compile/script/print-module.ts';
 import { Random } from '../../src/core/random.ts';
 import type { Model } from '../../src/core/tree.ts';
-import { evidenceFor, metaFor, randomModel } from './random-model.ts';
+import { evidenceFor, metaFor } from './content-for.ts';
+import { randomModel } from './random-model.ts';
 
 const run = promisify(execFile);
 

@@ -4,7 +4,7 @@ import { C_KINDS, type CKindName } from '../../src/compile/c/kinds.ts';
 import { cProgram } from '../../src/compile/c/program.ts';
 import { FLOATS, floorToFloat, INTS } from '../../src/compile/numbers.ts';
 import { buildTree, type Model } from '../../src/core/tree.ts';
-import { contentFor } from './engines.ts';
+import { contentFor } from './content-for.ts';
 import { creditModel, growing, numericFeature } from './models.ts';
 
 describe('a threshold that the numbers cannot keep', () => {

@@ -10,7 +10,8 @@ import { cComment, cText, utf8 } from '../../src/compile/c/quote.ts';
 import { compareTables, readCLeaf } from '../../src/compile/c/read-back.ts';
 import { compareBranches } from '../../src/compile/compare.ts';
 import { layoutOf } from '../../src/compile/flat.ts';
-import { contentFor, edited, orSkip } from './engines.ts';
+import { contentFor } from './content-for.ts';
+import { edited, orSkip } from './engines.ts';
 import { creditModel, numericFeature } from './models.ts';
 import { HOSTILE_NAMES } from './random-model.ts';
 

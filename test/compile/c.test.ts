@@ -10,7 +10,8 @@ import type { CKindName } from '../../src/compile/c/kinds.ts';
 import { findCCompiler } from '../../src/node/c-compiler.ts';
 import { Random } from '../../src/core/random.ts';
 import { buildTree, type Model } from '../../src/core/tree.ts';
-import { contentFor, orSkip } from './engines.ts';
+import { contentFor } from './content-for.ts';
+import { orSkip } from './engines.ts';
 import {
   chainModel,
   constantModel,

@@ -25,7 +25,7 @@ import {
   priceModel,
   townsModel,
 } from './models.ts';
-import { evidenceFor, metaFor } from './random-model.ts';
+import { evidenceFor, metaFor } from './content-for.ts';
 
 const run = promisify(execFile);
 const GOLDEN = fileURLToPath(new URL('../golden/compile', import.meta.url));

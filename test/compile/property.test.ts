@@ -11,7 +11,8 @@ import { parseModule } from '../../src/compile/script/syntax.ts';
 import { leafAnswers } from '../../src/compile/tables.ts';
 import { Random } from '../../src/core/random.ts';
 import { defers, isLeaf, leafIds, leafOf, type Model } from '../../src/core/tree.ts';
-import { evidenceFor, metaFor, randomModel } from './random-model.ts';
+import { evidenceFor, metaFor } from './content-for.ts';
+import { randomModel } from './random-model.ts';
 import { randomRow } from './random-row.ts';
 
 /** Random trees tried; `ESPALIER_TREES=20000 npx vitest run test/compile` tries more. */

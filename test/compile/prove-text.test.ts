@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compileModel, proveText } from '../../src/compile/compile.ts';
 import { creditModel, deferring, priceModel, townsModel } from './models.ts';
-import { evidenceFor, metaFor } from './random-model.ts';
+import { evidenceFor, metaFor } from './content-for.ts';
 
 const model = creditModel();
 const { files } = compileModel(model, evidenceFor(model), metaFor(model));

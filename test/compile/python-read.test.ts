@@ -8,7 +8,8 @@ import {
 import { LEAF } from '../../src/compile/python/fixed.ts';
 import { pythonParts } from '../../src/compile/python/parts.ts';
 import { pyComment, pyFloat, pyText } from '../../src/compile/python/quote.ts';
-import { contentFor, edited, orSkip } from './engines.ts';
+import { contentFor } from './content-for.ts';
+import { edited, orSkip } from './engines.ts';
 import { creditModel } from './models.ts';
 import { HOSTILE_NAMES } from './random-model.ts';
 

@@ -13,7 +13,9 @@ import {
 import { findPython } from '../../src/node/python.ts';
 import { Random } from '../../src/core/random.ts';
 import { treeDepth, type Model } from '../../src/core/tree.ts';
-import { batched, contentFor, orSkip } from './engines.ts';
+import { contentFor } from './content-for.ts';
+import { orSkip } from './engines.ts';
+import { gathering } from './gathering.ts';
 import {
   chainModel,
   constantModel,
@@ -134,6 +136,7 @@ describe.skipIf(python === null)('a tree of any shape', () => {
   });
 
   test(`at random, on random rows too (${TREES} trees)`, { timeout: 3_600_000 }, async () => {
+    const { join, batched } = gathering();
     const many: PythonHost = { ...host, read: batched(host.read), run: batched(host.run) };
     let caught = 0;
     const prove = async (seed: number): Promise<void> => {
@@ -148,7 +151,9 @@ describe.skipIf(python === null)('a tree of any shape', () => {
     };
     for (let first = 0; first < TREES; first += TREES_AT_ONCE) {
       const count = Math.min(TREES_AT_ONCE, TREES - first);
-      await Promise.all(Array.from({ length: count }, (_, i) => prove(20_000_000 + first + i)));
+      await Promise.all(
+        Array.from({ length: count }, (_, i) => join(() => prove(20_000_000 + first + i))),
+      );
     }
     expect(caught).toBeGreaterThan(TREES * 10);
   });

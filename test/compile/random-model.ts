@@ -1,21 +1,7 @@
-import { conditionsOf, pathsOf, sideOf, wholeSpace, type Box } from '../../src/core/box.ts';
-import { wilson } from '../../src/core/interval.ts';
+import { isEmptyBound, sideOf, wholeSpace, type Box } from '../../src/core/box.ts';
 import { Random } from '../../src/core/random.ts';
-import type { PathRecord } from '../../src/core/run.ts';
 import type { Feature } from '../../src/core/table.ts';
-import {
-  answerOf,
-  buildTree,
-  decisionName,
-  leafIds,
-  pathTo,
-  treeDepth,
-  type Model,
-  type NodeDraft,
-  type SplitDraft,
-} from '../../src/core/tree.ts';
-import { pathWords } from '../../src/core/words.ts';
-import type { CompileMeta } from '../../src/compile/compile.ts';
+import { buildTree, type Model, type NodeDraft, type SplitDraft } from '../../src/core/tree.ts';
 
 /*
  * Random models for property tests: any depth, any mix of features, missing rules both ways,
@@ -94,6 +80,10 @@ export interface RandomModelOptions {
   readonly hostile: boolean;
   /** Chance that a leaf defers to the teacher; none by default. */
   readonly deferring?: number;
+  /** Whether one path goes all the way down to `maxDepth`. */
+  readonly reach?: boolean;
+  /** What most thresholds can be kept in; doubles by default. Those of `int32` ask whole numbers. */
+  readonly numbers?: 'float64' | 'float32' | 'int32';
 }
 
 /** Options of every kind, drawn at random. */
@@ -121,7 +111,8 @@ export function randomModel(random: Random, options = randomOptions(random)): Mo
   const classification = options.task === 'classification';
   const classNames = classification ? Array.from({ length: options.nClasses }, names) : [];
   const nOutputs = classification ? options.nClasses : 1;
-  const root = randomNode(random, options, features, nOutputs, wholeSpace(features), 0);
+  const plan = { options, features, nOutputs };
+  const root = randomNode(random, plan, wholeSpace(features), 0, options.reach === true);
   const tree = buildTree(root, nOutputs);
   return { task: options.task, target: names(), features, classNames, tree };
 }
@@ -140,7 +131,8 @@ function nameMaker(random: Random, hostile: boolean): () => string {
 function randomFeature(random: Random, name: string, options: RandomModelOptions): Feature {
   if (random.below(2) === 0) {
     const format = random.below(5) === 0 ? 'date' : 'number';
-    return { kind: 'numeric', name, format, integer: false, min: -10, max: 10, missingShare: 0.1 };
+    const integer = options.numbers === 'int32';
+    return { kind: 'numeric', name, format, integer, min: -10, max: 10, missingShare: 0.1 };
   }
   const names = nameMaker(random, options.hostile);
   const categories = Array.from({ length: 1 + random.below(options.maxCategories) }, names);
@@ -148,26 +140,42 @@ function randomFeature(random: Random, name: string, options: RandomModelOptions
   return { kind: 'categorical', name, categories, rest, boolean: false, missingShare: 0.1 };
 }
 
+/** What every node of a tree is grown by. */
+interface Plan {
+  readonly options: RandomModelOptions;
+  readonly features: readonly Feature[];
+  readonly nOutputs: number;
+}
+
+/** `reach`: whether a path below goes down to the deepest level. */
 function randomNode(
   random: Random,
-  options: RandomModelOptions,
-  features: readonly Feature[],
-  nOutputs: number,
+  plan: Plan,
   box: Box,
   depth: number,
+  reach: boolean,
 ): NodeDraft {
+  const { options, features, nOutputs } = plan;
   const value = randomValue(random, options.task, nOutputs);
   const leaf: NodeDraft = { value, weight: 1 + random.below(100), impurity: 0.25, split: null };
-  if (depth >= options.maxDepth || random.uniform() > options.growth) {
+  if (depth >= options.maxDepth || (!reach && random.uniform() > options.growth)) {
     return { ...leaf, deferred: random.uniform() < (options.deferring ?? 0) };
   }
-  const split = randomSplit(random, features, box, leaf);
+  const split = randomSplit(random, plan, box, leaf);
   // The children's boxes follow from a tree of this split alone.
   const alone = buildTree({ ...leaf, split }, nOutputs);
   const model: Model = { task: options.task, target: '', features, classNames: [], tree: alone };
+  const boxOf = (left: boolean): Box => sideOf(model.tree, 0, box, left);
+  const deeper = reach && deeperSide(random, (left) => isEmptyBound(boxOf(left)[split.feature]!));
   const grow = (left: boolean): NodeDraft =>
-    randomNode(random, options, features, nOutputs, sideOf(model.tree, 0, box, left), depth + 1);
+    randomNode(random, plan, boxOf(left), depth + 1, reach && left === deeper);
   return { ...leaf, split: { ...split, left: grow(true), right: grow(false) } };
+}
+
+/** The side that the deepest path takes: one that rows can reach. */
+function deeperSide(random: Random, isEmpty: (left: boolean) => boolean): boolean {
+  const left = random.below(2) === 0;
+  return isEmpty(left) ? !left : left;
 }
 
 function randomValue(random: Random, task: string, nOutputs: number): number[] {
@@ -179,7 +187,7 @@ function randomValue(random: Random, task: string, nOutputs: number): number[] {
 
 function randomSplit(
   random: Random,
-  features: readonly Feature[],
+  { options, features }: Plan,
   box: Box,
   leaf: NodeDraft,
 ): SplitDraft {
@@ -187,7 +195,7 @@ function randomSplit(
   const feature = features.at(f);
   const split = { feature: f, missingLeft: random.below(2) === 0, left: leaf, right: leaf };
   if (feature?.kind !== 'categorical') {
-    return { ...split, threshold: randomThreshold(random, box, f), words: null };
+    return { ...split, threshold: randomThreshold(random, box, f, options), words: null };
   }
   const nWords = Math.ceil(feature.categories.length / 32);
   const words = Array.from({ length: nWords }, (_, word) => {
@@ -198,59 +206,24 @@ function randomSplit(
 }
 
 /** Half of the thresholds divide the box they stand in; the others are edge cases anywhere. */
-function randomThreshold(random: Random, box: Box, f: number): number {
+function randomThreshold(
+  random: Random,
+  box: Box,
+  f: number,
+  { numbers = 'float64' }: RandomModelOptions,
+): number {
   const bound = box.at(f);
   if (bound?.kind === 'numeric' && random.below(2) === 0) {
     const low = Math.max(bound.low, -1000);
     const high = Math.min(bound.high, 1000);
-    const between = low + (high - low) * random.uniform();
+    const drawn = low + (high - low) * random.uniform();
+    const between = numbers === 'int32' ? Math.floor(drawn) + 0.5 : drawn;
     if (low < between && between < high) return between;
   }
-  return EXTREME_THRESHOLDS.at(random.below(EXTREME_THRESHOLDS.length)) ?? 0;
+  const extremes = EXTREMES[numbers];
+  return extremes[random.below(extremes.length)]!;
 }
 
-/** A record for each leaf of a model, with made-up evidence. */
-export function evidenceFor(model: Model): PathRecord[] {
-  const { tree } = model;
-  const k = tree.nOutputs;
-  const n = leafIds(tree).length;
-  return pathsOf(model).map((path, i) => {
-    const value = Array.from(tree.value.subarray(path.leaf * k, (path.leaf + 1) * k));
-    const select = 3 * i + 1;
-    const test = 2 * i + 1;
-    const rows = select + test;
-    const conditions = conditionsOf(model.features, path.box);
-    return {
-      id: path.id,
-      leaf: path.leaf,
-      conditions,
-      words: pathWords(conditions, model.features),
-      decision: answerOf(model, path.leaf),
-      deferredFrom: tree.deferred[path.leaf] === 1 ? decisionName(model, path.leaf) : null,
-      value,
-      depth: pathTo(tree, path.leaf).length - 1,
-      coverage: wilson(rows, 5 * n * n + 10),
-      realRows: { train: 9 * i, select, test },
-      fidelity: wilson(rows - 1, rows),
-      freshFidelity: wilson(90, 100),
-      accuracy: wilson(Math.floor(rows / 2), rows),
-      flags: [],
-    };
-  });
-}
-
-/** The provenance of a model that was made for a test. */
-export function metaFor(model: Model, name = 'sample'): CompileMeta {
-  return {
-    name,
-    version: '0.1.0',
-    modelHash: '0123456789abcdef'.repeat(4),
-    role: 'decides',
-    teacher: 'A forest of 200 trees, at least 5 rows a leaf.',
-    fidelityKind: model.task === 'classification' ? 'agreement' : 'r2',
-    fidelity: wilson(850, 890),
-    depth: treeDepth(model.tree),
-    leaves: leafIds(model.tree).length,
-    seed: 7,
-  };
-}
+const within = (most: number): number[] =>
+  EXTREME_THRESHOLDS.filter((x) => x === Infinity || Math.abs(x) < most);
+const EXTREMES = { float64: EXTREME_THRESHOLDS, float32: within(3e38), int32: within(2e9) };

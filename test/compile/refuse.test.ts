@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { compileModel } from '../../src/compile/compile.ts';
 import { buildTree, treeDepth, type Model, type NodeDraft } from '../../src/core/tree.ts';
 import { chainModel, constantModel, creditModel, growing, numericFeature } from './models.ts';
-import { evidenceFor, metaFor, randomModel } from './random-model.ts';
+import { evidenceFor, metaFor } from './content-for.ts';
+import { randomModel } from './random-model.ts';
 import { Random } from '../../src/core/random.ts';
 
 function compiled(model: Model) {

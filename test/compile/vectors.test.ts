@@ -10,7 +10,7 @@ import { leafAnswers, modelTables } from '../../src/compile/tables.ts';
 import { probesOf, vectorsOf } from '../../src/compile/vectors.ts';
 import { buildTree, leafIds, type Model } from '../../src/core/tree.ts';
 import { creditModel, growing, numericFeature, penguinsModel, townsModel } from './models.ts';
-import { evidenceFor, metaFor } from './random-model.ts';
+import { evidenceFor, metaFor } from './content-for.ts';
 
 /** A model, its compiled JavaScript as proven, and its vectors. */
 function provenOf(model: Model) {

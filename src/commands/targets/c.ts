@@ -3,7 +3,7 @@ import { C_KINDS } from '../../compile/c/kinds.ts';
 import {
   expectedDump,
   leafInput,
-  leafSources,
+  leafSource,
   leavesIn,
   printDump,
   type LeafJob,
@@ -31,6 +31,9 @@ export interface CHost {
   readonly check: (files: ReadonlyMap<string, string>) => Promise<string>;
 }
 
+/** Without `check` the files around the leaf function are not built, which takes the most time. */
+export type LeafHost = Pick<CHost, 'name' | 'run'> & Partial<CHost>;
+
 /** `predict.h`, `predict.c` and their test. */
 export const compileC: CompileTarget = async (content, { numbers, signal }) =>
   compileForC(content, numbers, await findCHost(signal));
@@ -48,7 +51,8 @@ export async function findCHost(signal?: AbortSignal): Promise<CHost | null> {
   return {
     name: compiler.name,
     run: async (jobs) => {
-      const build = { files: leafSources(jobs), flags: QUICK, input: leafInput(jobs), signal };
+      const files = new Map([['leaves.c', leafSource(jobs)]]);
+      const build = { files, flags: QUICK, input: leafInput(jobs), signal };
       const { exitCode, output } = await buildAndRun(compiler, build);
       if (exitCode !== 0) throw new Error(`the compiled leaf functions ended with ${exitCode}`);
       return leavesIn(jobs, output);
@@ -69,10 +73,10 @@ export async function findCHost(signal?: AbortSignal): Promise<CHost | null> {
 export async function compileForC(
   content: Content,
   numbers: CKindName,
-  host: CHost | null,
+  host: LeafHost | null,
 ): Promise<CompiledTarget> {
   const program = cProgram(content, C_KINDS[numbers]);
-  const { model, branch, vectors, meta } = program.content;
+  const { model, branch, vectors, meta, plantFaults } = program.content;
   const leaf = printCLeaf(program, branch);
   const header = printHeader(program);
   const source = printSource(program, leaf);
@@ -84,6 +88,7 @@ export async function compileForC(
     branch,
     vectors,
     seed: meta.seed,
+    plantFaults,
     rows: { numbers: program.kind.numbers, coded: true },
     print: (other) => printCLeaf(program, other),
     reader: { name: '@babel/parser', read: async (text) => readCLeaf(program, header, text) },
@@ -94,7 +99,7 @@ export async function compileForC(
     ['predict.c', source],
     ['predict_test.c', test],
   ]);
-  if (host !== null) await proveFiles(program, files, host);
+  if (host?.check) await proveFiles(program, files, host.check);
   return {
     name: numbers === 'float64' ? 'c' : `c-${numbers}`,
     files,
@@ -114,7 +119,7 @@ const NOTES: Readonly<Record<CKindName, readonly string[]>> = {
 const NOT_RUN =
   'There is no C compiler here, so predict.c was read back but not run: compile and run predict_test.c where there is one.';
 
-function engineOf(program: CProgram, { name, run }: CHost): Engine {
+function engineOf(program: CProgram, { name, run }: LeafHost): Engine {
   return {
     name,
     run: async (leaves, vectors) => {
@@ -129,7 +134,7 @@ function engineOf(program: CProgram, { name, run }: CHost): Engine {
 async function proveFiles(
   program: CProgram,
   files: ReadonlyMap<string, string>,
-  { check }: CHost,
+  check: CHost['check'],
 ): Promise<void> {
   await check(files);
   const dump = await check(new Map([...files, ['predict_test.c', printDump(program)]]));

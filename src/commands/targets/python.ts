@@ -49,12 +49,13 @@ export async function compileForPython(
   content: Content,
   host: PythonHost | null,
 ): Promise<CompiledTarget> {
-  const { model, branch, vectors, meta } = content;
+  const { model, branch, vectors, meta, plantFaults } = content;
   const equality = await proveCode({
     model,
     branch,
     vectors,
     seed: meta.seed,
+    plantFaults,
     print: (other) => printLeaf(content, other),
     reader: host && readerOf(content, host),
     engine: host && engineOf(host),

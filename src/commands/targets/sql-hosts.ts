@@ -16,8 +16,9 @@ export async function duckDbHost(database: Database, signal?: AbortSignal): Prom
   return {
     name: `DuckDB ${await versionOf(database)}`,
     run: async (statements, queries, once = false) => {
-      await database.run(once ? 'PRAGMA disable_optimizer' : 'PRAGMA enable_optimizer');
+      await database.run('PRAGMA disable_optimizer');
       for (const statement of statements) await database.run(statement);
+      if (!once) await database.run('PRAGMA enable_optimizer');
       const results: QueryResult[] = [];
       for (const query of queries) results.push(await ask(query));
       await database.run('DROP TABLE IF EXISTS rows');
@@ -48,6 +49,9 @@ export async function sqliteHost(signal?: AbortSignal): Promise<SqlHost | null> 
   if (sqlite === null) return null;
   return {
     name: `SQLite ${sqlite.version}`,
-    run: (statements, queries) => runSqlite(sqlite, statements, queries, signal),
+    run: async (statements, queries) => {
+      const [results] = await runSqlite(sqlite, [{ statements, queries }], signal);
+      return results!;
+    },
   };
 }

@@ -2,34 +2,43 @@ import type { Content } from '../../compile/content.ts';
 import { SQL_DIALECTS, type Dialect, type DialectName } from '../../compile/sql/dialect.ts';
 import { askedFeatures, refuseNames } from '../../compile/sql/names.ts';
 import { printSql, type PrintedSql } from '../../compile/sql/print-sql.ts';
-import { proveSql } from '../../compile/sql/prove-sql.ts';
+import { proveSql, type SqlParser } from '../../compile/sql/prove-sql.ts';
 import type { SqlHost } from '../../compile/sql/run.ts';
 import { inputError } from '../../core/errors.ts';
 import { listWords, shorten } from '../../core/text.ts';
 import { Database } from '../../store/database.ts';
 import { duckDbHost, duckDbParser, sqliteHost } from './sql-hosts.ts';
-import type { CompileTarget } from './target.ts';
+import type { CompiledTarget, CompileTarget } from './target.ts';
 
 /** `predict.sql`, `leaf.sql` and `test.sql` for one database. */
-export const compileSql: CompileTarget = async (content, { dialect: name, signal }) => {
-  const dialect = SQL_DIALECTS[name];
-  refuseNames(content.model, content.branch, dialect);
-  const printed = printSql(content, dialect);
-  refuseLength(printed, dialect);
+export const compileSql: CompileTarget = async (content, { dialect, signal }) => {
   const database = await Database.open({ threads: 1, signal });
   try {
-    const host = await hostOf(name, database, signal);
-    const parser = await duckDbParser(database);
-    return {
-      name: `sql-${name}`,
-      files: printed.files,
-      equality: await proveSql(content, dialect, printed, parser, host),
-      notes: [...dateNotes(content, dialect), ...hostNotes(host, dialect)],
-    };
+    const host = await hostOf(dialect, database, signal);
+    return await compileForSql(content, dialect, await duckDbParser(database), host);
   } finally {
     await database.close();
   }
 };
+
+/** {@link compileSql} with the database that is there, if any. */
+export async function compileForSql(
+  content: Content,
+  name: DialectName,
+  parser: SqlParser,
+  host: SqlHost | null,
+): Promise<CompiledTarget> {
+  const dialect = SQL_DIALECTS[name];
+  refuseNames(content.model, content.branch, dialect);
+  const printed = printSql(content, dialect);
+  refuseLength(printed, dialect);
+  return {
+    name: `sql-${name}`,
+    files: printed.files,
+    equality: await proveSql(content, dialect, printed, parser, host),
+    notes: [...dateNotes(content, dialect), ...hostNotes(host, dialect)],
+  };
+}
 
 /** The database itself, where it is at hand. */
 async function hostOf(

@@ -13,15 +13,19 @@ export interface LeafJob {
   readonly rows: readonly Float64Array[];
 }
 
-/** The sources of one program that does all the jobs, by file name. */
-export function leafSources(jobs: readonly LeafJob[]): ReadonlyMap<string, string> {
-  const files = new Map([['main.c', printMain(jobs.length)]]);
-  for (const [i, job] of jobs.entries()) {
-    files.set(`job${i}.h`, printHeader(job.program));
-    files.set(`job${i}.c`, printJob(job, i));
-  }
-  return files;
+/** The source of one program that does all the jobs: a compiler is slower to start than to read. */
+export function leafSource(jobs: readonly LeafJob[]): string {
+  return [INCLUDED, ...jobs.map(printJob), printMain(jobs.length)].join('\n');
 }
+
+const INCLUDED = `#ifdef _WIN32
+#include <fcntl.h>
+#include <io.h>
+#endif
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+`;
 
 /** What that program reads: every row of every job, as it lies in memory. */
 export function leafInput(jobs: readonly LeafJob[]): Uint8Array {
@@ -50,19 +54,13 @@ export function leavesIn(jobs: readonly LeafJob[], output: Uint8Array): Int32Arr
 }
 
 function printMain(jobs: number): string {
-  const numbers = Array.from({ length: jobs }, (_, i) => i);
-  return `#ifdef _WIN32
-#include <fcntl.h>
-#include <io.h>
-#endif
-#include <stdio.h>
-${numbers.map((i) => `void run_${i}(void);\n`).join('')}
-int main(void) {
+  const calls = Array.from({ length: jobs }, (_, i) => `  run_${i}();\n`);
+  return `int main(void) {
 #ifdef _WIN32
   _setmode(_fileno(stdin), _O_BINARY);
   _setmode(_fileno(stdout), _O_BINARY);
 #endif
-${numbers.map((i) => `  run_${i}();\n`).join('')}  return 0;
+${calls.join('')}  return 0;
 }
 `;
 }
@@ -71,28 +69,30 @@ function printJob({ program, leaves, rows }: LeafJob, job: number): string {
   const { kind, layout } = program;
   const head = leafHead(kind);
   const size = Math.max(1, layout.features.length);
+  const name = (i: number): string => `leaf_${job}_${i}`;
   const functions = leaves.map((leaf, i) =>
-    leaf.replace(head, `static ${head.replace('espalier_leaf', `leaf_${i}`)}`),
+    leaf.replace(head, `static ${head.replace('espalier_leaf', name(i))}`),
   );
-  return `#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include "job${job}.h"
-${functions.join('\n')}
-static int (*const leaves[])(const ${kind.type} *) = {${leaves.map((_, i) => `leaf_${i}`).join(', ')}};
+  return `${ownNames(printHeader(program), job)}
+${ownNames(functions.join('\n'), job)}
+static int (*const leaves_${job}[])(const ${kind.type} *) = {${leaves.map((_, i) => name(i)).join(', ')}};
 
-static ${kind.type} rows[${Math.max(1, rows.length)}][${size}];
-
-void run_${job}(void) {
+static void run_${job}(void) {
+  static ${kind.type} rows[${Math.max(1, rows.length)}][${size}];
   if (fread(rows, sizeof rows[0], ${rows.length}, stdin) != ${rows.length}) exit(2);
   for (int i = 0; i < ${leaves.length}; i++) {
     for (int row = 0; row < ${rows.length}; row++) {
-      int32_t leaf = leaves[i](rows[row]);
+      int32_t leaf = leaves_${job}[i](rows[row]);
       if (fwrite(&leaf, sizeof leaf, 1, stdout) != 1) exit(3);
     }
   }
 }
 `;
+}
+
+/** All that a text names, under names that no other job has. */
+function ownNames(text: string, job: number): string {
+  return text.replace(/\bespalier_/gi, (prefix) => `${prefix}${job}_`);
 }
 
 /** A program that prints every table of `predict.c`, an entry a line in hexadecimal bytes. */

@@ -28,6 +28,7 @@ export async function compileJson(content: Content, signal?: AbortSignal): Promi
     branch: content.branch,
     vectors,
     seed: content.meta.seed,
+    plantFaults: content.plantFaults,
     print: nodesText,
     reader: {
       name: 'JSON.parse',

@@ -8,9 +8,9 @@ const LINE_WIDTH = 100;
  * first line, what stands before it and the comma after it.
  */
 export function jsonText(value: Data, indent = '', used = 0): string {
-  const flat = flatText(value);
-  if (!isCompound(value)) return flat;
-  if (used + flat.length <= LINE_WIDTH && !isMatrix(value)) return flat;
+  if (!isCompound(value)) return flatText(value);
+  const flat = cannotFit(value) || isMatrix(value) ? null : flatText(value);
+  if (flat !== null && used + flat.length <= LINE_WIDTH) return flat;
   const inner = `${indent}  `;
   const lines = membersOf(value).map(
     ([head, member]) => `${head}${jsonText(member, inner, inner.length + head.length + 1)}`,
@@ -19,6 +19,14 @@ export function jsonText(value: Data, indent = '', used = 0): string {
   const filled = isNumbers ? fill(lines, inner.length) : lines;
   const [open, close] = isList(value) ? '[]' : '{}';
   return `${open}\n${filled.map((line) => `${inner}${line}`).join(',\n')}\n${indent}${close}`;
+}
+
+/** Whether so much stands in a value that it takes more than a line, without writing it. */
+function cannotFit(value: Compound): boolean {
+  let left = LINE_WIDTH / 3;
+  const count = (item: Data): boolean =>
+    isCompound(item) ? Object.values(item).every(count) : item === undefined || left-- > 0;
+  return !count(value);
 }
 
 function flatText(value: Data): string {
@@ -42,7 +50,8 @@ function membersOf(value: Compound): Array<[head: string, member: Data]> {
 /** Lists of lists or of records take a line an item, unless these hold no more than one thing each. */
 function isMatrix(value: Compound): boolean {
   if (!isList(value) || value.length < 2) return false;
-  const isRow = (item: Data): boolean => isCompound(item) && membersOf(item).length > 1;
+  const isRow = (item: Data): boolean =>
+    isCompound(item) && Object.values(item).filter((member) => member !== undefined).length > 1;
   return value.every((item) => isRow(item) && isList(item) === isList(value[0]));
 }
 

@@ -10,7 +10,7 @@ import { jsonText } from './json-text.ts';
 export function fullVectors({ model, vectors }: Content): Vector[] {
   const { features } = layoutOf(model);
   const rows = vectors.map((vector) => ({ ...vector, row: fullRow(features, vector.row) }));
-  const byText = new Map(rows.map((vector) => [jsonText(encodedRow(vector.row)), vector]));
+  const byText = new Map(rows.map((vector) => [JSON.stringify(encodedRow(vector.row)), vector]));
   return [...byText.values()];
 }
 

@@ -46,7 +46,7 @@ export async function compileOnnx(
   { runtime = INTERPRETER, signal }: OnnxOptions = {},
 ): Promise<CompiledOnnx> {
   const own = type === 'float32' ? inFloat32(content) : content;
-  const { model, branch, vectors, meta } = own;
+  const { model, branch, vectors, meta, plantFaults } = own;
   const layout = layoutOf(model);
   const answers = answerTables(own);
   const equality = await proveCode<OnnxModel>({
@@ -54,6 +54,7 @@ export async function compileOnnx(
     branch,
     vectors,
     seed: meta.seed,
+    plantFaults,
     rows: { numbers: type === 'float32' ? FLOATS : DOUBLES, coded: true },
     print: (other) => buildOnnx(own, other, type),
     reader: {

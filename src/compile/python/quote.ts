@@ -1,4 +1,4 @@
-import { commentText, numberText } from '../script/quote.ts';
+import { commentText, isPlain, numberText } from '../script/quote.ts';
 
 /*
  * The only ways in which a name, a number or a sentence from outside enters Python text.
@@ -14,6 +14,7 @@ const SHORT: Readonly<Record<string, string>> = {
 
 /** A string literal of printable ASCII. Half of a surrogate pair stays what it is. */
 export function pyText(text: string): string {
+  if (isPlain(text)) return `"${text}"`;
   return `"${Array.from(text, escaped).join('')}"`;
 }
 

@@ -66,15 +66,16 @@ function evaluate(code: string, result: string): unknown {
  * The text of a module as the body of a function: types and the word `export` are blanked out, so
  * that everything else keeps its place.
  */
-export function runnable({ text, file }: Syntax): string {
+export function runnable({ text, file, typed }: Syntax): string {
+  const typesOf = typed ? typesIn : (): Span[] => [];
   const blanks = file.program.body.flatMap((statement): Span[] => {
     if (statement.type !== 'ExportNamedDeclaration' || !statement.declaration) {
-      return typesIn(statement);
+      return typesOf(statement);
     }
     const { declaration } = statement;
     if (declaration.type.startsWith('TS')) return [spanOf(statement)];
     const word = { start: spanOf(statement).start, end: spanOf(declaration).start };
-    return [word, ...typesIn(declaration)];
+    return [word, ...typesOf(declaration)];
   });
   let code = '';
   let from = 0;

@@ -16,6 +16,8 @@ export interface Claim {
   /** Tables that are compared, by name. */
   readonly tables: ReadonlyMap<string, Data>;
   readonly vectors: readonly Vector[];
+  /** Whether faults are planted to try the vectors; they are where left out. */
+  readonly plantFaults?: boolean | undefined;
 }
 
 /** A text found equal, ready to run. */

@@ -9,10 +9,16 @@ const LONGEST_COMMENT = 200;
 
 /** A string literal: ASCII only, and no `</script>` or end of comment inside. */
 export function quoted(text: string): string {
+  if (isPlain(text)) return `"${text}"`;
   return JSON.stringify(text).replace(
     /[<\u007f-\uffff]|(?<=\*)\//g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+}
+
+/** Whether a text may stand between quotes as it is, in any language: nearly all do. */
+export function isPlain(text: string): boolean {
+  return /^[\w .,:;()%=+-]*$/.test(text);
 }
 
 function isPlainName(name: string): boolean {

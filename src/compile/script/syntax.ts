@@ -12,6 +12,8 @@ export interface Span {
 export interface Syntax {
   readonly text: string;
   readonly file: File;
+  /** Whether there may be types in it. */
+  readonly typed: boolean;
   /** Without comments. */
   readonly tokens: readonly Span[];
 }
@@ -38,7 +40,7 @@ export function parseModule(text: string, flavour: Flavour): Syntax {
   const tokens = ((file.tokens ?? []) as readonly TokenLike[])
     .filter((token) => typeof token.type === 'object' && token.start < token.end)
     .map(spanOf);
-  return { text, file, tokens };
+  return { text, file, typed: flavour === 'ts', tokens };
 }
 
 /** Comments have a plain string as their type. */
@@ -48,9 +50,12 @@ interface TokenLike extends Span {
 
 /** The nodes right below a node, in no particular order. */
 export function childrenOf(node: Node): Node[] {
-  return Object.values(node).flatMap((child: unknown) =>
-    (Array.isArray(child) ? child : [child]).filter(isNode),
-  );
+  const children: Node[] = [];
+  for (const child of Object.values(node) as unknown[]) {
+    if (Array.isArray(child)) children.push(...child.filter(isNode));
+    else if (isNode(child)) children.push(child);
+  }
+  return children;
 }
 
 function isNode(value: unknown): value is Node {

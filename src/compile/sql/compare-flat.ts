@@ -44,7 +44,8 @@ function isBound(merged: Merged | undefined, bound: Bound, feature: Feature): bo
   const range = merged as Merged & { kind: 'numeric' };
   const { low, high } = range;
   if (!(bound.low < bound.high)) return holdsNoNumber(range);
-  return Object.is(low ?? -Infinity, bound.low) && Object.is(high ?? Infinity, bound.high);
+  // Zero bounds like minus zero, and either may be left where a path asks for both.
+  return (low ?? -Infinity) === bound.low && (high ?? Infinity) === bound.high;
 }
 
 function isTextBound(

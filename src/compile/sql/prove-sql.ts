@@ -36,12 +36,12 @@ export async function proveSql(
   parser: SqlParser,
   host: SqlHost | null,
 ): Promise<TargetEquality> {
-  const { model, branch, vectors, meta } = content;
+  const { model, branch, vectors, meta, plantFaults } = content;
   refuse(await readBackSql(content, dialect, printed, parser));
   const { leafOf } = printed;
   const engine = host === null ? null : sqlEngine(host, content, dialect);
   const { seed } = meta;
-  const claim = { model, branch, vectors, seed, print: leafOf, reader: null, engine };
+  const claim = { model, branch, vectors, seed, plantFaults, print: leafOf, reader: null, engine };
   const equality = await proveCode(claim);
   if (host !== null) refuse(await runFiles(host, content, dialect, printed));
   return { ...equality, readBack: 'equal', readBackBy: parser.name };

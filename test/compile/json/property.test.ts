@@ -3,39 +3,16 @@ import { expect, test } from 'vitest';
 import { compileJson } from '../../../src/compile/json/compile-json.ts';
 import type { JsonNode } from '../../../src/compile/json/nodes.ts';
 import { walk } from '../../../src/compile/json/walk.ts';
-import { nextDown, nextUp } from '../../../src/core/doubles.ts';
 import { Random } from '../../../src/core/random.ts';
-import { categoryCode, MISSING } from '../../../src/core/table.ts';
-import { leafIds, leafOf, type Model } from '../../../src/core/tree.ts';
+import { leafIds, leafOf } from '../../../src/core/tree.ts';
 import { contentFor } from '../content-for.ts';
 import { chainModel } from '../models.ts';
-import { EXTREME_THRESHOLDS, randomModel } from '../random-model.ts';
+import { randomModel } from '../random-model.ts';
+import { randomRow } from '../random-row.ts';
 
 /** Random trees tried; `ESPALIER_TREES=2000 npx vitest run test/compile/json` tries more. */
 const TREES = Number(process.env['ESPALIER_TREES'] ?? 100);
 const ROWS = 100;
-
-/** A row as JSON holds it, and the same as the reference walker takes it. */
-function randomRow(model: Model, random: Random) {
-  const entries: Array<[string, unknown]> = [];
-  const codes = model.features.map((feature) => {
-    const absent = random.below(6);
-    if (absent === 1) entries.push([feature.name, null]);
-    if (absent < 2) return feature.kind === 'numeric' ? NaN : MISSING;
-    if (feature.kind === 'categorical') {
-      const texts = [...feature.categories, 'never seen', '', 'toString'];
-      const text = texts[random.below(texts.length)]!;
-      entries.push([feature.name, text]);
-      return categoryCode(feature, text);
-    }
-    const thresholds = [...model.tree.threshold, ...EXTREME_THRESHOLDS];
-    const near = thresholds[random.below(thresholds.length)]!;
-    const value = [near, nextUp(near), nextDown(near), random.normal() * 1e3][random.below(4)]!;
-    entries.push([feature.name, value]);
-    return value;
-  });
-  return { row: Object.fromEntries(entries), codes };
-}
 
 test(`any tree is walked as it is (${TREES} trees)`, { timeout: 3_600_000 }, async () => {
   let caught = 0;

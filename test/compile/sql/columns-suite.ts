@@ -3,7 +3,7 @@ import type { Dialect } from '../../../src/compile/sql/dialect.ts';
 import { printSql } from '../../../src/compile/sql/print-sql.ts';
 import type { SqlHost } from '../../../src/compile/sql/run.ts';
 import { buildTree, type Model } from '../../../src/core/tree.ts';
-import { contentFor } from '../engines.ts';
+import { contentFor } from '../content-for.ts';
 import { chainModel, creditModel, growing, numericFeature } from '../models.ts';
 import { asked } from './hosts.ts';
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { SQL_DIALECTS, type DialectName } from '../../../src/compile/sql/dialect.ts';
 import { printSql } from '../../../src/compile/sql/print-sql.ts';
 import type { Model } from '../../../src/core/tree.ts';
-import { contentFor } from '../engines.ts';
+import { contentFor } from '../content-for.ts';
 import {
   chainModel,
   creditModel,

@@ -5,7 +5,7 @@ import { printSql } from '../../../src/compile/sql/print-sql.ts';
 import { identifier } from '../../../src/compile/sql/quote.ts';
 import type { SqlHost } from '../../../src/compile/sql/run.ts';
 import { buildTree } from '../../../src/core/tree.ts';
-import { contentFor } from '../engines.ts';
+import { contentFor } from '../content-for.ts';
 import { creditModel, growing, numericFeature } from '../models.ts';
 import { asked } from './hosts.ts';
 

@@ -5,9 +5,17 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { QueryResult, SqlHost } from '../../../src/compile/sql/run.ts';
 
+/** What {@link SqlHost} is asked to run. */
+export interface SqlJob {
+  readonly statements: readonly string[];
+  readonly queries: readonly string[];
+}
+
 /** A server of its own in a folder of its own, reached by a socket there. */
 export interface Postgres {
   readonly host: SqlHost;
+  /** The results of each job, which finds no table of the one before. */
+  readonly runAll: (jobs: readonly SqlJob[]) => Promise<readonly QueryResult[][]>;
   readonly stop: () => Promise<void>;
 }
 
@@ -32,11 +40,16 @@ export async function startPostgres(): Promise<Postgres | null> {
   await call('pg_ctl', ['-D', data, '-w', '-o', options, '-l', join(folder, 'log'), 'start']);
   const ask = (script: string): Promise<string> =>
     run(join(programs, 'psql'), ['-h', folder, ...PSQL], { input: script });
+  const runAll: Postgres['runAll'] = async (jobs) => {
+    const found = results(await ask(jobs.map(scriptOf).join('')));
+    return jobs.map(({ queries }) => found.splice(0, queries.length));
+  };
   return {
     host: {
       name: `PostgreSQL ${(await ask('SHOW server_version;')).split(' ')[0]}`,
-      run: async (statements, queries) => results(await ask(scriptOf(statements, queries))),
+      run: async (statements, queries) => (await runAll([{ statements, queries }]))[0]!,
     },
+    runAll,
     stop: async () => {
       await call('pg_ctl', ['-D', data, '-m', 'immediate', 'stop']);
       await rm(folder, { recursive: true });
@@ -74,9 +87,10 @@ const CLEAN = ['SET client_min_messages = error', 'DROP TABLE IF EXISTS rows CAS
 const MARK = '\u0001';
 
 /** Each query gives its rows as lines of JSON, and then a marked line that says how it ended. */
-function scriptOf(statements: readonly string[], queries: readonly string[]): string {
+function scriptOf({ statements, queries }: SqlJob): string {
   const asked = queries.map((query) => {
-    const inner = query.replace(/;\s*$/, '\n');
+    // psql would cut a line at a NUL, and what follows with it: PostgreSQL refuses it as well.
+    const inner = query.includes('\0') ? 'a NUL' : query.replace(/;\s*$/, '\n');
     return `SELECT row_to_json("a row") FROM (${inner}\n) AS "a row";\n\\echo '${MARK}' :ERROR :LAST_ERROR_MESSAGE\n`;
   });
   const setUp = [...CLEAN, ...statements].map((statement) => `${statement};\n`);
@@ -117,6 +131,8 @@ function run(
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output.out += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (output.err += text));
     child.on('error', reject);
+    // It may end without having read all: what it prints tells why.
+    child.stdin.on('error', () => undefined);
     child.on('close', (code) => {
       if (code === 0) resolve(output.out);
       else reject(new Error(`${program} failed: ${output.err}`));

@@ -14,7 +14,7 @@ import type { SqlHost } from '../../../src/compile/sql/run.ts';
 import type { Vector } from '../../../src/compile/vectors.ts';
 import { Random } from '../../../src/core/random.ts';
 import { leafIds, leafOf, type Model } from '../../../src/core/tree.ts';
-import { contentFor } from '../engines.ts';
+import { contentFor } from '../content-for.ts';
 import { randomModel } from '../random-model.ts';
 import { randomRow } from '../random-row.ts';
 import { sqlNamed } from './models.ts';

@@ -4,10 +4,18 @@ import type { Form } from '../../../src/compile/sql/print-leaf.ts';
 import { printSql } from '../../../src/compile/sql/print-sql.ts';
 import { readBackSql, type SqlParser } from '../../../src/compile/sql/prove-sql.ts';
 import { duckDbParser } from '../../../src/commands/targets/sql-hosts.ts';
-import type { Model } from '../../../src/core/tree.ts';
+import { buildTree, type Model } from '../../../src/core/tree.ts';
 import { Database } from '../../../src/store/database.ts';
-import { contentFor, edited } from '../engines.ts';
-import { creditModel, deferring, penguinsModel, townsModel } from '../models.ts';
+import { contentFor } from '../content-for.ts';
+import { edited } from '../engines.ts';
+import {
+  creditModel,
+  deferring,
+  growing,
+  numericFeature,
+  penguinsModel,
+  townsModel,
+} from '../models.ts';
 
 let database: Database;
 let parser: SqlParser;
@@ -188,6 +196,24 @@ test('white space and comments are free', async () => {
         '\n\n-- hm\nSELECT   r.*',
       );
       expect(faults).toBe('');
+    }
+  }
+});
+
+test.each([
+  [-0, 0],
+  [0, -0],
+])('a split at %o above one at %o is no split, whichever of them the bound is', async (a, b) => {
+  const features = [numericFeature('a')];
+  const { leaf, split } = growing(features);
+  const right = split('a', b, false, leaf(0, 1), split('a', 5, true, leaf(1, 0), leaf(0, 1)));
+  const left = split('a', b, false, leaf(0, 1), leaf(1, 0));
+  const tree = buildTree(split('a', a, false, left, right), 2);
+  const content = contentFor({ ...creditModel(), features, tree });
+  for (const dialect of Object.values(SQL_DIALECTS)) {
+    for (const form of ['nested', 'flat'] as const) {
+      const { files } = printSql(content, dialect, form);
+      expect(await readBackSql(content, dialect, { form, files }, parser)).toEqual([]);
     }
   }
 });

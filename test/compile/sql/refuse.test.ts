@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compileSql } from '../../../src/commands/targets/sql.ts';
 import type { Dialect } from '../../../src/commands/names.ts';
 import { buildTree, type Model } from '../../../src/core/tree.ts';
-import { contentFor } from '../engines.ts';
+import { contentFor } from '../content-for.ts';
 import { categoryFeature, chainModel, creditModel, growing, numericFeature } from '../models.ts';
 
 function compile(model: Model, dialect: Dialect) {
