@@ -10,7 +10,7 @@ import { Random } from '../../src/core/random.ts';
 import type { CompiledFunction } from '../../src/core/run.ts';
 import type { Feature } from '../../src/core/table.ts';
 import { buildTree, leafIds, leafOf, type Model, type NodeDraft } from '../../src/core/tree.ts';
-import { evidenceFor, metaFor } from '../compile/random-model.ts';
+import { evidenceFor, metaFor } from '../compile/content-for.ts';
 import { flatRows, tableOf } from './compiled-rows.ts';
 
 export const ROWS = 200_000;
