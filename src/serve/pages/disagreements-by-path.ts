@@ -91,7 +91,9 @@ function pathRow(
     differ === 0
       ? html`0`
       : html`<a href="${address({ ...none, leaf: path.leaf })}"
-          >${grouped(differ)}<span class="visually-hidden"> rows of path ${index + 1}</span></a
+          >${grouped(differ)}<span class="visually-hidden">
+            ${differ === 1 ? 'row' : 'rows'} of path ${index + 1}</span
+          ></a
         >`;
   return {
     head: html`<a href="${href(site, 'runs', run.id, 'paths', path.id)}">Path ${index + 1}</a>`,
