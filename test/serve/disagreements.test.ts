@@ -166,7 +166,7 @@ describe('classes', () => {
       /Where .*, the student says (bad|good|B bad|G good) and the teacher .* on \d+ of \d+ held-out rows?[,;]/,
     );
     expect(text).toMatch(/On the other paths it is \d+\.\d%[:;] .*chance/);
-    expect(text).toMatch(/looking at \d+ paths at once.*Bonferroni/);
+    expect(text).toMatch(/looking at \d+ paths at once.*Bonferroni.*Fisher’s exact test/);
   });
 });
 

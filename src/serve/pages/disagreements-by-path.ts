@@ -76,7 +76,7 @@ export function byPathSection(
 /** How intervals of several paths are to be read. */
 function intervalWords(looks: number): string {
   if (looks <= 1) return 'The interval is the exact one of 95%.';
-  return `Intervals are widened for looking at ${looks} paths at once: in 95% of samples all ${looks} hold together (exact intervals with Bonferroni’s correction).`;
+  return `Intervals are widened for looking at ${looks} paths at once: in 95% of samples all ${looks} hold together (exact intervals with Bonferroni’s correction). Whether chance may explain the worst is told by Fisher’s exact test against all other paths, with the same correction.`;
 }
 
 function pathRow(
