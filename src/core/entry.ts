@@ -11,7 +11,7 @@ export function isWhole(feature: NumericFeature): boolean {
 
 /**
  * The value of `bound` that is nearest to `from` and that a person can enter; `null` where the bound
- * holds none. Whole numbers and days are exactly the nearest. Other numbers are the shortest decimal
+ * holds none. Whole numbers and days are exactly the nearest, also to a `from` that is none. Other numbers are the shortest decimal
  * within `spread / 100` of the nearest: 0.431 for "over 0.43", and not 0.43000000000000005.
  */
 export function nearestEntry(
@@ -20,19 +20,20 @@ export function nearestEntry(
   from: number,
   spread: number,
 ): number | null {
-  if (allows(bound, from)) return from;
+  if (allows(bound, from) && (!isWhole(feature) || Number.isInteger(from))) return from;
   if (!(bound.low < bound.high)) return null;
-  const up = from <= bound.low;
-  const value = isWhole(feature) ? wholeAt(bound, up) : shortestAt(bound, up, spread / 100);
+  const value = isWhole(feature)
+    ? wholeAt(bound, from)
+    : shortestAt(bound, from <= bound.low, spread / 100);
   return allows(bound, value) && Number.isFinite(value) ? value : null;
 }
 
-/** The lowest whole number of the bound, or its highest; beyond the bound where it holds none. */
-function wholeAt({ low, high }: NumericBound, lowest: boolean): number {
-  if (!lowest) return Math.floor(high);
+/** The whole number of the bound nearest to `from`; beyond the bound where it holds none. */
+function wholeAt({ low, high }: NumericBound, from: number): number {
   const next = Math.floor(low) + 1;
   // Over 2^53 there is no fraction, and 1 is too small a step.
-  return next > low ? next : nextUp(low);
+  const least = next > low ? next : nextUp(low);
+  return Math.min(Math.max(Math.round(from), least), Math.floor(high));
 }
 
 function shortestAt({ low, high }: NumericBound, lowest: boolean, room: number): number {

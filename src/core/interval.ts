@@ -73,6 +73,33 @@ export function binomialTail(hits: number, n: number, p: number): number {
   return Math.min(1, tail);
 }
 
+/** Draws without replacement: `rows` of `all`, of which `marked` count. */
+interface Draws {
+  readonly rows: number;
+  readonly marked: number;
+  readonly all: number;
+}
+
+/**
+ * The chance that at least `hits` of the drawn count, exact: a hypergeometric tail. Where two groups
+ * share one rate this is the one-sided p of their table, whatever that rate is (Fisher 1935, The
+ * Logic of Inductive Inference).
+ */
+export function hypergeometricTail(hits: number, { rows, marked, all }: Draws): number {
+  const least = Math.max(0, rows + marked - all);
+  const most = Math.min(rows, marked);
+  if (hits <= least) return 1;
+  if (hits > most) return 0;
+  // Each count's chance next to that of the one below it; the chance of `hits` itself cancels out.
+  const growth = (k: number): number =>
+    ((marked - k + 1) * (rows - k + 1)) / (k * (all - marked - rows + k));
+  let [upper, lower] = [1, 0];
+  for (let k = hits + 1, part = 1; k <= most && part > 0; k++) upper += part *= growth(k);
+  for (let k = hits, part = 1; k > least && part > 0; k--) lower += part /= growth(k);
+  // Beyond the largest number on one side, the chance lies there.
+  return upper === Infinity ? 1 : upper / (upper + lower);
+}
+
 /** A figure without an interval. */
 export function plainFigure(value: number | null, n: number): Figure {
   return { value, low: null, high: null, n };

@@ -3,7 +3,10 @@ import { eachLeafBox, type OutcomeOf } from './flips.ts';
 import type { Spreads } from './spread.ts';
 import type { Model } from './tree.ts';
 
-/** What a row of one path has to change to come to another path, whatever row it is. */
+/**
+ * What a row of one path has to change to come to another path, whatever its values are, as long as
+ * all are known: where one is missing and both paths take that, it needs no change.
+ */
 export interface RegionFlip {
   readonly leaf: number;
   readonly changes: readonly RegionChange[];

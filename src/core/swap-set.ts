@@ -73,7 +73,7 @@ export interface SwapSet extends SwapCounts {
     readonly student: number;
     readonly difference: Figure;
   } | null;
-  /** Every cut-off that changes a decision, the highest first. */
+  /** Every cut-off that changes a decision, the highest first: it gives the class to no row answered. */
   readonly cutoffs: readonly SwapCutoff[];
   /** Rows that only the tree, and only the teacher, gives the class. */
   readonly gainedRows: readonly number[];

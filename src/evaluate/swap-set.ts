@@ -1,3 +1,4 @@
+import { nextUp } from '../core/doubles.ts';
 import { wilson, type Figure } from '../core/interval.ts';
 import type { Random } from '../core/random.ts';
 import type {
@@ -61,7 +62,10 @@ function cutoffOf(
   return rest.reduce((best, one) => (off(one) < off(best) ? one : best), first).cutoff;
 }
 
-/** One cut-off for each soft value of the rows that the tree answers: others change nothing. */
+/**
+ * One cut-off for each soft value of the rows that the tree answers, after the one that none of them
+ * reaches: others change nothing.
+ */
 function cutoffsOf({ teacher, score, asks, truth }: SwapRows): SwapCutoff[] {
   const answered = [...score.keys()].filter((row) => asks[row] === 0);
   answered.sort((a, b) => score[b]! - score[a]!);
@@ -75,7 +79,11 @@ function cutoffsOf({ teacher, score, asks, truth }: SwapRows): SwapCutoff[] {
   });
   let gained = 0;
   let gainedTruly = 0;
-  const cutoffs: SwapCutoff[] = [];
+  const [first] = answered;
+  if (first === undefined) return [];
+  const above = score[first]! < 1 ? 1 : nextUp(score[first]!);
+  const none = { gained, lost, gainedTruly, lostTruly };
+  const cutoffs: SwapCutoff[] = [{ cutoff: above, student, ...none }];
   answered.forEach((row, i) => {
     student++;
     if (teacher[row] === 1) {

@@ -29,6 +29,8 @@ const RECHECK_AFTER = 500;
  */
 export function openLibrary(reports: string, recheckAfter = RECHECK_AFTER): Library {
   const shelves = new Map<string, { stamp: string; shelf: Shelf }>();
+  // Requests at the same time get the same run: others keep facts about it.
+  const underWay = new Map<string, Promise<Shelf>>();
   const looks = new Map<string, { at: number; shelf: Promise<Shelf> }>();
 
   const look = async (id: string): Promise<Shelf> => {
@@ -47,18 +49,24 @@ export function openLibrary(reports: string, recheckAfter = RECHECK_AFTER): Libr
     }
   };
 
+  const lookOnce = (id: string): Promise<Shelf> => {
+    const shelf = underWay.get(id) ?? look(id).finally(() => underWay.delete(id));
+    underWay.set(id, shelf);
+    return shelf;
+  };
+
   const find = async (id: string): Promise<Shelf | null> => {
     const now = performance.now();
     const last = looks.get(id);
     if (last !== undefined && now - last.at < recheckAfter) return last.shelf;
     looks.delete(id);
     if (!RUN_ID.test(id) || !(await runIds(reports)).includes(id)) return null;
-    const shelf = look(id);
+    const shelf = lookOnce(id);
     looks.set(id, { at: now, shelf });
     return shelf;
   };
 
-  return { list: async () => Promise.all((await runIds(reports)).map(look)), find };
+  return { list: async () => Promise.all((await runIds(reports)).map(lookOnce)), find };
 }
 
 /** Folders that hold a `run.json`; links are not followed. */

@@ -22,7 +22,12 @@ export interface PathFlip {
 }
 
 export interface PathFlips {
+  /** Those that move most rows. */
   readonly flips: readonly PathFlip[];
+  /** How many ways were found, with those that are not shown. */
+  readonly ways: number;
+  /** Paths that take as few changes: the nearest of them were looked at. */
+  readonly neighbours: { readonly looked: number; readonly all: number };
   /** What was moved: held-out rows of the path, or one row made up for it. */
   readonly rows: 'held-out' | 'made-up';
   readonly tried: number;
@@ -45,21 +50,24 @@ export async function pathFlips(
   facts: RowFacts,
   answerer: Answerer | null,
 ): Promise<PathFlips> {
-  const neighbours = neighboursOf(run, path, keep, facts);
+  const all = neighboursOf(run, path, keep, facts);
+  const neighbours = all.slice(0, MOST_NEIGHBOURS);
   const known = rowsOf(path, facts);
   const rows = known.length > 0 ? known : [madeUpRow(run, path)];
   const ways = waysOf(run, neighbours, rows, facts);
   const flips: PathFlip[] = [];
-  for (const way of ways.slice(0, SHOWN)) flips.push(await flipOf(run, way, answerer));
+  for (const way of shownOf(ways)) flips.push(await flipOf(run, way, answerer));
   return {
     flips,
+    ways: ways.length,
+    neighbours: { looked: neighbours.length, all: all.length },
     rows: known.length > 0 ? 'held-out' : 'made-up',
     tried: rows.length,
     hasTeacher: answerer !== null,
   };
 }
 
-/** Neighbours that the same change of values leads to are one way; without rows the nearest stays. */
+/** Neighbours that the same change of values leads to are one way; those that move most rows first. */
 function waysOf(
   run: LoadedRun,
   neighbours: readonly RegionFlip[],
@@ -73,9 +81,13 @@ function waysOf(
     const key = JSON.stringify([decision, values]);
     ways.set(key, [...(ways.get(key) ?? []), tryOn(run, neighbour, rows, facts)]);
   }
-  const byRows = [...ways.values()].toSorted((a, b) => movedBy(b) - movedBy(a));
+  return [...ways.values()].toSorted((a, b) => movedBy(b) - movedBy(a));
+}
+
+/** The first of those that move a row; where none does, the nearest. */
+function shownOf(byRows: readonly Tried[][]): Tried[][] {
   const moving = byRows.filter((way) => movedBy(way) > 0);
-  return moving.length > 0 ? moving : byRows.slice(0, 1);
+  return moving.length > 0 ? moving.slice(0, SHOWN) : byRows.slice(0, 1);
 }
 
 function movedBy(way: readonly Tried[]): number {
@@ -127,5 +139,5 @@ function neighboursOf(
   const own = outcomeOf(path.leaf);
   const found = regionFlips(model, boxOf(model, path.leaf), { outcomeOf, own, spreads, locked });
   const fewest = found[0]?.changes.length ?? 0;
-  return found.filter(({ changes }) => changes.length === fewest).slice(0, MOST_NEIGHBOURS);
+  return found.filter(({ changes }) => changes.length === fewest);
 }

@@ -30,7 +30,8 @@ export function addPathRoute(router: Router, services: Services): void {
     const facts = await rowFactsOf(services, run);
     const answerer = await services.answererOf(run);
     const found = await pathFlips(run, run.paths[place]!, keep, facts, answerer);
-    const rows = pathRows(services.site, run, place, await rowsOrReason(services, run), page);
+    const heldOut = await rowsOrReason(services, run);
+    const rows = pathRows(services.site, run, place, heldOut, { page, keep });
     sendRows(res, pathPage(services.site, run, place, found, keep, rows));
   });
 }

@@ -1,4 +1,4 @@
-import { jointShare, type Figure } from '../core/interval.ts';
+import { hypergeometricTail, jointShare, type Figure } from '../core/interval.ts';
 
 /** Rows of one path, and how many of them count against it. */
 export interface Tally {
@@ -13,7 +13,10 @@ export interface Trust extends Tally {
   readonly share: Figure;
   /** The share of rows on all other paths; `null` where there are none. */
   readonly elsewhere: number | null;
-  /** It differs more often than the rest of the tree does, beyond what looking at many paths explains. */
+  /**
+   * It differs more often than the rest of the tree does, beyond what looking at many paths explains:
+   * by Fisher's exact test against the other paths, at a level shared by all paths looked at.
+   */
   readonly beyondChance: boolean;
 }
 
@@ -25,7 +28,8 @@ export function trustOf(tallies: readonly Tally[]): Trust[] {
   return tallies.map(({ rows, differ }, path) => {
     const share = jointShare(differ, rows, looks);
     const elsewhere = all === rows ? null : (differing - differ) / (all - rows);
-    const beyondChance = share.low !== null && elsewhere !== null && share.low > elsewhere;
+    const p = hypergeometricTail(differ, { rows, marked: differing, all });
+    const beyondChance = p < 0.025 / Math.max(1, looks);
     return { path, rows, differ, share, elsewhere, beyondChance };
   });
 }

@@ -9,15 +9,22 @@ export function href(site: Site, ...segments: readonly (string | number)[]): str
   return `${site.base}/${segments.map((segment) => encodeURIComponent(segment)).join('/')}`;
 }
 
-/** An address with a query; empty values are left out. */
+type QueryValue = string | number | null;
+
+/** An address with a query; empty values are left out, and a list names its value again and again. */
 export function withQuery(
   address: string,
-  query: Readonly<Record<string, string | number | null>>,
+  query: Readonly<Record<string, QueryValue | readonly QueryValue[]>>,
 ): string {
-  const given = Object.entries(query).filter(([, value]) => value !== null && value !== '');
+  const given = Object.entries(query).flatMap(([name, values]) =>
+    [values]
+      .flat()
+      .flatMap((value): [string, string][] =>
+        value === null || value === '' ? [] : [[name, String(value)]],
+      ),
+  );
   if (given.length === 0) return address;
-  const pairs = given.map(([name, value]): [string, string] => [name, String(value)]);
-  return `${address}?${new URLSearchParams(pairs).toString()}`;
+  return `${address}?${new URLSearchParams(given).toString()}`;
 }
 
 /** `/espalier/` and `espalier` as `/espalier`; the root as an empty text. */

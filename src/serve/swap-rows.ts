@@ -1,3 +1,4 @@
+import { nextUp } from '../core/doubles.ts';
 import { Random } from '../core/random.ts';
 import type { SwapQuestion, SwapRows, SwapSet } from '../core/swap-set.ts';
 import type { LoadedRun } from '../report/load-run.ts';
@@ -37,7 +38,9 @@ export function askSwap(
 }
 
 function questionOf({ by, cutoff, gain, loss }: SwapQuery): SwapQuestion {
-  if (cutoff !== null && cutoff > 1) throw badRequest('A cut-off lies from 0 to 1.', 'cutoff');
+  // Just above 1 stands for "none", where the highest soft value is 1.
+  if (cutoff !== null && cutoff > nextUp(1))
+    throw badRequest('A cut-off lies from 0 to 1.', 'cutoff');
   const amounts = gain === null && loss === null ? null : { gain: gain ?? 0, loss: loss ?? 0 };
   if (by === 'match') return { cutoff: 'match', amounts };
   return { cutoff: by === 'own' || cutoff === null ? 'own' : cutoff, amounts };

@@ -202,6 +202,16 @@ describe('flips', () => {
     expect(filled[0]!.changes.map(({ to }) => to)).toEqual([106, 0]);
   });
 
+  test('what is filled in is a whole number where a person enters such', () => {
+    const features = [numeric('Income', { integer: true, min: 6, max: 959 })];
+    const asks = { feature: 0, threshold: 105.5, missingLeft: true };
+    const tree = buildTree(inner(asks, leaf(0.1), leaf(0.9)), 2);
+    const gap = [Number.NaN];
+    const income: Model = { ...model, features, tree };
+    const filled = flipsOf(income, gap, wishesFor(income, gap, { missingToo: true }));
+    expect(filled.map(({ changes }) => changes.map(({ to }) => to))).toEqual([[483]]);
+  });
+
   test('what the law or the run withholds is fixed', () => {
     const features: Feature[] = [
       numeric('Age', { immutable: true }),
@@ -289,7 +299,11 @@ describe('values to enter', () => {
     [whole, bound(105.5, 200), 80, 50, 106],
     [whole, bound(105.2, 105.9), 80, 50, null],
     [whole, bound(-Infinity, 105), 180.5, 50, 105],
-    [whole, bound(100, 200), 150.5, 50, 150.5],
+    [whole, bound(100, 200), 150, 50, 150],
+    [whole, bound(100, 200), 150.5, 50, 151],
+    [whole, bound(100, 150.7), 150.6, 50, 150],
+    [whole, bound(150.2, 150.7), 150.5, 50, null],
+    [plain, bound(100, 200), 150.5, 50, 150.5],
   ])('%#', (feature, within, from, spread, expected) => {
     expect(nearestEntry(feature, within, from, spread)).toBe(expected);
   });

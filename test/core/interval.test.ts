@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   binomialTail,
+  hypergeometricTail,
   jointShare,
   plainFigure,
   quantileSorted,
@@ -128,5 +129,52 @@ describe('shares that are looked at together', () => {
       if (all.every(Boolean)) held++;
     }
     expect(held).toBeGreaterThanOrEqual(475);
+  });
+});
+
+describe('hypergeometric tail', () => {
+  /** n over k, exact. */
+  const choose = (n: number, k: number): bigint => {
+    let product = 1n;
+    for (let i = 0; i < k; i++) product = (product * BigInt(n - i)) / BigInt(i + 1);
+    return product;
+  };
+
+  test('is the share of all draws that hold so many', () => {
+    const draws = fc.nat({ max: 60 }).chain((all) =>
+      fc.record({
+        all: fc.constant(all),
+        rows: fc.nat({ max: all }),
+        marked: fc.nat({ max: all }),
+        hits: fc.nat({ max: all + 1 }),
+      }),
+    );
+    fc.assert(
+      fc.property(draws, ({ hits, rows, marked, all }) => {
+        let count = 0n;
+        for (let k = hits; k <= Math.min(rows, marked); k++) {
+          if (rows - k <= all - marked) count += choose(marked, k) * choose(all - marked, rows - k);
+        }
+        const exact = Number(count) / Number(choose(all, rows));
+        const found = hypergeometricTail(hits, { rows, marked, all });
+        expect(Math.abs(found - exact)).toBeLessThanOrEqual(1e-12 * exact);
+      }),
+    );
+  });
+
+  // Fisher's lady and her tea: all 4 cups right, and at least 3 of them.
+  test.each([
+    [4, { rows: 4, marked: 4, all: 8 }, 1 / 70],
+    [3, { rows: 4, marked: 4, all: 8 }, 17 / 70],
+    [15, { rows: 300, marked: 15, all: 301 }, 286 / 301],
+  ])('at least %i of %o', (hits, draws, expected) => {
+    expect(hypergeometricTail(hits, draws)).toBeCloseTo(expected, 12);
+  });
+
+  test('far from the middle of many rows it stays a chance', () => {
+    const many = { rows: 50_000, marked: 40_000, all: 100_000 };
+    expect(hypergeometricTail(1, many)).toBe(1);
+    expect(hypergeometricTail(20_000, many)).toBeCloseTo(0.5, 2);
+    expect(hypergeometricTail(39_999, many)).toBe(0);
   });
 });

@@ -123,6 +123,79 @@ describe('a tree that does not answer', () => {
   });
 });
 
+describe('slack in words', () => {
+  /** A random case, by name, a value in five missing. */
+  function randomCase(random: Random): Record<string, string | number | null> {
+    const entries = credit.features.map((feature) => {
+      if (random.below(5) === 0) return [feature.name, null];
+      const value =
+        feature.kind === 'categorical'
+          ? feature.categories[random.below(feature.categories.length)]
+          : feature.min + random.below(feature.max - feature.min);
+      return [feature.name, value];
+    });
+    return Object.fromEntries(entries) as Record<string, string | number | null>;
+  }
+
+  /** The fields of the form that say the same. */
+  function fieldsOf(values: Record<string, string | number | null>): Record<string, string> {
+    const entries = credit.features.map((feature, f) => {
+      const value = values[feature.name]!;
+      if (value === null) return [`m${f}`, '1'];
+      const code = feature.kind === 'categorical' ? feature.categories.indexOf(`${value}`) : value;
+      return [`v${f}`, String(code)];
+    });
+    return Object.fromEntries(entries) as Record<string, string>;
+  }
+
+  /** What the page says of each feature: its cell, or "free". */
+  async function wordsOf(
+    values: Record<string, string | number | null>,
+  ): Promise<[string, string][]> {
+    const { body } = await postForm('deferring', fieldsOf(values));
+    const section = body.slice(body.indexOf('How far each value can move alone'));
+    const rows = section.matchAll(
+      /<th scope="row">(\w+)<\/th>(?:(?!<\/tr>).)*<td>([^<]*)<\/td>\s*<\/tr>/gs,
+    );
+    const [, free = ''] = /With any other value of (.*?) alone/.exec(section) ?? [];
+    return [
+      ...Array.from(rows, ([, name, words]): [string, string] => [name!, words!]),
+      ...(free.match(/\b(?!or\b)\w+/g) ?? []).map((name): [string, string] => [name, 'free']),
+    ];
+  }
+
+  test('what it calls free is free of missing and unseen values too', async () => {
+    const random = new Random('free');
+    const met = { free: 0, but: 0, missing: 0 };
+    for (let i = 0; i < 25; i++) {
+      const values = randomCase(random);
+      const decisionWith = async (more: object): Promise<string> => {
+        const answer = await postValues({ ...values, ...more }, 'deferring');
+        return (JSON.parse(answer.body) as CaseAnswer).decision;
+      };
+      const own = await decisionWith({});
+      for (const [name, words] of await wordsOf(values)) {
+        const isNumber = credit.features.find((one) => one.name === name)!.kind === 'numeric';
+        if (!/^(free|anything but|any number)/.test(words)) continue;
+        const says = !/missing/.test(words);
+        expect([name, words, (await decisionWith({ [name]: null })) === own]).toEqual([
+          name,
+          words,
+          says,
+        ]);
+        if (!isNumber) {
+          const unseen = await decisionWith({ [name]: 'never seen' });
+          expect([name, words, unseen === own]).toEqual([name, words, !/not seen/.test(words)]);
+        }
+        if (words === 'free') met.free++;
+        else if (says) met.but++;
+        else met.missing++;
+      }
+    }
+    expect(Math.min(...Object.values(met))).toBeGreaterThan(0);
+  }, 30_000);
+});
+
 test('the teacher decides by its own rule', async () => {
   const rule = { kind: 'threshold', positive: 1, threshold: 0.05 } as const;
   const manifest = { ...makeRun(CREDIT_RUN), decisionRule: rule };

@@ -13,6 +13,7 @@ import {
   type SideCounts,
 } from '../../src/serve/contract-rows.ts';
 import { heldOutRows, type HeldOut } from '../../src/serve/held-out-rows.ts';
+import { byPathSection } from '../../src/serve/pages/disagreements-by-path.ts';
 import { disagreementsPage } from '../../src/serve/pages/disagreements.ts';
 import {
   CREDIT_RUN,
@@ -165,7 +166,7 @@ describe('classes', () => {
       /Where .*, the student says (bad|good|B bad|G good) and the teacher .* on \d+ of \d+ held-out rows?[,;]/,
     );
     expect(text).toMatch(/On the other paths it is \d+\.\d%[:;] .*chance/);
-    expect(text).toMatch(/looking at \d+ paths at once.*Bonferroni/);
+    expect(text).toMatch(/looking at \d+ paths at once.*Bonferroni.*Fisher’s exact test/);
   });
 });
 
@@ -275,6 +276,19 @@ describe('states', () => {
 });
 
 describe('elsewhere', () => {
+  test('one row is read out as one row', async () => {
+    const { run, heldOut } = await loaded('credit');
+    const query = RowQuery.parse({});
+    const differing = heldOut.rows.find(({ differs }) => differs)!;
+    const section = (count: number): string => {
+      const rows = Array.from({ length: count }, () => differing);
+      return textOf(byPathSection({ base: '' }, run, rows, query, () => '').toString());
+    };
+    const path = differing.path + 1;
+    expect(section(1)).toContain(`1 row of path ${path} of 1`);
+    expect(section(2)).toContain(`2 rows of path ${path} of 2`);
+  });
+
   test('the card of a path shows its rows, disagreements first', async () => {
     const { run } = await loaded('credit');
     const { paths } = await api('credit');
@@ -289,6 +303,8 @@ describe('elsewhere', () => {
     expect(tags.slice(0, differ)).toEqual(Array.from({ length: differ }, () => 'differ'));
     expect(tags.slice(differ)).not.toContain('differ');
     expect(card).toContain(`/runs/credit/paths/${id}?page=2#rows`);
+    const locked = await page(`/runs/credit/paths/${id}?lock=0&lock=3`);
+    expect(locked).toContain(`/runs/credit/paths/${id}?lock=0&amp;lock=3&amp;page=2#rows`);
     const empty = run.paths.find(({ fidelity }) => fidelity.n === 0)!;
     expect(textOf(await page(`/runs/credit/paths/${empty.id}`))).toMatch(
       /None of [\d,]+ held-out rows came here/,
@@ -307,6 +323,10 @@ describe('elsewhere', () => {
         `/runs/credit/paths?decision=${k}&amp;sort=-rows`,
       );
     }
+    expect(text).toContain('What decides most');
     expect(textOf(await page('/runs/wine'))).not.toContain('What decides most');
+    const explained = textOf(await page('/runs/hostile'));
+    expect(explained).toContain('What explains most of the teacher');
+    expect(explained).not.toContain('What decides most');
   });
 });

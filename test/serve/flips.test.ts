@@ -208,7 +208,9 @@ describe('a path', () => {
     const [id] = addresses;
     const lock = credit.features.map((_, f) => `lock=${f}`).join('&');
     const page = await site.ask(`/runs/credit/paths/${id}?${lock}`);
-    expect(textOf(page.body)).toContain('No change of what may change leads to another decision.');
+    expect(textOf(page.body)).toContain(
+      'Where all values are known, no change of what may change leads to another decision.',
+    );
     const one = await site.ask(`/runs/credit/paths/${id}?lock=0`);
     expect(one.body).toMatch(/name="lock"\s+value="0"\s+checked/);
     expect((await site.ask(`/runs/credit/paths/${id}?lock=a`)).status).toBe(400);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import type { RunList } from '../../src/serve/contract.ts';
+import { openLibrary } from '../../src/serve/library.ts';
 import { CREDIT_RUN, writeRun } from '../fixtures/site-run.ts';
 import { startTestSite, type TestSite } from './site.ts';
 
@@ -106,6 +107,19 @@ test('a touched file is checked again and still verifies', async () => {
   await site.ask('/runs/credit');
   await utimes(path.join(folder, 'tree.json'), 1, 1);
   expect((await runs())[0]?.verifies).toBe(true);
+});
+
+test('requests at the same time load a run once', async () => {
+  const library = openLibrary(site.reports, 0);
+  const [one, list, two] = await Promise.all([
+    library.find('credit'),
+    library.list(),
+    library.find('credit'),
+  ]);
+  expect(one?.run).not.toBeNull();
+  expect(list[0]?.run).toBe(one?.run);
+  expect(two?.run).toBe(one?.run);
+  expect((await library.find('credit'))?.run).toBe(one?.run);
 });
 
 test('an empty or absent folder says how to make a run', async () => {

@@ -75,6 +75,18 @@ describe('the swap set', () => {
     expect(html).toMatch(/class="picked"/);
   });
 
+  test('can give the class to no row, by the first cut-off of the list', async () => {
+    const [none, first] = (await swap('credit')).cutoffs;
+    expect(none).toMatchObject({ student: 0, gained: 0 });
+    expect(none!.cutoff).toBeGreaterThan(first!.cutoff);
+    const address = `/runs/credit/swap-set?by=cutoff&cutoff=${none!.cutoff}`;
+    const text = textOf(await page(address));
+    expect(text).toContain('The tree gives good to no row that it answers itself.');
+    expect(text).toMatch(/over 0\.\d+ 0 0\.0%/);
+    // Where the highest soft value is 1, the first cut-off lies just above it.
+    await page('/runs/credit/swap-set?by=cutoff&cutoff=1.0000000000000002');
+  });
+
   test('tells groups of protected features, and says where there are none', async () => {
     const { groups, n } = await swap('credit');
     expect(groups.map(({ feature }) => feature)).toEqual(['Age', 'Marital']);

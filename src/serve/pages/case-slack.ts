@@ -49,12 +49,18 @@ function freeWords(free: readonly { one: CaseSlack }[], stays: string): string {
     free.map(({ one }) => one.feature),
     'or',
   );
-  return `With any other value of ${names} alone, the ${stays}.`;
+  return `With any other value of ${names} alone, a missing one too, the ${stays}.`;
 }
 
-function isFree({ intervals, categories }: CaseSlack, feature: Feature): boolean {
+/** Whether neither a value, nor one not seen in training, nor a missing one changes anything. */
+function isFree({ intervals, categories, missing }: CaseSlack, feature: Feature): boolean {
+  if (!missing) return false;
   if (feature.kind === 'categorical') return categories?.length === feature.categories.length;
-  return intervals?.length === 1 && intervals[0]!.over === null && intervals[0]!.upTo === null;
+  return intervals?.length === 1 && isEverywhere(intervals[0]!);
+}
+
+function isEverywhere({ over, upTo }: Part): boolean {
+  return over === null && upTo === null;
 }
 
 function slackBar({ intervals, value }: CaseSlack, feature: Feature): Html | null {
@@ -70,6 +76,7 @@ function slackWords(slack: CaseSlack, feature: Feature): string {
     return parts.length === 0 ? 'only while it is missing' : partList(parts, feature);
   }
   const own = parts.find((part) => holds(part, value));
+  if (own !== undefined && isEverywhere(own)) return 'any number; not while it is missing';
   const others = parts.filter((part) => part !== own);
   const also = others.length === 0 ? '' : `; also ${partList(others, feature)}`;
   return `${own === undefined ? '' : partWords(own, feature)}${also}`;
@@ -91,17 +98,25 @@ function partList(parts: readonly Part[], feature: NumericFeature): string {
 }
 
 /** The shorter way round. */
-function categoryWords({ categories }: CaseSlack, feature: CategoricalFeature): string {
+function categoryWords({ categories, missing }: CaseSlack, feature: CategoricalFeature): string {
   const keeps = new Set(categories ?? []);
-  const names = (codes: number[]): string =>
-    listWords(
-      codes.map((code) => valueWords(feature, code)),
-      'or',
-    );
   const all = [...feature.categories.keys()];
   const changes = all.filter((code) => !keeps.has(code));
+  const names = (codes: readonly number[], withMissing: boolean): string =>
+    listWords(
+      [
+        ...codes.map((code) => valueWords(feature, code)),
+        ...(withMissing ? unknownWords(feature) : []),
+      ],
+      'or',
+    );
   if (keeps.size === 0) return 'with no other value';
-  if (keeps.size === 1) return `only ${names([...keeps])}`;
-  if (changes.length >= keeps.size) return names([...keeps]);
-  return `anything but ${names(changes)}`;
+  if (keeps.size === 1 && !missing) return `only ${names([...keeps], false)}`;
+  if (changes.length >= keeps.size) return names([...keeps], missing);
+  return `anything but ${names(changes, !missing)}`;
+}
+
+/** What follows the rule for missing values: an unseen value is one where no rest stands for it. */
+function unknownWords({ rest }: CategoricalFeature): string[] {
+  return rest === null ? ['a missing value', 'one not seen in training'] : ['a missing value'];
 }

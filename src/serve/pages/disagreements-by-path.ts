@@ -76,7 +76,7 @@ export function byPathSection(
 /** How intervals of several paths are to be read. */
 function intervalWords(looks: number): string {
   if (looks <= 1) return 'The interval is the exact one of 95%.';
-  return `Intervals are widened for looking at ${looks} paths at once: in 95% of samples all ${looks} hold together (exact intervals with Bonferroni’s correction).`;
+  return `Intervals are widened for looking at ${looks} paths at once: in 95% of samples all ${looks} hold together (exact intervals with Bonferroni’s correction). Whether chance may explain the worst is told by Fisher’s exact test against all other paths, with the same correction.`;
 }
 
 function pathRow(
@@ -91,7 +91,9 @@ function pathRow(
     differ === 0
       ? html`0`
       : html`<a href="${address({ ...none, leaf: path.leaf })}"
-          >${grouped(differ)}<span class="visually-hidden"> rows of path ${index + 1}</span></a
+          >${grouped(differ)}<span class="visually-hidden">
+            ${differ === 1 ? 'row' : 'rows'} of path ${index + 1}</span
+          ></a
         >`;
   return {
     head: html`<a href="${href(site, 'runs', run.id, 'paths', path.id)}">Path ${index + 1}</a>`,

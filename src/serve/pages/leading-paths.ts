@@ -12,13 +12,15 @@ import { ruleText } from './rule-text.ts';
 /** Paths named for each decision. */
 const NAMED = 3;
 
-/** For each class, the paths that decide most of its held-out rows; nothing for numbers. */
+/** For each class, the paths that hold most of its held-out rows; nothing for numbers. */
 export function leadingSection(site: Site, run: LoadedRun): Html | null {
   if (run.manifest.task === 'regression') return null;
   const { decisions } = namesOf(run);
+  const heading =
+    run.manifest.role === 'decides' ? 'What decides most' : 'What explains most of the teacher';
   const parts = decisions.map((name, k) => leadersOf(site, run, name, k));
   return html`<section aria-labelledby="leading">
-    <h2 id="leading">What decides most</h2>
+    <h2 id="leading">${heading}</h2>
     ${parts}
   </section>`;
 }

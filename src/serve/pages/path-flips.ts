@@ -32,21 +32,36 @@ export function flipsSection(
   </section>`;
 }
 
-function leadWords(run: LoadedRun, path: PathRecord, { flips, rows, tried }: PathFlips): string {
+function leadWords(run: LoadedRun, path: PathRecord, found: PathFlips): string {
+  const { flips, rows, tried } = found;
   const other = run.model.task === 'regression' ? 'another answer' : 'another decision';
   const [first] = flips;
   if (first === undefined) {
     return boxOf(run.model, path.leaf).some(isEmptyBound)
       ? 'No case can take this path.'
-      : `No change of what may change leads to ${other}.`;
+      : `Where all values are known, no change of what may change leads to ${other}.`;
   }
   const ways =
     first.changes.length > 1
-      ? `No single change is enough. The smallest sets of changes that lead to ${other}`
+      ? `No single change is enough where all values are known. The smallest sets of changes that lead to ${other}`
       : `The single changes that lead to ${other}`;
-  return rows === 'held-out'
-    ? `${ways}, tried on ${counted(tried, 'held-out row')} of this path, each moved no further than it must be.`
-    : `${ways}, tried on one row made up for this path: no whole held-out row of it is known.`;
+  const on =
+    rows === 'held-out'
+      ? `tried on ${counted(tried, 'held-out row')} of this path, each moved no further than it must be.`
+      : 'tried on one row made up for this path: no whole held-out row of it is known.';
+  return [`${ways}, ${on}`, ...leftOutWords(found)].join(' ');
+}
+
+/** What was found and is not shown, and what was not looked at. */
+function leftOutWords({ flips, ways, rows, neighbours }: PathFlips): string[] {
+  const moving =
+    rows === 'held-out' ? 'those that move most of these rows' : 'the nearest that move it';
+  const those = flips.some(({ moved }) => moved > 0) ? moving : 'the nearest';
+  const cut =
+    flips.length < ways ? [`Shown are ${flips.length} of ${grouped(ways)}, ${those}.`] : [];
+  if (neighbours.looked === neighbours.all) return cut;
+  const some = `Looked at were the ${neighbours.looked} nearest of ${grouped(neighbours.all)} paths that so many changes lead to.`;
+  return [...cut, some];
 }
 
 function flipList(site: Site, run: LoadedRun, { flips, tried }: PathFlips): Html {

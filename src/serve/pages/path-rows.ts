@@ -8,20 +8,28 @@ import { href, withQuery, type Site } from '../site.ts';
 import { rowTable } from './row-table.ts';
 import { countWords, differWords, redactedNote, rowPager } from './row-words.ts';
 
+/** What the address of a path asks for. */
+interface PathView {
+  /** Of the held-out rows. */
+  readonly page: number | null;
+  /** Features that the changes must leave alone. */
+  readonly keep: ReadonlySet<number>;
+}
+
 /** The real held-out rows that reach a path, disagreements first; or why they cannot be shown. */
 export function pathRows(
   site: Site,
   run: LoadedRun,
   index: number,
   heldOut: HeldOut | string,
-  asked: number | null,
+  view: PathView,
 ): Html {
   return html`<section class="full" aria-labelledby="rows">
     <h2 id="rows">Held-out rows</h2>
     ${
       typeof heldOut === 'string'
         ? html`<p class="empty">They cannot be shown. ${heldOut}</p>`
-        : rowsOfPath(site, run, index, heldOut, asked)
+        : rowsOfPath(site, run, index, heldOut, view)
     }
   </section>`;
 }
@@ -31,7 +39,7 @@ function rowsOfPath(
   run: LoadedRun,
   index: number,
   heldOut: HeldOut,
-  asked: number | null,
+  { page: asked, keep }: PathView,
 ): Html {
   const { id, leaf } = run.paths[index]!;
   const query: RowQuery = { ...RowQuery.parse({}), leaf, rows: 'all' };
@@ -60,5 +68,6 @@ function rowsOfPath(
       onePath: true,
       remark: { heading: 'Student and teacher', of: ({ differs }) => (differs ? tag : 'agree') },
     })}
-    ${redactedNote(heldOut.redacted)} ${rowPager(href(site, 'runs', run.id, 'paths', id), {}, page)}`;
+    ${redactedNote(heldOut.redacted)}
+    ${rowPager(href(site, 'runs', run.id, 'paths', id), { lock: [...keep] }, page)}`;
 }

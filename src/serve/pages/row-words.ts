@@ -30,7 +30,7 @@ export function countWords({ matched, total, share, page, pages }: RowPage, what
 /** Links to the pages before and after. */
 export function rowPager(
   address: string,
-  query: Readonly<Record<string, string | number | null>>,
+  query: Parameters<typeof withQuery>[1],
   { page, pages }: RowPage,
 ): Html | null {
   if (pages === 1) return null;

@@ -62,7 +62,10 @@ function field(name: string, label: string, value: number | null): Html {
 export function cutoffWords({ manifest }: LoadedRun, { set, favour, question }: AskedSwap): string {
   const name = manifest.classes[favour]!;
   if (set.cutoff === null) return 'The tree goes by its own decisions.';
-  const from = `The tree gives ${name} from a soft value of ${rounded(set.cutoff, 4)} on`;
+  const isNone = set.cutoff >= (set.cutoffs[0]?.cutoff ?? Infinity);
+  const from = isNone
+    ? `The tree gives ${name} to no row that it answers itself`
+    : `The tree gives ${name} from a soft value of ${rounded(set.cutoff, 4)} on`;
   return question.cutoff === 'match'
     ? `${from}: of all cut-offs the one nearest to the teacher’s number of rows.`
     : `${from}.`;

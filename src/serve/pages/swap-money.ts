@@ -55,10 +55,10 @@ export function cutoffTable(
   const { amounts } = question;
   const voice = voiceOf(run.manifest.role);
   const address = href(site, 'runs', run.id, 'swap-set');
-  const rows = set.cutoffs.map((one) => {
+  const rows = set.cutoffs.map((one, i) => {
     const to = withQuery(address, { ...query, by: 'cutoff', cutoff: one.cutoff, page: null });
     return html`<tr class="${one.cutoff === set.cutoff ? 'picked' : ''}">
-      <th scope="row"><a href="${to}">${rounded(one.cutoff, 4)}</a></th>
+      <th scope="row"><a href="${to}">${fromWords(set.cutoffs, i)}</a></th>
       <td class="number">
         ${grouped(one.student)} <span class="quiet">${percent(one.student / set.n)}</span>
       </td>
@@ -87,6 +87,11 @@ export function cutoffTable(
       )}
     </details>
   </section>`;
+}
+
+/** The first cut-off lies above all soft values. */
+function fromWords(cutoffs: readonly SwapCutoff[], i: number): string {
+  return i === 0 ? `over ${rounded(cutoffs[1]!.cutoff, 4)}` : rounded(cutoffs[i]!.cutoff, 4);
 }
 
 function changed(n: number, truly: number): Html {
