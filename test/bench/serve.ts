@@ -21,7 +21,7 @@ const ASKED: readonly { readonly name: string; readonly path: string }[] = [
   { name: 'tree, 448 leaves, JSON', path: '/api/v1/runs/large/tree' },
   { name: '50 paths of 448, JSON', path: '/api/v1/runs/large/paths?perPage=50&sort=-rows' },
   { name: '100 paths of 448, page', path: '/runs/large/paths?sort=-rows' },
-  { name: 'one path, page', path: '/runs/credit/tree?folded=' },
+  { name: 'tree, 27 leaves, page', path: '/runs/credit/tree?folded=' },
 ];
 
 const reports = await mkdtemp(join(tmpdir(), 'espalier-bench-'));
