@@ -51,7 +51,11 @@ async function sweep(
   const waiting = all.toReversed();
   const found: string[] = [];
   const walk = async (): Promise<void> => {
-    const { page, complaints, go, close } = await visit(browser, `${site.origin}/`, options);
+    const { page, complaints, go, close } = await visit(
+      browser,
+      `${site.origin}/runs/lone`,
+      options,
+    );
     for (let stop = waiting.pop(); stop !== undefined; stop = waiting.pop()) {
       const [address, rules, thin] = stop;
       await go(site.origin + address);
