@@ -1,11 +1,12 @@
 import { Router } from 'express';
 import path from 'node:path';
+import * as z from 'zod/mini';
 
 import { addAskPage } from './ask-routes.ts';
 import { addCaseRoutes } from './case-routes.ts';
 import { changesOf } from './changes.ts';
 import { addComparePages } from './compare-routes.ts';
-import { PathQuery, TreeQuery } from './contract.ts';
+import { PathQuery, TreeQuery, whole } from './contract.ts';
 import { disagreementPages } from './disagreement-routes.ts';
 import { artifactText } from '../report/load-run.ts';
 import { holdsRows } from './library.ts';
@@ -14,6 +15,7 @@ import { codePage } from './pages/code.ts';
 import { frontierPage } from './pages/frontier.ts';
 import { overviewPage } from './pages/overview.ts';
 import { pathsPage } from './pages/paths.ts';
+import { printPage } from './pages/print.ts';
 import { runsPage } from './pages/runs.ts';
 import { treePage } from './pages/tree.ts';
 import { addPathRoute } from './path-route.ts';
@@ -44,6 +46,13 @@ export function siteRouter(services: Services): Router {
     sendPage(res, pathsPage(site, run, parseQuery(PathQuery, req.query)));
   });
   addPathRoute(router, services);
+  router.get('/runs/:run/print', async (req, res) => {
+    const run = await runOf(services, req.params.run);
+    const { page } = parseQuery(z.object({ page: whole }), req.query);
+    // The host was checked: it is one of this site's own names.
+    const origin = `${req.protocol}://${req.headers.host ?? ''}`;
+    sendPage(res, printPage(site, run, origin, page));
+  });
   router.get('/runs/:run/tree', async (req, res) => {
     const run = await runOf(services, req.params.run);
     const query = parseQuery(TreeQuery, req.query);

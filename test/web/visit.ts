@@ -1,4 +1,4 @@
-import axe from 'axe-core';
+import axe, { type RunOptions } from 'axe-core';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +32,11 @@ export async function visit(
     ...options,
   });
   const page = await context.newPage();
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`the policy stopped ${event.violatedDirective}: ${event.blockedURI}`);
+    });
+  });
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
@@ -54,17 +59,55 @@ export async function visit(
   return { page, complaints, go, close: () => context.close() };
 }
 
+/** Which of axe's rules: those that colours decide, all others, or all. */
+export type AxeRules = 'all' | 'colours' | 'structure';
+
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
 /** Violations that axe finds, one line each. */
-export async function axeViolations(page: Page): Promise<string[]> {
+export async function axeViolations(page: Page, rules: AxeRules = 'all'): Promise<string[]> {
   await page.evaluate(axe.source);
-  return page.evaluate(async () => {
+  const off = Object.fromEntries(COLOUR_RULES.map((rule) => [rule, { enabled: false }]));
+  const options: RunOptions = {
+    runOnly: rules === 'colours' ? { type: 'rule', values: COLOUR_RULES } : TAGS,
+    ...(rules === 'structure' ? { rules: off } : {}),
+    resultTypes: ['violations'],
+    // Its only use is rules that look for a style of phones held upright, and for sound.
+    preload: false,
+  };
+  return page.evaluate(async (asked) => {
     const runner = (globalThis as unknown as { axe: typeof axe }).axe;
-    const { violations } = await runner.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    });
+    const { violations } = await runner.run(document, asked);
     return violations.flatMap((violation) =>
       violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')} ${node.html}`),
     );
+  }, options);
+}
+
+/**
+ * Leaves of each table its first rows, and of what is printed the first blocks. The time of axe goes
+ * by the size of the page, and these are one template: looking at all of them once is enough.
+ */
+export async function thinPage(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const more = 'tbody > tr:nth-child(n + 6), .sheet:nth-child(n + 4)';
+    for (const repeated of document.querySelectorAll(more)) repeated.remove();
+  });
+}
+
+/** What ran, or became an element or an attribute, though it was only text. */
+export async function foreignMarkup(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const strange = Array.from(document.querySelectorAll('*')).filter(
+      (element) =>
+        ['IMG', 'IFRAME', 'OBJECT', 'EMBED', 'BASE', 'STYLE'].includes(element.tagName) ||
+        (element.tagName === 'SCRIPT' && !element.hasAttribute('src')) ||
+        element.getAttributeNames().some((name) => /^on|^style$/.test(name)) ||
+        /^\s*(javascript|data|vbscript):/i.test(element.getAttribute('href') ?? ''),
+    );
+    const ran = '__pwn' in window ? ['a text was run'] : [];
+    return [...ran, ...strange.map((element) => `markup: ${element.outerHTML.slice(0, 120)}`)];
   });
 }
 

@@ -34,6 +34,9 @@ export function pathsPage(site: Site, run: LoadedRun, query: PathQuery): Html {
       rows${whole || pages === 1 ? null : html`, page ${page} of ${pages}`}
     </p>
     ${pathTable(run, rows)}
+    <p class="print-all">
+      <a href="${href(site, 'runs', run.id, 'print')}">Print all ${grouped(list.total)} paths</a>
+    </p>
     <p class="quiet">
       Each interval is for its own path. The lowest of many paths may be low by chance:
       <a href="${href(site, 'runs', run.id, 'disagreements')}#by-path"
