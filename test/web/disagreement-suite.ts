@@ -42,7 +42,7 @@ export function disagreementSuite(stage: Stage): void {
     const expected = await served(search);
     expect(expected.matched).toBeGreaterThan(0);
     expect(await headings(page)).toEqual(expected.rows.map(({ row, set }) => `Row ${row} ${set}`));
-    await page.locator('table.rows tbody a').first().focus();
+    await page.locator('table.rows tbody td a').first().focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/paths\//);
     expect(complaints).toEqual([]);
