@@ -1,6 +1,7 @@
 /**
- * Pictures of the site for the README: `npx tsx scripts/screenshots.ts [reports] [run]`.
- * Needs the built web (`npm run build`) and a run (`npm start` makes reports/credit).
+ * Pictures of the site: `npx tsx scripts/screenshots.ts [reports] [run] [folder]`.
+ * Needs the built web (`npm run build`) and a run (`npm start` makes reports/credit). Without a
+ * folder those of docs/screenshots are made anew; into a folder goes every page in every look.
  */
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,45 +11,70 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 import { savedForest } from '../src/commands/saved-forest.ts';
 import type { PathList } from '../src/serve/contract.ts';
+import { swapSet } from '../src/evaluate/swap-set.ts';
 import { startServer } from '../src/serve/server.ts';
 import { forestAnswers } from '../src/teacher/forest.ts';
 import { launchBrowser } from '../test/web/browser.ts';
 
-const [reports = 'reports', run = 'credit'] = process.argv.slice(2);
+const [reports = 'reports', run = 'credit', folder] = process.argv.slice(2);
 const root = fileURLToPath(new URL('..', import.meta.url));
-const target = path.join(root, 'docs', 'screenshots');
+const target = folder ?? path.join(root, 'docs', 'screenshots');
 
-const LOOKS: Readonly<Record<string, BrowserContextOptions>> = {
-  1280: { viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
+const WIDE = { width: 1280, height: 800 };
+/** An A4 sheet at 96 dots an inch, less its margins. */
+const SHEET = { width: 680, height: 995 };
+
+type Look = '1280' | '390' | 'dark' | 'print';
+
+const LOOKS: Readonly<Record<Look, BrowserContextOptions>> = {
+  1280: { viewport: WIDE, colorScheme: 'light' },
   390: { viewport: { width: 390, height: 844 }, colorScheme: 'light' },
-  dark: { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
+  dark: { viewport: WIDE, colorScheme: 'dark' },
+  print: { viewport: SHEET },
 };
 
 /** The page a picture shows, brought to its state. */
 type Shot = (page: Page, url: string) => Promise<void>;
 
+const at =
+  (address: string): Shot =>
+  async (page, url) => {
+    await page.goto(url + address);
+  };
+
 const SHOTS: Readonly<Record<string, Shot>> = {
-  overview: async (page, url) => {
-    await page.goto(`${url}runs/${run}`);
+  overview: at(`runs/${run}`),
+  paths: at(`runs/${run}/paths`),
+  path: async (page, url) => {
+    await page.goto(`${url}runs/${run}/paths/${(await commonPath(url)).id}`);
   },
+  disagreements: at(`runs/${run}/disagreements`),
+  'swap-set': at(`runs/${run}/swap-set?gain=100&loss=400`),
   tree: async (page, url) => {
     const { leaf } = await commonPath(url);
     await page.goto(`${url}runs/${run}/tree?node=${leaf}`);
     await page.locator('html.ready').waitFor();
-    const wide = (page.viewportSize()?.width ?? 0) > 800;
-    if (wide) await page.getByRole('button', { name: 'Fit' }).click();
+    const { width } = page.viewportSize()!;
+    if (width > 800) await page.getByRole('button', { name: 'Fit' }).click();
     await page.mouse.move(0, 0);
-    if (!wide) await page.locator('.toolbar').evaluate((bar) => bar.scrollIntoView());
-  },
-  path: async (page, url) => {
-    await page.goto(`${url}runs/${run}/paths/${(await commonPath(url)).id}`);
+    if (width < 600) await page.locator('.toolbar').evaluate((bar) => bar.scrollIntoView());
   },
   case: async (page, url) => {
     await page.goto(`${url}runs/${run}/case`);
     await page.locator('.samples a').first().click();
     await page.locator('html.ready #result').waitFor();
   },
+  ask: at(`runs/${run}/ask?f1=2&r1=under&v1=30&want=1`),
+  frontier: at(`runs/${run}/frontier`),
+  compare: at(`compare/${run}/${run}?db=3`),
+  code: at(`runs/${run}/code`),
+  print: at(`runs/${run}/print`),
 };
+
+/** What is kept in the repository: every page once, and the main ones in all looks. */
+const MAIN = ['overview', 'tree', 'path', 'case'];
+const isKept = (name: string, look: Look): boolean =>
+  name === 'print' ? look === 'print' : look === '1280' || MAIN.includes(name);
 
 /** The path that most rows take. */
 async function commonPath(url: string): Promise<PathList['paths'][number]> {
@@ -59,12 +85,17 @@ async function commonPath(url: string): Promise<PathList['paths'][number]> {
 }
 
 async function take(browser: Browser, url: string): Promise<void> {
-  for (const [look, options] of Object.entries(LOOKS)) {
+  for (const [look, options] of Object.entries(LOOKS) as [Look, BrowserContextOptions][]) {
     const context = await browser.newContext({ ...options, reducedMotion: 'reduce' });
     for (const [name, open] of Object.entries(SHOTS)) {
+      if (folder === undefined && !isKept(name, look)) continue;
       const page = await context.newPage();
       await open(page, url);
-      await page.screenshot({ path: path.join(target, `${name}-${look}.png`) });
+      if (look === 'print') await page.emulateMedia({ media: 'print' });
+      await page.screenshot({
+        path: path.join(target, `${name}-${look}.png`),
+        fullPage: folder !== undefined,
+      });
       await page.close();
     }
     await context.close();
@@ -76,6 +107,7 @@ const server = await startServer({
   reports,
   assets: path.join(root, 'dist', 'web'),
   port: 0,
+  swapSetOf: swapSet,
   teacherOf: async (run) => {
     const forest = await savedForest(run);
     return (rows) => forestAnswers(forest, rows, {});
@@ -89,4 +121,6 @@ try {
   await browser.close();
   await server.close();
 }
-console.log(`${(await readdir(target)).length} pictures in ${path.relative(root, target)}`);
+console.log(
+  `${(await readdir(target)).length} pictures in ${path.relative(process.cwd(), target)}`,
+);

@@ -30,13 +30,16 @@ export const HOSTILE = [
   ...onRun(
     'hostile',
     pathOf(HOSTILE_RUN, 0),
-    '/disagreements?rows=all&leaf=1',
+    '/disagreements?rows=all',
     '/tree?node=1&view=outline',
     '/tree?view=table',
     '/case?row=100001',
     '/ask?f1=0&r1=under&v1=30&want=1',
   ),
-  '/compare/hostile/compiled',
+  '/runs/hostile-two',
+  '/runs/hostile-two/disagreements?rows=all',
+  '/runs/hostile-two/swap-set?cutoff=0.5&gain=1&loss=5',
+  '/compare/hostile/hostile-two',
   '/compare/hostile/hostile?db=2',
 ];
 
@@ -53,15 +56,14 @@ export const DEFERRING = [
   ].map((tab) => `/runs/deferring${tab}`),
   '/runs/deferring-numbers',
   '/runs/deferring-numbers/tree',
+  '/compare/credit/credit?db=3',
 ];
-
-export const COMPARED = ['/compare/credit/deferring', '/compare/credit/credit?db=3'];
 
 export const REST = [
   '/',
   ...onRun('wine'),
   '/runs/compiled/code',
-  ...COMPARED,
+  '/compare/credit/deferring',
   '/runs/large/tree',
   '/runs/large/paths?page=2',
 ];
@@ -81,4 +83,15 @@ export const HARD = [
   ),
   '/compare/odd/odd?db=2',
   '/compare/lone/whole',
+];
+
+/** Of the hostile and the hard, what is drawn in another way where there is room. */
+export const WIDE = [
+  '/runs/hostile/tree',
+  '/runs/hostile/print',
+  '/runs/hostile/case?row=100001',
+  '/runs/odd/tree?node=2',
+  '/runs/odd/tree?view=table',
+  '/runs/odd/disagreements',
+  '/runs/lone/tree',
 ];

@@ -1,68 +1,78 @@
-import type { BrowserContextOptions } from 'playwright-core';
+import type { Page, ViewportSize } from 'playwright-core';
 import { expect, test } from 'vitest';
 
-import { COMPARED, CREDIT, DEFERRING, HARD, HOSTILE, REST } from './addresses.ts';
+import { CREDIT, DEFERRING, HARD, HOSTILE, REST, WIDE } from './addresses.ts';
 import type { Stage } from './site.test.ts';
 import { axeViolations, foreignMarkup, overflow, thinPage, visit, type AxeRules } from './visit.ts';
 
 /** What axe is asked at an address; nothing: only what every page is watched for. */
-type Stop = readonly [address: string, rules: AxeRules | null, thin: boolean];
+interface Stop {
+  readonly address: string;
+  readonly rules: AxeRules | null;
+  /** Whether it is also seen in the other schemes of colours. */
+  readonly schemes: boolean;
+}
 
-const stops = (rules: AxeRules | null, addresses: readonly string[], thin = true): Stop[] =>
-  addresses.map((address) => [address, rules, thin] as const);
+const stops = (
+  rules: AxeRules | null,
+  addresses: readonly string[],
+  schemes: boolean = false,
+): Stop[] => addresses.map((address) => ({ address, rules, schemes }));
+
+/** Pages whose tables are gone through row by row; elsewhere their first rows stand for all. */
+const WHOLE = ['/runs/credit/paths', '/runs/credit/disagreements'];
+
+type Scheme = NonNullable<Parameters<Page['emulateMedia']>[0]>;
+
+/** Further schemes of colours that a page is turned to, once it stands in the light one. */
+const SCHEMES: readonly Scheme[] = [
+  { colorScheme: 'dark' },
+  { colorScheme: 'light', forcedColors: 'active' },
+];
+const PLAIN: Scheme = { colorScheme: 'light', forcedColors: 'none' };
 
 /**
  * Every page in every look. Rules are asked where their answer may be another one: what colours
- * decide in each scheme of colours, all else where the layout or the names are other ones. The longest
- * tables are gone through row by row once.
+ * decide in each scheme of colours, all else where the layout or the names are other ones.
  */
-const LOOKS: readonly (readonly [string, readonly Stop[], BrowserContextOptions])[] = [
+const LOOKS: readonly (readonly [string, readonly Stop[], ViewportSize])[] = [
   [
-    'light',
-    [
-      ...stops('all', ['/runs/credit/paths', '/runs/credit/disagreements'], false),
-      ...stops('all', [...CREDIT, ...DEFERRING, ...REST]),
-      ...stops(
-        null,
-        [...HOSTILE, ...HARD].filter((address) => address.includes('/tree')),
-      ),
-    ],
-    { colorScheme: 'light' },
-  ],
-  ['dark', stops('colours', [...CREDIT, ...DEFERRING, ...COMPARED]), { colorScheme: 'dark' }],
-  [
-    'phone',
-    [...stops('structure', [...CREDIT, ...HOSTILE, ...HARD]), ...stops(null, DEFERRING)],
-    { viewport: { width: 390, height: 844 } },
+    'wide, in light, dark and forced colours',
+    [...stops('all', [...CREDIT, ...DEFERRING], true), ...stops('all', REST), ...stops(null, WIDE)],
+    { width: 1280, height: 860 },
   ],
   [
-    'forced colours',
-    stops('colours', [...CREDIT, ...DEFERRING, ...COMPARED]),
-    { forcedColors: 'active' },
+    'on a phone',
+    [...stops('structure', [...CREDIT, ...HOSTILE]), ...stops(null, [...DEFERRING, ...HARD])],
+    { width: 390, height: 844 },
   ],
 ];
 
-/** Walks the stops with two tabs at once: no complaint, no violation, nothing wider than the window. */
+/** Walks the stops with two tabs at once; what is wrong, a line each. */
 async function sweep(
   { browser, site }: Stage,
   all: readonly Stop[],
-  options: BrowserContextOptions,
+  viewport: ViewportSize,
 ): Promise<string[]> {
   const waiting = all.toReversed();
   const found: string[] = [];
   const walk = async (): Promise<void> => {
+    const options = { viewport, reducedMotion: 'reduce' } as const;
     const { page, complaints, go, close } = await visit(
       browser,
       `${site.origin}/runs/lone`,
       options,
     );
     for (let stop = waiting.pop(); stop !== undefined; stop = waiting.pop()) {
-      const [address, rules, thin] = stop;
+      const { address, rules } = stop;
       await go(site.origin + address);
-      const problems = await foreignMarkup(page);
+      const problems = [...(await foreignMarkup(page)), ...(await moving(page))];
       if ((await overflow(page)) > 0) problems.push('wider than the window');
-      if (rules !== null && thin) await thinPage(page);
-      if (rules !== null) problems.push(...(await axeViolations(page, rules)));
+      if (rules !== null) {
+        if (!WHOLE.includes(address) || rules !== 'all') await thinPage(page);
+        problems.push(...(await axeViolations(page, rules)));
+      }
+      if (stop.schemes) problems.push(...(await colourViolations(page)));
       problems.push(...complaints.splice(0));
       found.push(...problems.map((problem) => `${address}: ${problem}`));
     }
@@ -72,11 +82,33 @@ async function sweep(
   return found;
 }
 
+/** What axe finds wrong with the colours once the page is turned to each of the other schemes. */
+async function colourViolations(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  await thinPage(page);
+  for (const scheme of SCHEMES) {
+    await page.emulateMedia(scheme);
+    const violations = await axeViolations(page, 'colours');
+    found.push(...violations.map((violation) => `${JSON.stringify(scheme)} ${violation}`));
+  }
+  await page.emulateMedia(PLAIN);
+  return found;
+}
+
+/** What takes its time to change, though motion is to be reduced. */
+async function moving(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    Array.from(document.querySelectorAll('*'))
+      .filter((element) => getComputedStyle(element).transitionDuration !== '0s')
+      .map((element) => `moves: ${element.outerHTML.slice(0, 80)}`),
+  );
+}
+
 export function pagesSuite(stage: Stage): void {
   test.each(LOOKS)(
-    '%s: every page is sound',
-    async (_look, all, options) => {
-      expect(await sweep(stage, all, options)).toEqual([]);
+    'every page is sound, %s',
+    async (_look, all, viewport) => {
+      expect(await sweep(stage, all, viewport)).toEqual([]);
     },
     240_000,
   );
@@ -106,29 +138,32 @@ export function pagesSuite(stage: Stage): void {
     await close();
   });
 
-  test.each(['forced colors', 'reduced motion'])('%s changes nothing that works', async (mode) => {
-    const { page, complaints, close } = await visit(
-      stage.browser,
-      `${stage.site.origin}/runs/credit/tree?node=4`,
-      mode === 'forced colors' ? { forcedColors: 'active' } : { reducedMotion: 'reduce' },
-    );
-    if (mode === 'reduced motion') {
-      const moving = await page.evaluate(() =>
-        Array.from(document.querySelectorAll('*')).filter(
-          (element) => getComputedStyle(element).transitionDuration !== '0s',
-        ),
-      );
-      expect(moving).toHaveLength(0);
-    } else {
-      const fills = await page
-        .locator('.node')
-        .evaluateAll((boxes) => boxes.map((box) => getComputedStyle(box).fill));
-      const canvas = await page.evaluate(() => {
-        document.body.style.setProperty('color', 'Canvas');
-        return getComputedStyle(document.body).color;
-      });
-      expect(new Set(fills)).toEqual(new Set([canvas]));
+  test('forced colours: the boxes of the tree are those of the system', async () => {
+    const address = `${stage.site.origin}/runs/credit/tree?node=4`;
+    const { page, complaints, close } = await visit(stage.browser, address, {
+      forcedColors: 'active',
+    });
+    const fills = await page
+      .locator('.node')
+      .evaluateAll((boxes) => boxes.map((box) => getComputedStyle(box).fill));
+    const canvas = await page.evaluate(() => {
+      document.body.style.setProperty('color', 'Canvas');
+      return getComputedStyle(document.body).color;
+    });
+    expect(new Set(fills)).toEqual(new Set([canvas]));
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('loaded in forced colours every view comes alive', async () => {
+    const { origin } = stage.site;
+    const { complaints, go, close } = await visit(stage.browser, `${origin}/runs/credit`, {
+      forcedColors: 'active',
+    });
+    for (const tab of ['/paths', '/tree', '/tree?view=outline', '/case', '/frontier', '/code']) {
+      await go(`${origin}/runs/credit${tab}`);
     }
+    await go(`${origin}/runs/many/tree`);
     expect(complaints).toEqual([]);
     await close();
   });

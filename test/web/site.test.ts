@@ -7,6 +7,7 @@ import {
   DEFERRING_NUMBERS,
   DEFERRING_RUN,
   HOSTILE_RUN,
+  HOSTILE_TWO,
   LARGE_RUN,
   REGRESSION_RUN,
 } from '../fixtures/site-run.ts';
@@ -23,6 +24,7 @@ import { launchBrowser } from './browser.ts';
 import { caseSuite } from './case-suite.ts';
 import { frontierSuite } from './frontier-suite.ts';
 import { disagreementSuite } from './disagreement-suite.ts';
+import { legibleSuite } from './legible-suite.ts';
 import { pagesSuite } from './pages-suite.ts';
 import { pathsSuite } from './paths-suite.ts';
 import { printSuite } from './print-suite.ts';
@@ -46,6 +48,7 @@ beforeAll(async () => {
   const recipes = [
     CREDIT_RUN,
     HOSTILE_RUN,
+    HOSTILE_TWO,
     REGRESSION_RUN,
     LARGE_RUN,
     DEFERRING_RUN,
@@ -72,6 +75,7 @@ describe('tree', () => treeSuite(stage));
 describe('tree by size', () => treeSizesSuite(stage));
 describe('tree as rows', () => treeViewsSuite(stage));
 describe('looks of the tree', () => treeLooksSuite(stage));
+describe('legible', () => legibleSuite(stage));
 describe('speed of the tree', () => treeSpeedSuite(stage));
 describe('paths', () => pathsSuite(stage));
 describe('print', () => printSuite(stage));

@@ -5,42 +5,6 @@ import { expect, test } from 'vitest';
 import type { Stage } from './site.test.ts';
 import { visit } from './visit.ts';
 
-/** Ratio of each text of the drawing to what lies right below it, and the text. */
-async function textContrasts(page: Page): Promise<{ text: string; ratio: number }[]> {
-  return page.locator('svg.tree').evaluate((svg) => {
-    const channels = (colour: string): number[] => (colour.match(/[\d.]+/g) ?? []).map(Number);
-    const luminance = (colour: string): number => {
-      const [r, g, b] = channels(colour).map((value) => {
-        const c = value / 255;
-        return c <= 0.04045 ? c / 12.92 : Math.exp(2.4 * Math.log((c + 0.055) / 1.055));
-      });
-      return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
-    };
-    const shapes = Array.from(svg.querySelectorAll('rect, circle, path.toggle, text'));
-    const grounds = shapes.filter((shape) => {
-      const { fill } = getComputedStyle(shape);
-      return shape.tagName !== 'text' && fill.startsWith('rgb(');
-    });
-    const paper = getComputedStyle(document.body).backgroundColor;
-    return shapes
-      .filter((shape) => shape.tagName === 'text')
-      .map((text) => {
-        const own = text.getBoundingClientRect();
-        const [x, y] = [own.left + own.width / 2, own.top + own.height / 2];
-        const below = grounds.findLast((ground) => {
-          const box = ground.getBoundingClientRect();
-          const earlier = ground.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING;
-          return earlier !== 0 && box.left < x && box.right > x && box.top < y && box.bottom > y;
-        });
-        const ground = below === undefined ? paper : getComputedStyle(below).fill;
-        const [light, dark] = [luminance(getComputedStyle(text).fill), luminance(ground)].sort(
-          (a, b) => b - a,
-        );
-        return { text: text.textContent, ratio: (light! + 0.05) / (dark! + 0.05) };
-      });
-  });
-}
-
 /** Colours of some shapes as the page, or a file opened alone, shows them. */
 async function fillsOf(page: Page, shapes: string): Promise<string[]> {
   return page
@@ -50,54 +14,6 @@ async function fillsOf(page: Page, shapes: string): Promise<string[]> {
 
 /** How the tree looks, on the screen and in a file. */
 export function treeLooksSuite(stage: Stage): void {
-  test.each(['light', 'dark'] as const)(
-    '%s: every text of the drawing reads at 4.5:1',
-    async (look) => {
-      const { page, go, close } = await visit(
-        stage.browser,
-        `${stage.site.origin}/runs/lone/tree`,
-        {
-          colorScheme: look,
-        },
-      );
-      for (const address of [
-        'credit/tree?node=4',
-        'odd/tree?node=3',
-        'deferring/tree',
-        'wine/tree',
-      ]) {
-        await go(`${stage.site.origin}/runs/${address}`);
-        const found = await textContrasts(page);
-        expect(found.length).toBeGreaterThan(20);
-        expect(
-          found.filter(({ ratio }) => ratio < 4.5),
-          address,
-        ).toEqual([]);
-      }
-      await close();
-    },
-  );
-
-  test('whatever can be clicked is at least 24 pixels wide and high', async () => {
-    const { page, go, close } = await visit(stage.browser, `${stage.site.origin}/runs/lone/tree`);
-    for (const query of ['', '?view=outline', '?view=table']) {
-      await go(`${stage.site.origin}/runs/large/tree${query}`);
-      const small = await page
-        .locator('main')
-        .locator('a, button, input, summary, [role=treeitem], [data-toggle], canvas')
-        .evaluateAll((found) =>
-          found
-            .map((element) => ({ element, box: element.getBoundingClientRect() }))
-            .filter(({ box }) => box.width > 0 && Math.min(box.width, box.height) < 24)
-            .map(
-              ({ element, box }) => `${element.outerHTML.slice(0, 80)} ${box.width}x${box.height}`,
-            ),
-        );
-      expect(small, query).toEqual([]);
-    }
-    await close();
-  });
-
   test('names stay inside their boxes, whatever their length and direction', async () => {
     const { page, close } = await visit(stage.browser, `${stage.site.origin}/runs/odd/tree`);
     const outside = await page.locator('svg.tree').evaluate((svg) => {

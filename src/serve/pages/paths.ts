@@ -33,10 +33,10 @@ export function pathsPage(site: Site, run: LoadedRun, query: PathQuery): Html {
       ${grouped(list.matched)} of ${grouped(list.total)} paths, ${percent(list.share)} of held-out
       rows${whole || pages === 1 ? null : html`, page ${page} of ${pages}`}
     </p>
-    ${pathTable(run, rows)}
     <p class="print-all">
       <a href="${href(site, 'runs', run.id, 'print')}">Print all ${grouped(list.total)} paths</a>
     </p>
+    ${pathTable(run, rows)}
     <p class="quiet">
       Each interval is for its own path. The lowest of many paths may be low by chance:
       <a href="${href(site, 'runs', run.id, 'disagreements')}#by-path"
