@@ -41,13 +41,15 @@ function textOf(html: string): string {
 }
 
 describe('every page', () => {
-  const tabs = ['', '/paths', '/tree', '/case', '/ask', '/frontier', '/code'];
+  const tabs = ['', '/paths', '/print', '/tree', '/case', '/ask', '/frontier', '/code'];
   test.each(RUNS.flatMap((run) => tabs.map((tab) => `/runs/${run.name}${tab}`)))(
     '%s is whole, inert and made of our own files',
     async (address) => {
       const html = await page(address);
       expect(html.trim()).toMatch(/^<!doctype html>[\s\S]*<\/html>$/);
-      expect(html).not.toMatch(/ style=| on\w+="|<style|javascript:|https?:\/\/(?!www\.w3\.org)/);
+      expect(html).not.toMatch(
+        / style=| on\w+="|<style|(href|src|action)="\s*(javascript:|https?:\/\/(?!www\.w3\.org))/,
+      );
       expect(html).not.toMatch(/undefined|\[object|NaN/);
       expect(html.match(/<script/g)).toHaveLength(1);
       expect(html.match(/<h1/g)).toHaveLength(1);
