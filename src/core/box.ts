@@ -1,6 +1,6 @@
 import { sha256Hex } from './hash.ts';
 import type { Feature } from './table.ts';
-import { inLeftSet, leafIds, pathTo, type Model, type Tree } from './tree.ts';
+import { inLeftSet, isLeaf, leafIds, pathTo, type Model, type Tree } from './tree.ts';
 
 /**
  * What a region of the feature space allows for one feature. `missing` also covers categories that
@@ -63,6 +63,17 @@ export function isEmptyBound(bound: Bound): boolean {
   return bound.kind === 'numeric' ? !(bound.low < bound.high) : bound.codes.length === 0;
 }
 
+/** What both bounds allow; they are of one feature. */
+export function meetOf(a: Bound, b: Bound): Bound {
+  const missing = a.missing && b.missing;
+  if (a.kind === 'numeric' && b.kind === 'numeric') {
+    const [low, high] = [Math.max(a.low, b.low), Math.min(a.high, b.high)];
+    return { kind: 'numeric', low, high, missing };
+  }
+  if (a.kind === 'numeric' || b.kind === 'numeric') throw new Error('bounds of two kinds');
+  return { kind: 'categorical', codes: a.codes.filter((code) => b.codes.includes(code)), missing };
+}
+
 /** Whether the bound excludes nothing. */
 export function isFullBound(bound: Bound, feature: Feature): boolean {
   if (!bound.missing) return false;
@@ -78,6 +89,27 @@ export function allows(bound: Bound, value: number): boolean {
     return (value > bound.low || bound.low === -Infinity) && value <= bound.high;
   }
   return value < 0 ? bound.missing : bound.codes.includes(value);
+}
+
+/**
+ * Calls `visit` with the part of `from` that comes to each leaf, left to right; leaves that none of it
+ * reaches are passed over.
+ *
+ * @param isEmpty whether a box is taken to hold nothing
+ */
+export function eachLeafBox(
+  tree: Tree,
+  from: Box,
+  visit: (leaf: number, box: Box) => void,
+  isEmpty: (box: Box) => boolean = (box) => box.some(isEmptyBound),
+): void {
+  const walk = (node: number, box: Box): void => {
+    if (isEmpty(box)) return;
+    if (isLeaf(tree, node)) return visit(node, box);
+    walk(tree.left[node]!, sideOf(tree, node, box, true));
+    walk(tree.right[node]!, sideOf(tree, node, box, false));
+  };
+  walk(0, from);
 }
 
 /** The box of a node: the merged conditions from the root. */

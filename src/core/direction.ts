@@ -1,6 +1,6 @@
-import { wholeSpace, sideOf, type Bound, type Box } from './box.ts';
+import { meetOf, sideOf, wholeSpace, type Bound, type Box } from './box.ts';
 import { shortestIn } from './doubles.ts';
-import { caseIn, holdsNone, isWhole, meetOf } from './region.ts';
+import { caseIn, holdsNone, isWhole } from './region.ts';
 import type { Feature } from './table.ts';
 import { isLeaf, type Model, type Tree } from './tree.ts';
 

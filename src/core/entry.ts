@@ -5,14 +5,15 @@ import type { NumericFeature } from './table.ts';
 export type NumericBound = Bound & { readonly kind: 'numeric' };
 
 /** Whether a person enters whole numbers only: counts, and dates by the day. */
-export function isWhole(feature: NumericFeature): boolean {
+export function entersWhole(feature: NumericFeature): boolean {
   return feature.integer || feature.format === 'date';
 }
 
 /**
  * The value of `bound` that is nearest to `from` and that a person can enter; `null` where the bound
- * holds none. Whole numbers and days are exactly the nearest, also to a `from` that is none. Other numbers are the shortest decimal
- * within `spread / 100` of the nearest: 0.431 for "over 0.43", and not 0.43000000000000005.
+ * holds none. Whole numbers and days are exactly the nearest, also to a `from` that is none. Other
+ * numbers are the shortest decimal within `spread / 100` of the nearest: 0.431 for "over 0.43", and
+ * not 0.43000000000000005.
  */
 export function nearestEntry(
   feature: NumericFeature,
@@ -20,9 +21,9 @@ export function nearestEntry(
   from: number,
   spread: number,
 ): number | null {
-  if (allows(bound, from) && (!isWhole(feature) || Number.isInteger(from))) return from;
+  if (allows(bound, from) && (!entersWhole(feature) || Number.isInteger(from))) return from;
   if (!(bound.low < bound.high)) return null;
-  const value = isWhole(feature)
+  const value = entersWhole(feature)
     ? wholeAt(bound, from)
     : shortestAt(bound, from <= bound.low, spread / 100);
   return allows(bound, value) && Number.isFinite(value) ? value : null;

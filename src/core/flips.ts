@@ -1,7 +1,7 @@
-import { allows, isEmptyBound, sideOf, wholeSpace, type Bound, type Box } from './box.ts';
-import { isWhole, nearestEntry, type NumericBound } from './entry.ts';
+import { allows, eachLeafBox, wholeSpace, type Bound, type Box } from './box.ts';
+import { entersWhole, nearestEntry, type NumericBound } from './entry.ts';
 import { MISSING, type Feature, type NumericFeature } from './table.ts';
-import { isLeaf, leafOf, type Model } from './tree.ts';
+import { leafOf, type Model } from './tree.ts';
 
 /** What a leaf comes to, so that equal words mean that nothing changed: see `outcomesFrom`. */
 export type OutcomeOf = (leaf: number) => string;
@@ -46,7 +46,7 @@ export function flipsOf(model: Model, values: readonly number[], wishes: FlipWis
   const { outcomeOf, most } = wishes;
   const own = outcomeOf(leafOf(model.tree, (feature) => values[feature]!));
   const found: Flip[] = [];
-  eachLeafBox(model, (leaf, box) => {
+  eachLeafBox(model.tree, wholeSpace(model.features), (leaf, box) => {
     if (outcomeOf(leaf) === own) return;
     const changes = changesInto(model.features, values, box, wishes);
     if (changes !== null) found.push({ leaf, changes, distance: sumOf(changes) });
@@ -60,18 +60,6 @@ export function flipsOf(model: Model, values: readonly number[], wishes: FlipWis
     if (!kept.some((better) => spares(better, flip, values, outcomeOf))) kept.push(flip);
   }
   return kept;
-}
-
-/** Calls `visit` with the box of each leaf that some row can reach, left to right. */
-export function eachLeafBox(model: Model, visit: (leaf: number, box: Box) => void): void {
-  const { tree } = model;
-  const walk = (node: number, box: Box): void => {
-    if (box.some(isEmptyBound)) return;
-    if (isLeaf(tree, node)) return visit(node, box);
-    walk(tree.left[node]!, sideOf(tree, node, box, true));
-    walk(tree.right[node]!, sideOf(tree, node, box, false));
-  };
-  walk(0, wholeSpace(model.features));
 }
 
 /** Features that no one is told to change. */
@@ -141,7 +129,7 @@ function firstNamed(
 
 /** To the nearest number of the bound, be it one that nobody would enter. */
 function gapTo(feature: NumericFeature, bound: NumericBound, from: number, to: number): number {
-  if (isWhole(feature)) return Math.abs(to - from);
+  if (entersWhole(feature)) return Math.abs(to - from);
   return from <= bound.low ? bound.low - from : from - bound.high;
 }
 

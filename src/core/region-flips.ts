@@ -1,5 +1,5 @@
-import type { Bound, Box } from './box.ts';
-import { eachLeafBox, type OutcomeOf } from './flips.ts';
+import { eachLeafBox, isEmptyBound, meetOf, wholeSpace, type Bound, type Box } from './box.ts';
+import type { OutcomeOf } from './flips.ts';
 import type { Spreads } from './spread.ts';
 import type { Model } from './tree.ts';
 
@@ -34,7 +34,7 @@ export function regionFlips(
   { outcomeOf, own, spreads, locked }: RegionWishes,
 ): RegionFlip[] {
   const found: RegionFlip[] = [];
-  eachLeafBox(model, (leaf, other) => {
+  eachLeafBox(model.tree, wholeSpace(model.features), (leaf, other) => {
     if (outcomeOf(leaf) === own) return;
     const changes = other.flatMap((to, feature): RegionChange[] => {
       const from = box[feature]!;
@@ -61,14 +61,11 @@ export interface RegionWishes {
 /** Whether some value, or a missing one where a side has no value, satisfies both. */
 function meet(a: Bound, b: Bound): boolean {
   if (!holdsValue(a) || !holdsValue(b)) return a.missing && b.missing;
-  if (a.kind === 'numeric') {
-    return b.kind === 'numeric' && Math.max(a.low, b.low) < Math.min(a.high, b.high);
-  }
-  return b.kind === 'categorical' && a.codes.some((code) => b.codes.includes(code));
+  return holdsValue(meetOf(a, b));
 }
 
 function holdsValue(bound: Bound): boolean {
-  return bound.kind === 'numeric' ? bound.low < bound.high : bound.codes.length > 0;
+  return !isEmptyBound({ ...bound, missing: false });
 }
 
 function gapOf(a: Bound, b: Bound, spread: number): number {

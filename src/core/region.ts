@@ -1,7 +1,7 @@
-import { isEmptyBound, sideOf, wholeSpace, type Bound, type Box } from './box.ts';
+import { eachLeafBox, isEmptyBound, meetOf, wholeSpace, type Bound, type Box } from './box.ts';
 import { nextDown, shortestIn } from './doubles.ts';
 import { MISSING, type Feature } from './table.ts';
-import { isLeaf, type Model } from './tree.ts';
+import type { Model } from './tree.ts';
 
 /** What one feature of a case may be, in a question about many cases at once. */
 export const RELATIONS = [
@@ -64,17 +64,6 @@ function ends(relation: Relation, value: number): [low: number, high: number] {
   }
 }
 
-/** What both bounds allow. */
-export function meetOf(a: Bound, b: Bound): Bound {
-  const missing = a.missing && b.missing;
-  if (a.kind === 'numeric' && b.kind === 'numeric') {
-    const [low, high] = [Math.max(a.low, b.low), Math.min(a.high, b.high)];
-    return { kind: 'numeric', low, high, missing };
-  }
-  if (a.kind === 'numeric' || b.kind === 'numeric') throw new Error('bounds of two kinds');
-  return { kind: 'categorical', codes: a.codes.filter((code) => b.codes.includes(code)), missing };
-}
-
 /**
  * Whether no case at all satisfies the bound. A feature that held whole numbers only is asked over
  * whole numbers: (24.5, 24.9] holds none.
@@ -98,18 +87,11 @@ export interface Meeting {
 
 /** Where the cases of a region go, left to right: exact, whether or not such cases were ever seen. */
 export function meetingsOf(model: Model, region: Box): Meeting[] {
-  const holds = (box: Box): boolean =>
-    !box.some((bound, f) => holdsNone(model.features[f]!, bound));
-  const below = (node: number, box: Box): Meeting[] => {
-    if (!holds(box)) return [];
-    if (isLeaf(model.tree, node)) return [{ leaf: node, box }];
-    const { left, right } = model.tree;
-    return [
-      ...below(left[node]!, sideOf(model.tree, node, box, true)),
-      ...below(right[node]!, sideOf(model.tree, node, box, false)),
-    ];
-  };
-  return below(0, region);
+  const isEmpty = (box: Box): boolean =>
+    box.some((bound, f) => holdsNone(model.features[f]!, bound));
+  const meetings: Meeting[] = [];
+  eachLeafBox(model.tree, region, (leaf, box) => meetings.push({ leaf, box }), isEmpty);
+  return meetings;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { conditionsOf, type Bound } from '../core/box.ts';
-import { isWhole } from '../core/entry.ts';
+import { entersWhole } from '../core/entry.ts';
 import type { Feature, NumericFeature } from '../core/table.ts';
 import { visible } from '../core/text.ts';
 import { conditionWords, numberWords } from '../core/words.ts';
@@ -8,7 +8,7 @@ import type { Part } from '../draw/slack.ts';
 /** `from 39 to 105`, as whole numbers where a person enters such; `over 0.43 and at most 0.9`. */
 export function partWords({ over, upTo }: Part, feature: NumericFeature): string {
   const words = (value: number): string => numberWords(feature, value);
-  if (!isWhole(feature)) {
+  if (!entersWhole(feature)) {
     const low = over === null ? [] : [`over ${words(over)}`];
     const high = upTo === null ? [] : [`at most ${words(upTo)}`];
     return [...low, ...high].join(' and ');

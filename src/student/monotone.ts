@@ -1,6 +1,6 @@
-import { isEmptyBound, sideOf, wholeSpace, type Bound, type Box } from '../core/box.ts';
+import { eachLeafBox, isEmptyBound, meetOf, wholeSpace, type Box } from '../core/box.ts';
 import type { Feature } from '../core/table.ts';
-import { isLeaf, type Tree } from '../core/tree.ts';
+import type { Tree } from '../core/tree.ts';
 
 /** Two leaves of which the answer of the second may not be below that of the first. */
 type Ordered = readonly [low: number, high: number];
@@ -30,14 +30,9 @@ export function orderedLeaves(
 }
 
 function leafBoxes(tree: Tree, features: readonly Feature[]): (readonly [number, Box])[] {
-  const below = (node: number, box: Box): (readonly [number, Box])[] =>
-    isLeaf(tree, node)
-      ? [[node, box]]
-      : [
-          ...below(tree.left[node]!, sideOf(tree, node, box, true)),
-          ...below(tree.right[node]!, sideOf(tree, node, box, false)),
-        ];
-  return below(0, wholeSpace(features));
+  const boxes: (readonly [number, Box])[] = [];
+  eachLeafBox(tree, wholeSpace(features), (leaf, box) => boxes.push([leaf, box]));
+  return boxes;
 }
 
 /** Whether raising feature `f` alone can take a row from box `a` to box `b`. */
@@ -45,18 +40,7 @@ function liesBelow(a: Box, b: Box, f: number): boolean {
   const [low, high] = [a[f]!, b[f]!];
   if (low.kind !== 'numeric' || high.kind !== 'numeric') return false;
   if (!(low.low < low.high) || !(high.low < high.high) || low.high > high.low) return false;
-  return a.every((bound, g) => g === f || meet(bound, b[g]!));
-}
-
-function meet(a: Bound, b: Bound): boolean {
-  if (a.missing && b.missing) return true;
-  const missing = false;
-  if (a.kind === 'numeric' && b.kind === 'numeric') {
-    const [low, high] = [Math.max(a.low, b.low), Math.min(a.high, b.high)];
-    return !isEmptyBound({ kind: 'numeric', low, high, missing });
-  }
-  if (a.kind === 'numeric' || b.kind === 'numeric') return false;
-  return a.codes.some((code) => b.codes.includes(code));
+  return a.every((bound, g) => g === f || !isEmptyBound(meetOf(bound, b[g]!)));
 }
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { allows, boxOf } from '../../src/core/box.ts';
 import { nextDown, nextUp } from '../../src/core/doubles.ts';
-import { isWhole, nearestEntry } from '../../src/core/entry.ts';
+import { entersWhole, nearestEntry } from '../../src/core/entry.ts';
 import { fixedFeatures, flipsOf, type Flip, type FlipWishes } from '../../src/core/flips.ts';
 import { Random } from '../../src/core/random.ts';
 import { outcomesFrom, slackOf } from '../../src/core/slack.ts';
@@ -45,7 +45,7 @@ function cornersOf(model: Model, f: number, own: number): number[] {
   if (isMissing) return [own];
   if (feature.kind === 'categorical') return [own, ...feature.categories.keys()];
   const cuts = Array.from(model.tree.threshold).filter((_, n) => model.tree.feature[n] === f);
-  const beside = isWhole(feature)
+  const beside = entersWhole(feature)
     ? cuts.flatMap((t) => [Math.floor(t), Math.floor(t) + 1, Math.floor(nextUp(t))])
     : cuts.flatMap((t) => [t, nextUp(t)]);
   return [...new Set([own, ...beside.filter(Number.isFinite)])];
@@ -112,7 +112,7 @@ describe('flips', () => {
           const one = model.features[feature]!;
           if (one.kind === 'categorical') continue;
           if (!missingToo) expect(Number.isFinite(to)).toBe(true);
-          if (isWhole(one) && !Number.isNaN(to)) expect(Number.isInteger(to)).toBe(true);
+          if (entersWhole(one) && !Number.isNaN(to)) expect(Number.isInteger(to)).toBe(true);
         }
       }
     });

@@ -1,4 +1,4 @@
-import { isWhole } from '../../core/entry.ts';
+import { entersWhole } from '../../core/entry.ts';
 import type { CategoricalFeature, Feature, NumericFeature } from '../../core/table.ts';
 import { listWords } from '../../core/text.ts';
 import { valueWords } from '../../core/words.ts';
@@ -71,7 +71,7 @@ function slackBar({ intervals, value }: CaseSlack, feature: Feature): Html | nul
 function slackWords(slack: CaseSlack, feature: Feature): string {
   if (feature.kind === 'categorical') return categoryWords(slack, feature);
   const { intervals, value } = slack;
-  const parts = (intervals ?? []).filter((part) => !isWhole(feature) || holdsWhole(part));
+  const parts = (intervals ?? []).filter((part) => !entersWhole(feature) || holdsWhole(part));
   if (value === null) {
     return parts.length === 0 ? 'only while it is missing' : partList(parts, feature);
   }
