@@ -42,8 +42,9 @@ import {
 /** `/api/v1`: the same facts as the pages, as JSON. */
 export function apiRouter(services: Services): Router {
   const router = Router();
-  const document = openApi(services.site.base);
+  let document: object | undefined;
   router.get('/openapi.json', (_req, res) => {
+    document ??= openApi(services.site.base);
     res.json(document);
   });
   router.get('/runs', async (_req, res) => {

@@ -2,9 +2,10 @@ import { isLeaf, leafOf, type Model, type Tree } from '../core/tree.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 import type { StoredRows } from '../report/read-held-out.ts';
 import type { Changes } from './contract.ts';
+import { perRun } from './per-run.ts';
 import type { Services } from './services.ts';
 
-const counts = new WeakMap<LoadedRun, Map<string, Promise<Changes>>>();
+const counts = perRun(() => new Map<string, Promise<Changes>>());
 
 /** How many held-out rows a tree of the frontier answers otherwise than the run's own; counted once. */
 export async function changesOf(
@@ -14,8 +15,7 @@ export async function changesOf(
   name: string,
 ): Promise<Changes | null> {
   if (model === run.model) return null;
-  const known = counts.get(run) ?? new Map<string, Promise<Changes>>();
-  counts.set(run, known);
+  const known = counts(run);
   const count = known.get(name) ?? countChanges(services, run, model);
   known.set(name, count);
   return count.catch((error: unknown) => {

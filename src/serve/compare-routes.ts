@@ -4,8 +4,8 @@ import * as z from 'zod/mini';
 import { EspalierError } from '../core/errors.ts';
 import { compareRuns, type Side } from './compare.ts';
 import { CompareQuery, type Comparison } from './contract-compare.ts';
-import type { LoadedRun } from '../report/load-run.ts';
 import { comparePage } from './pages/compare.ts';
+import { perRun } from './per-run.ts';
 import { badRequest } from './problem.ts';
 import { heldOutOrNull, parseQuery, runOf, sendPage, treeOf, type Services } from './services.ts';
 import { href, withQuery } from './site.ts';
@@ -35,21 +35,8 @@ export function addCompareApi(router: Router, services: Services): void {
   });
 }
 
-/** Comparisons by the second run and the two depths, kept as long as both runs. */
-const kept = new WeakMap<LoadedRun, WeakMap<LoadedRun, Map<string, Comparison>>>();
-
-const depths = (a: Side, b: Side): string => `${a.depth} ${b.depth}`;
-
-function known(a: Side, b: Side): Comparison | undefined {
-  return kept.get(a.run)?.get(b.run)?.get(depths(a, b));
-}
-
-function keep(a: Side, b: Side, comparison: Comparison): Comparison {
-  const ofA = kept.get(a.run) ?? new WeakMap<LoadedRun, Map<string, Comparison>>();
-  const ofB = ofA.get(b.run) ?? new Map<string, Comparison>();
-  kept.set(a.run, ofA.set(b.run, ofB.set(depths(a, b), comparison)));
-  return comparison;
-}
+/** Comparisons with each second run, by the two depths; kept as long as both runs. */
+const kept = perRun(() => perRun(() => new Map<string, Comparison>()));
 
 async function compare(
   services: Services,
@@ -59,8 +46,12 @@ async function compare(
   const a = await sideOf(services, names.a, query.da);
   const b = await sideOf(services, names.b, query.db);
   const rows = await heldOutOrNull(services, a.run);
+  const known = kept(a.run)(b.run);
+  const depths = `${a.depth} ${b.depth}`;
   try {
-    return { a, b, comparison: known(a, b) ?? keep(a, b, compareRuns(a, b, rows)) };
+    const comparison = known.get(depths) ?? compareRuns(a, b, rows);
+    known.set(depths, comparison);
+    return { a, b, comparison };
   } catch (error) {
     if (error instanceof EspalierError && error.code === 'E_COMPARE')
       throw badRequest(error.message);

@@ -90,11 +90,12 @@ function refuseOtherTasks(a: Side, b: Side): void {
   }
 }
 
-function treeOf({ run, model, depth }: Side): ComparedTree {
+function treeOf(side: Side): ComparedTree {
+  const { run, model, depth } = side;
   return {
     run: run.id,
     depth,
-    leaves: leafIds(model.tree).length,
+    leaves: leavesOf(side),
     modelHash: model === run.model ? run.manifest.modelHash : null,
   };
 }

@@ -2,6 +2,7 @@ import { directionOf, type Direction } from '../core/direction.ts';
 import type { Model } from '../core/tree.ts';
 import type { HeldOutSets } from '../report/held-out.ts';
 import type { LoadedRun } from '../report/load-run.ts';
+import { perRun } from './per-run.ts';
 import { overWholeNumbers } from './whole-numbers.ts';
 
 /** Which way one number pushes the answer, all else being equal. */
@@ -16,7 +17,7 @@ export function favouredClass({ manifest }: LoadedRun, of: number | null): numbe
   return Math.max(0, manifest.classes.indexOf(manifest.positive ?? ''));
 }
 
-const known = new WeakMap<LoadedRun, Map<number, FeatureDirection[]>>();
+const known = perRun(() => new Map<number, FeatureDirection[]>());
 
 /** The direction of every number that the tree asks; worked out once for each class of a run. */
 export function directionsOf(
@@ -24,8 +25,7 @@ export function directionsOf(
   rows: HeldOutSets | null,
   of: number,
 ): readonly FeatureDirection[] {
-  const kept = known.get(run) ?? new Map<number, FeatureDirection[]>();
-  known.set(run, kept);
+  const kept = known(run);
   const found = kept.get(of) ?? compute(overWholeNumbers(run, rows), of);
   kept.set(of, found);
   return found;

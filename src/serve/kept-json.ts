@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
 import type { LoadedRun } from '../report/load-run.ts';
+import { perRun } from './per-run.ts';
 
 /** One answer as it is sent: written and compressed once. */
 interface KeptBody {
@@ -27,7 +28,7 @@ const squeeze = promisify(brotliCompress);
  * kept as long as the run. The tag is the hash of what is sent, so that a browser asks for it once.
  */
 export class KeptJson {
-  readonly #bodies = new WeakMap<LoadedRun, Map<string, Promise<KeptBody>>>();
+  readonly #bodies = perRun(() => new Map<string, Promise<KeptBody>>());
 
   /** @param name tells the answer from others of the run */
   async send(
@@ -52,8 +53,7 @@ export class KeptJson {
   }
 
   #body(run: LoadedRun, name: string, make: () => unknown): Promise<KeptBody> {
-    const kept = this.#bodies.get(run) ?? new Map<string, Promise<KeptBody>>();
-    this.#bodies.set(run, kept);
+    const kept = this.#bodies(run);
     const known = kept.get(name);
     if (known !== undefined) return known;
     const writing = write(make);

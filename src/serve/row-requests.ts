@@ -5,7 +5,7 @@ import type { LoadedRun } from '../report/load-run.ts';
 import { heldOutRows, type HeldOut } from './held-out-rows.ts';
 import type { Html } from './html.ts';
 import { HttpProblem } from './problem.ts';
-import type { Services } from './services.ts';
+import { sendPage, type Services } from './services.ts';
 
 /** The held-out rows of a run, or why they cannot be shown. */
 export async function rowsOf(services: Services, run: LoadedRun): Promise<HeldOut> {
@@ -31,5 +31,5 @@ export async function rowsOrReason(services: Services, run: LoadedRun): Promise<
 /** Rows are of people: no cache keeps them. */
 export function sendRows(res: Response, page: Html): void {
   res.setHeader('Cache-Control', 'no-store');
-  res.type('html').send(page.toString());
+  sendPage(res, page);
 }

@@ -1,5 +1,6 @@
 import { select } from 'd3-selection';
 
+import { HEIGHT, PLOT } from '../../src/draw/frontier-lines.ts';
 import { frontierColumns } from '../../src/draw/frontier.ts';
 import { readoutScene, sizedFigures, type Axis } from '../../src/draw/frontier-readout.ts';
 import type { FrontierAnswer } from '../../src/serve/contract.ts';
@@ -23,8 +24,8 @@ function explore(box: HTMLElement, answer: FrontierAnswer): void {
   const cursor = select(drawing)
     .append('line')
     .attr('class', 'cursor')
-    .attr('y1', 48)
-    .attr('y2', 360);
+    .attr('y1', PLOT.top)
+    .attr('y2', HEIGHT - PLOT.bottom);
   const show = (at: number): void => {
     slider.value = String(at);
     slider.setAttribute('aria-valuetext', String(trees[at]!.size));

@@ -11,6 +11,7 @@ import { href, withQuery, type Site } from '../site.ts';
 import { answerSentence, evidenceWords } from './ask-words.ts';
 import { directionSection } from './directions.ts';
 import { decisionMark, roleWords, ruleClauses, scrollTable, type Column } from './parts.ts';
+import { pager } from './pager.ts';
 import { namesOf } from './path-filter.ts';
 import { shell } from './shell.ts';
 
@@ -168,15 +169,7 @@ function pathTable(site: Site, run: LoadedRun, query: AskQuery, paths: readonly 
     ['Held-out rows', 'number'],
   ];
   const at = (to: number): string =>
-    withQuery(href(site, 'runs', run.id, 'ask'), { ...query, page: to });
+    `${withQuery(href(site, 'runs', run.id, 'ask'), { ...query, page: to })}#answer`;
   return html`${scrollTable('Paths that such cases take', columns, rows, 'asked')}
-  ${
-    pages === 1
-      ? null
-      : html`<nav class="pager" aria-label="Pages of paths">
-          ${page > 1 ? html`<a rel="prev" href="${at(page - 1)}#answer">Previous page</a>` : null}
-          <span>Page ${page} of ${pages}</span>
-          ${page < pages ? html`<a rel="next" href="${at(page + 1)}#answer">Next page</a>` : null}
-        </nav>`
-  }`;
+  ${pager({ page, pages }, at, { label: 'Pages of paths' })}`;
 }

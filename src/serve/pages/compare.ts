@@ -7,6 +7,7 @@ import { html, type Html } from '../html.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { recordSection, structureSection } from './compare-record.ts';
 import { className, deferMark, scrollTable } from './parts.ts';
+import { pager } from './pager.ts';
 import { shell } from './shell.ts';
 
 /** What the page is of. */
@@ -131,6 +132,9 @@ function regionSection(site: Site, compared: Compared): Html | null {
   const pages = Math.ceil(regions.length / PER_PAGE);
   const page = Math.min(Math.max(1, compared.page), pages);
   const shown = regions.slice((page - 1) * PER_PAGE, page * PER_PAGE);
+  const address = href(site, 'compare', a.run.id, b.run.id);
+  const at = (to: number): string =>
+    `${withQuery(address, { da: a.depth, db: b.depth, page: to })}#regions`;
   const unseen = regions.filter(({ rows }) => rows === 0).length;
   return html`<section aria-labelledby="regions">
     <h2 id="regions">Where they differ</h2>
@@ -145,7 +149,7 @@ function regionSection(site: Site, compared: Compared): Html | null {
       shown.map((region) => regionRow(site, a, b, region)),
       'asked',
     )}
-    ${pages === 1 ? null : pager(site, compared, page, pages)}
+    ${pager({ page, pages }, at, { label: 'Pages of regions' })}
   </section>`;
 }
 
@@ -166,19 +170,6 @@ function regionRow(site: Site, a: Side, b: Side, region: ComparedRegion): Html {
 function pathLink(site: Site, { run, depth }: Side, id: string): Html {
   if (depth !== null) return html`<code>${id}</code>`;
   return html`<a href="${href(site, 'runs', run.id, 'paths', id)}"><code>${id}</code></a>`;
-}
-
-function pager(site: Site, { a, b }: Compared, page: number, pages: number): Html {
-  const address = href(site, 'compare', a.run.id, b.run.id);
-  const link = (to: number, text: string): Html | null =>
-    to < 1 || to > pages
-      ? null
-      : html`<a href="${withQuery(address, { da: a.depth, db: b.depth, page: to })}#regions"
-          >${text}</a
-        >`;
-  return html`<nav class="pager" aria-label="Pages of regions">
-    ${link(page - 1, 'Previous')} <span>Page ${page} of ${pages}</span> ${link(page + 1, 'Next')}
-  </nav>`;
 }
 
 function matrixSection(site: Site, { a, b, comparison }: Compared): Html | null {

@@ -6,6 +6,7 @@ import { html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { decisionMark, flagLabel, ruleClauses, toleranceWords, whiskerCell } from './parts.ts';
+import { pager } from './pager.ts';
 import { filterForm, namesOf } from './path-filter.ts';
 import { shell } from './shell.ts';
 
@@ -24,6 +25,8 @@ export function pathsPage(site: Site, run: LoadedRun, query: PathQuery): Html {
   const rest = whole ? run.paths.filter((path) => !matched.has(path.id)) : [];
   const shown = whole ? list.paths : list.paths.slice((page - 1) * PER_PAGE, page * PER_PAGE);
   const rows = [...shown, ...rest].map((path) => pathRow(site, run, path, matched.has(path.id)));
+  const at = (number: number): string =>
+    withQuery(href(site, 'runs', run.id, 'paths'), { ...query, page: number });
   const body = html`<h1>Paths</h1>
     <p class="lead">
       Every way through the tree, from its root to a decision. Together they cover every case once.
@@ -47,7 +50,7 @@ export function pathsPage(site: Site, run: LoadedRun, query: PathQuery): Html {
       No path matches this filter.
       <a href="${href(site, 'runs', run.id, 'paths')}">Show all ${grouped(list.total)}</a>
     </p>
-    ${whole ? null : pager(site, run, query, page, pages)}`;
+    ${whole ? null : pager({ page, pages }, at)}`;
   return shell(site, {
     title: `Paths of ${run.id}`,
     run,
@@ -102,21 +105,4 @@ function pathRow(site: Site, run: LoadedRun, path: PathRecord, matched: boolean)
     </td>
     <td role="cell">${whiskerCell(path.fidelity, 'no held-out row')}</td>
   </tr>`;
-}
-
-function pager(
-  site: Site,
-  run: LoadedRun,
-  query: PathQuery,
-  page: number,
-  pages: number,
-): Html | null {
-  if (pages === 1) return null;
-  const at = (number: number): string =>
-    withQuery(href(site, 'runs', run.id, 'paths'), { ...query, page: number });
-  return html`<nav class="pager" aria-label="Pages">
-    ${page > 1 ? html`<a rel="prev" href="${at(page - 1)}">Previous page</a>` : null}
-    <span>Page ${page} of ${pages}</span>
-    ${page < pages ? html`<a rel="next" href="${at(page + 1)}">Next page</a>` : null}
-  </nav>`;
 }

@@ -17,6 +17,7 @@ import {
   roleWords,
   toleranceWords,
 } from './parts.ts';
+import { pager } from './pager.ts';
 import { shell } from './shell.ts';
 
 /** Paths on one page: more would be a document that no browser lays out at once. */
@@ -146,11 +147,6 @@ function evidence({ manifest }: LoadedRun, path: PathRecord): Html {
 }
 
 function partPager(site: Site, run: LoadedRun, part: number, parts: number): Html | null {
-  if (parts === 1) return null;
   const at = (page: number): string => withQuery(href(site, 'runs', run.id, 'print'), { page });
-  return html`<nav class="pager" aria-label="Parts">
-    ${part > 1 ? html`<a rel="prev" href="${at(part - 1)}">Previous part</a>` : null}
-    <span>Part ${part} of ${parts}</span>
-    ${part < parts ? html`<a rel="next" href="${at(part + 1)}">Next part</a>` : null}
-  </nav>`;
+  return pager({ page: part, pages: parts }, at, { label: 'Parts', unit: 'part' });
 }

@@ -3,6 +3,7 @@ import type { RowPage, RowQuery } from '../contract-rows.ts';
 import { counted, grouped, percent, rounded } from '../../draw/format.ts';
 import { html, type Html } from '../html.ts';
 import { withQuery } from '../site.ts';
+import { pager } from './pager.ts';
 
 /** What it is to differ from the teacher: another class, or a number too far off. */
 export function differWords({ task, metrics }: RunDocument): string {
@@ -31,15 +32,9 @@ export function countWords({ matched, total, share, page, pages }: RowPage, what
 export function rowPager(
   address: string,
   query: Parameters<typeof withQuery>[1],
-  { page, pages }: RowPage,
+  page: RowPage,
 ): Html | null {
-  if (pages === 1) return null;
-  const at = (number: number): string => `${withQuery(address, { ...query, page: number })}#rows`;
-  return html`<nav class="pager" aria-label="Pages">
-    ${page > 1 ? html`<a rel="prev" href="${at(page - 1)}">Previous page</a>` : null}
-    <span>Page ${page} of ${pages}</span>
-    ${page < pages ? html`<a rel="next" href="${at(page + 1)}">Next page</a>` : null}
-  </nav>`;
+  return pager(page, (number) => `${withQuery(address, { ...query, page: number })}#rows`);
 }
 
 /** What is said of columns whose values a run does not keep. */
