@@ -10,12 +10,11 @@ import { addAskApi } from './ask-routes.ts';
 import { addCompareApi } from './compare-routes.ts';
 import { answerCase } from './case.ts';
 import { readValues } from './case-form.ts';
+import { CaseRequest, type CaseAnswer } from './contract-case.ts';
 import {
-  CaseRequest,
   PathQuery,
   TreeQuery,
   selectPaths,
-  type CaseAnswer,
   type FrontierAnswer,
   type PathList,
   type RunList,

@@ -5,7 +5,7 @@ import { leafOf } from '../core/tree.ts';
 import { valueWords } from '../core/words.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 import { askedFeatures } from './case-form.ts';
-import type { CaseFlip, CaseSlack, TeacherAnswer } from './contract.ts';
+import type { CaseFlip, CaseSlack, TeacherAnswer } from './contract-case.ts';
 import { allowedWords } from './value-words.ts';
 
 /** What a person says about how a case may change. */

@@ -4,7 +4,7 @@ import { leafOf, pathTo, type Model } from '../core/tree.ts';
 import { numberWords, valueWords } from '../core/words.ts';
 import { branchWords } from '../draw/labels.ts';
 import { changedValues, flipWords, nearestFlips, slacksOf, type Wishes } from './case-flips.ts';
-import type { CaseAnswer, CaseStep, TeacherAnswer } from './contract.ts';
+import type { CaseAnswer, CaseStep, TeacherAnswer } from './contract-case.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 
 /** Answers rows of a run's features with its teacher: soft values, row-major. */

@@ -42,7 +42,7 @@ export interface HeldOut {
 const kept = new WeakMap<HeldOutSets, HeldOut>();
 
 /** The rows with their decisions; worked out once for rows that are read once. */
-export function heldOutRows(run: LoadedRun, sets: HeldOutSets): HeldOut {
+export function decidedRows(run: LoadedRun, sets: HeldOutSets): HeldOut {
   const known = kept.get(sets);
   if (known !== undefined) return known;
   const places = new Map(run.paths.map((path, index) => [path.leaf, index]));

@@ -6,7 +6,8 @@ import * as answers from './answer-shapes.ts';
 import { AskQuery } from './contract-ask.ts';
 import { CompareQuery } from './contract-compare.ts';
 import { RowQuery, SwapQuery } from './contract-rows.ts';
-import { CaseRequest, PathQuery, TreeQuery } from './contract.ts';
+import { CaseRequest } from './contract-case.ts';
+import { PathQuery, TreeQuery } from './contract.ts';
 import { PageQuery } from './paging.ts';
 
 type Shape = z.core.$ZodType;

@@ -2,7 +2,7 @@ import type { Response } from 'express';
 
 import { EspalierError } from '../core/errors.ts';
 import type { LoadedRun } from '../report/load-run.ts';
-import { heldOutRows, type HeldOut } from './held-out-rows.ts';
+import { decidedRows, type HeldOut } from './held-out-rows.ts';
 import type { Html } from './html.ts';
 import { HttpProblem } from './problem.ts';
 import { sendPage, type Services } from './services.ts';
@@ -10,7 +10,7 @@ import { sendPage, type Services } from './services.ts';
 /** The held-out rows of a run, or why they cannot be shown. */
 export async function rowsOf(services: Services, run: LoadedRun): Promise<HeldOut> {
   try {
-    return heldOutRows(run, await services.heldOutOf(run));
+    return decidedRows(run, await services.heldOutOf(run));
   } catch (error) {
     services.logger.warn({ err: error }, 'held-out rows cannot be read');
     // Other refusals name folders of this machine.

@@ -7,7 +7,7 @@ import { leafIds, leafOf, type Model } from '../../src/core/tree.ts';
 import type { LoadedRun } from '../../src/report/load-run.ts';
 import { answerCase } from '../../src/serve/case.ts';
 import { emptyForm, readForm, readValues } from '../../src/serve/case-form.ts';
-import type { CaseAnswer } from '../../src/serve/contract.ts';
+import type { CaseAnswer } from '../../src/serve/contract-case.ts';
 import { categorical, makeModel, numeric } from '../fixtures/site-model.ts';
 import {
   CREDIT_RUN,

@@ -12,7 +12,7 @@ import {
   type Side,
   type SideCounts,
 } from '../../src/serve/contract-rows.ts';
-import { heldOutRows, type HeldOut } from '../../src/serve/held-out-rows.ts';
+import { decidedRows, type HeldOut } from '../../src/serve/held-out-rows.ts';
 import { byPathSection } from '../../src/serve/pages/disagreements-by-path.ts';
 import { disagreementsPage } from '../../src/serve/pages/disagreements.ts';
 import {
@@ -55,7 +55,7 @@ function textOf(html: string): string {
 async function loaded(name: string): Promise<{ run: LoadedRun; heldOut: HeldOut }> {
   const folder = path.join(site.reports, name);
   const run = await loadRun(name, folder, await readManifest(folder));
-  return { run, heldOut: heldOutRows(run, await loadHeldOut(run)) };
+  return { run, heldOut: decidedRows(run, await loadHeldOut(run)) };
 }
 
 describe.each(RUNS)('the page of $name', ({ name }) => {
@@ -237,7 +237,7 @@ describe('states', () => {
       select: { ...heldOut.sets.select, columns, table: null },
       test: { ...heldOut.sets.test, columns, table: null },
     };
-    const text = show(run, heldOutRows(run, sets));
+    const text = show(run, decidedRows(run, sets));
     expect(text).toContain('without the values of Seniority: they were redacted');
     expect(text).toContain('Seniority redacted');
     expect(text).not.toMatch(/Seniority \d/);

@@ -6,7 +6,8 @@ import { pathsOf } from '../../src/core/box.ts';
 import { leafOf } from '../../src/core/tree.ts';
 import { sealed } from '../../src/report/documents.ts';
 import { hashFile } from '../../src/report/load-run.ts';
-import type { CaseAnswer, VectorsAnswer } from '../../src/serve/contract.ts';
+import type { CaseAnswer } from '../../src/serve/contract-case.ts';
+import type { VectorsAnswer } from '../../src/serve/contract.ts';
 import { makeModel } from '../fixtures/site-model.ts';
 import {
   COMPILED_RUN,

@@ -3,7 +3,7 @@ import type { LoadedRun } from '../../report/load-run.ts';
 import { rounded } from '../../draw/format.ts';
 import { toleranceOf } from '../case-flips.ts';
 import { askedFeatures, type CaseForm } from '../case-form.ts';
-import type { CaseAnswer, CaseFlip } from '../contract.ts';
+import type { CaseAnswer, CaseFlip } from '../contract-case.ts';
 import { html, type Html } from '../html.ts';
 import { href, type Site } from '../site.ts';
 import { className, verdict } from './parts.ts';

@@ -8,7 +8,7 @@ import { scaled } from '../../draw/scene.ts';
 import { treeScene } from '../../draw/tree.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { agreesWith } from '../case-flips.ts';
-import type { CaseAnswer } from '../contract.ts';
+import type { CaseAnswer } from '../contract-case.ts';
 import { drawing, html, type Html } from '../html.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import type { CaseState } from './case.ts';

@@ -6,7 +6,7 @@ import { slackScene, type Part } from '../../draw/slack.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { rounded } from '../../draw/format.ts';
 import { toleranceOf } from '../case-flips.ts';
-import type { CaseAnswer, CaseSlack } from '../contract.ts';
+import type { CaseAnswer, CaseSlack } from '../contract-case.ts';
 import { drawing, html, type Html } from '../html.ts';
 import { partWords } from '../value-words.ts';
 import { scrollTable } from './parts.ts';

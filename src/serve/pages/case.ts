@@ -1,7 +1,7 @@
 import { counted } from '../../draw/format.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { askedFeatures, type CaseForm } from '../case-form.ts';
-import type { CaseAnswer } from '../contract.ts';
+import type { CaseAnswer } from '../contract-case.ts';
 import { html, type Html } from '../html.ts';
 import type { RowFacts } from '../row-facts.ts';
 import { href, withQuery, type Site } from '../site.ts';
