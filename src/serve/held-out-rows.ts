@@ -1,5 +1,4 @@
 import { decide } from '../core/decision.ts';
-import { inputError } from '../core/errors.ts';
 import { valueWords } from '../core/words.ts';
 import type { HeldOutSets } from '../report/held-out.ts';
 import type { LoadedRun } from '../report/load-run.ts';
@@ -70,8 +69,7 @@ function rowsOfSet(
     numbers ? soft[at]! : decide(manifest.decisionRule, soft, at * k, k);
   return Array.from(sourceRow, (source, at): HeldOutRow => {
     const leaf = leaves[at]!;
-    const path = places.get(leaf);
-    if (path === undefined) throw inputError('E_RUN', 'heldout.parquet names a leaf of no path.');
+    const path = places.get(leaf)!;
     const student = numbers ? tree.value[leaf]! : tree.decision[leaf]!;
     const asks = classOf(teacher, at);
     return {

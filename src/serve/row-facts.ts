@@ -1,10 +1,8 @@
-import { answerOf } from '../core/tree.ts';
-import { decide } from '../core/decision.ts';
 import { quantile, spreadsOf, type Spreads } from '../core/spread.ts';
 import type { Column } from '../core/table.ts';
 import type { HeldOutSets } from '../report/held-out.ts';
 import type { LoadedRun } from '../report/load-run.ts';
-import type { StoredRows } from '../report/read-held-out.ts';
+import { decidedRows } from './held-out-rows.ts';
 import { heldOutOrNull, type Services } from './services.ts';
 
 /** What the held-out rows say of each feature, and some rows to start from. */
@@ -49,7 +47,7 @@ function factsOf(run: LoadedRun, sets: HeldOutSets | null): RowFacts {
     if (kind === 'categorical' || values.length === 0) return null;
     return [quantile(values, 0.01), quantile(values, 0.99)] as const;
   });
-  const samples = sets === null ? [] : samplesOf(run, sets.test);
+  const samples = sets === null ? [] : samplesOf(run, sets);
   return { sets, spreads: spreadsOf(features, columns), bands, samples };
 }
 
@@ -59,19 +57,19 @@ function joined({ select, test }: HeldOutSets, f: number): Column | null {
 }
 
 /** The first row of each answer, and the first on which the teacher differs. */
-function samplesOf({ model, manifest }: LoadedRun, rows: StoredRows): SampleRow[] {
-  const k = model.tree.nOutputs;
-  const { tolerance } = manifest.metrics.withinTolerance;
-  const all = Array.from(rows.sourceRow, (row, i): SampleRow => {
-    const leaf = rows.leaves[i]!;
-    if (model.task === 'regression') {
-      const away = Math.abs(rows.teacher[i]! - model.tree.value[leaf]!);
-      return { row, answer: null, differs: away > (tolerance ?? 0) };
-    }
-    const answer = answerOf(model, leaf);
-    const teacher = model.classNames[decide(manifest.decisionRule, rows.teacher, i * k, k)]!;
-    return { row, answer, differs: model.tree.deferred[leaf] !== 1 && teacher !== answer };
-  });
+function samplesOf(run: LoadedRun, sets: HeldOutSets): SampleRow[] {
+  const numbers = run.model.task === 'regression';
+  const all = decidedRows(run, sets)
+    .rows.filter(({ set }) => set === 'test')
+    .map((row): SampleRow => {
+      const { decision, deferredFrom } = run.paths[row.path]!;
+      const answer = numbers ? null : decision;
+      return {
+        row: row.source,
+        answer,
+        differs: row.differs && (numbers || deferredFrom === null),
+      };
+    });
   const agreeing = all.filter(({ differs }) => !differs);
   const answers = [...new Set(agreeing.map(({ answer }) => answer))].slice(0, MOST_SAMPLES - 1);
   const firsts = answers.map((answer) => agreeing.find((one) => one.answer === answer)!);

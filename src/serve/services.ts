@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import type { Logger } from 'pino';
 import * as z from 'zod/mini';
 
+import { inputError } from '../core/errors.ts';
 import type { Random } from '../core/random.ts';
 import type { SwapQuestion, SwapRows, SwapSet } from '../core/swap-set.ts';
 import { treeDepth, type Model } from '../core/tree.ts';
@@ -37,12 +38,22 @@ export interface Services {
 export function keptHeldOut(): Services['heldOutOf'] {
   const kept = new WeakMap<LoadedRun, Promise<HeldOutSets>>();
   return (run) => {
-    const reading = kept.get(run) ?? loadHeldOut(run);
+    const reading = kept.get(run) ?? readHeldOut(run);
     kept.set(run, reading);
     // A read that failed is tried again at the next request.
     reading.catch(() => kept.delete(run));
     return reading;
   };
+}
+
+/** @throws EspalierError `E_RUN` also where a row is on no path of the run. */
+async function readHeldOut(run: LoadedRun): Promise<HeldOutSets> {
+  const sets = await loadHeldOut(run);
+  const ends = new Set(run.paths.map(({ leaf }) => leaf));
+  if ([sets.select, sets.test].some(({ leaves }) => leaves.some((leaf) => !ends.has(leaf)))) {
+    throw inputError('E_RUN', 'heldout.parquet names a leaf of no path.');
+  }
+  return sets;
 }
 
 /** The held-out rows, or `null` (and a line in the log) where they cannot be read. */
