@@ -6,7 +6,7 @@ import type { RunDocument } from '../../src/core/run.ts';
 import { leafIds } from '../../src/core/tree.ts';
 import { makeModel } from '../fixtures/site-model.ts';
 import { CREDIT_RUN, DEFERRING_RUN, HOSTILE_RUN, REGRESSION_RUN } from '../fixtures/site-run.ts';
-import { startTestSite, type TestSite } from './site.ts';
+import { startTestSite, textOf, type TestSite } from './site.ts';
 
 let site: TestSite;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ async function answer(query: string, run = 'credit'): Promise<AskAnswer> {
 async function pageText(query: string, run = 'credit', expected = 200): Promise<string> {
   const { status, body } = await site.ask(`/runs/${run}/ask?${query}`);
   expect(status).toBe(expected);
-  return body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+  return textOf(body);
 }
 
 describe('a question about many cases', () => {

@@ -16,7 +16,7 @@ import {
   REGRESSION_RUN,
   type RunRecipe,
 } from '../fixtures/site-run.ts';
-import { startTestSite, type Answer, type TestSite } from './site.ts';
+import { startTestSite, textOf, type Answer, type TestSite } from './site.ts';
 
 /** Asks for a town, any of which may be given. */
 const TOWNS_RUN: RunRecipe = {
@@ -95,8 +95,6 @@ describe('a tree that does not answer', () => {
       if (leafOf(credit.tree, (feature) => values![feature]!) === leaf) return fields;
     }
   }
-
-  const textOf = (html: string): string => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 
   test('says to ask the teacher, what it would say, and what the teacher answers', async () => {
     const asked = textOf((await postForm('asking', askingCase())).body);

@@ -10,7 +10,7 @@ import {
   REGRESSION_RUN,
   type RunRecipe,
 } from '../fixtures/site-run.ts';
-import { startTestSite, type TestSite } from './site.ts';
+import { startTestSite, textOf, type TestSite } from './site.ts';
 
 const OTHER: RunRecipe = { ...CREDIT_RUN, name: 'other', seed: 'other', depth: 4 };
 /** A run without one of the columns, and with one of its own. */
@@ -48,7 +48,7 @@ async function page(address: string, expected = 200): Promise<string> {
   const { status, body } = await site.ask(`/compare/${address}`);
   expect(status, body).toBe(expected);
   expect(body).not.toMatch(/undefined|\[object|NaN| style=/);
-  return body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+  return textOf(body);
 }
 
 const sum = (flows: readonly { rows: number | null }[]): number =>

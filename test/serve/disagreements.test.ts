@@ -22,7 +22,7 @@ import {
   REGRESSION_RUN,
   writeRun,
 } from '../fixtures/site-run.ts';
-import { startTestSite, type TestSite } from './site.ts';
+import { startTestSite, textOf as plainText, type TestSite } from './site.ts';
 
 const RUNS = [CREDIT_RUN, HOSTILE_RUN, REGRESSION_RUN, DEFERRING_RUN];
 let site: TestSite;
@@ -32,11 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-async function page(address: string): Promise<string> {
-  const answer = await site.ask(address);
-  expect(answer.status, address).toBe(200);
-  return answer.body;
-}
+const page = (address: string): Promise<string> => site.page(address);
 
 async function api(run: string, query = ''): Promise<DisagreementAnswer> {
   const answer = await site.ask(`/api/v1/runs/${run}/disagreements${query}`);
@@ -44,12 +40,8 @@ async function api(run: string, query = ''): Promise<DisagreementAnswer> {
   return JSON.parse(answer.body) as DisagreementAnswer;
 }
 
-function textOf(html: string): string {
-  return html
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .replace(/ ([,.;:])/g, '$1');
-}
+/** As read, without a space before a comma. */
+const textOf = (html: string): string => plainText(html).replace(/ ([,.;:])/g, '$1');
 
 /** A run of the site with its rows, for pages of rows that no fixture has. */
 async function loaded(name: string): Promise<{ run: LoadedRun; heldOut: HeldOut }> {

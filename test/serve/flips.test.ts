@@ -16,7 +16,7 @@ import {
   REGRESSION_RUN,
   type RunRecipe,
 } from '../fixtures/site-run.ts';
-import { startTestSite, type Answer, type TestSite } from './site.ts';
+import { startTestSite, textOf, type Answer, type TestSite } from './site.ts';
 
 /** The tree explains; its teacher says "bad" to everything. */
 const EXPLAINS_RUN: RunRecipe = { ...CREDIT_RUN, name: 'explains', role: 'explains' };
@@ -44,8 +44,6 @@ beforeAll(async () => {
   });
 });
 afterAll(() => site.close());
-
-const textOf = (html: string): string => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 
 const CASE = {
   Seniority: 4,

@@ -13,7 +13,7 @@ import {
   LARGE_RUN,
   REGRESSION_RUN,
 } from '../fixtures/site-run.ts';
-import { startTestSite, type TestSite } from './site.ts';
+import { startTestSite, textOf, type TestSite } from './site.ts';
 
 const DEFERRING = [DEFERRING_RUN, DEFERRING_NUMBERS];
 const RUNS = [CREDIT_RUN, HOSTILE_RUN, REGRESSION_RUN, LARGE_RUN, ...DEFERRING];
@@ -24,20 +24,10 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-async function page(address: string): Promise<string> {
-  const answer = await site.ask(address);
-  expect(answer.status, address).toBe(200);
-  expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
-  return answer.body;
-}
+const page = (address: string): Promise<string> => site.page(address);
 
 async function pathsOfRun(run: string, query = ''): Promise<PathList> {
   return JSON.parse((await site.ask(`/api/v1/runs/${run}/paths${query}`)).body) as PathList;
-}
-
-/** The text a reader sees, roughly: tags gone, spaces joined. */
-function textOf(html: string): string {
-  return html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 }
 
 describe('every page', () => {

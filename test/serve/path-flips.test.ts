@@ -9,6 +9,7 @@ import { pathFlips, type PathFlips } from '../../src/serve/path-flips.ts';
 import { inner, leaf } from '../core/model.ts';
 import { makeModel, numeric } from '../fixtures/site-model.ts';
 import { LARGE_RUN, makeRun } from '../fixtures/site-run.ts';
+import { textOf } from './site.ts';
 
 function runOf(model: LoadedRun['model'], manifest: object): LoadedRun {
   const paths = pathsOf(model).map((path) => ({
@@ -27,9 +28,7 @@ async function flipsOf(run: LoadedRun, path: PathRecord): Promise<PathFlips> {
 
 function wordsOf(run: LoadedRun, path: PathRecord, found: PathFlips): string {
   const section = flipsSection({ base: '' }, run, path, found, new Set());
-  return String(section)
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ');
+  return textOf(String(section));
 }
 
 let manifest: object;

@@ -3,6 +3,7 @@ import { request, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { expect } from 'vitest';
 
 import { swapSet } from '../../src/evaluate/swap-set.ts';
 import { createApp, type AppOptions } from '../../src/serve/app.ts';
@@ -20,6 +21,11 @@ interface Ask {
   readonly body?: string | Buffer;
 }
 
+/** The text a reader sees, roughly: tags gone, spaces joined. */
+export function textOf(html: string): string {
+  return html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+}
+
 /** A site over made-up runs in a folder of its own, on a port of its own. */
 export interface TestSite {
   readonly reports: string;
@@ -29,6 +35,8 @@ export interface TestSite {
   readonly logged: unknown[];
   /** Sends the address as it stands, unlike `fetch`, which tidies `..` away. */
   ask(address: string, ask?: Ask): Promise<Answer>;
+  /** The page at an address; any other answer than a page fails the test. */
+  page(address: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -56,7 +64,14 @@ export async function startTestSite(
     server.once('listening', resolve);
   });
   const { port } = server.address() as AddressInfo;
+  const page = async (address: string): Promise<string> => {
+    const { status, headers: given, body } = await send(port, address, {});
+    expect(status, address).toBe(200);
+    expect(given['content-type']).toBe('text/html; charset=utf-8');
+    return body;
+  };
   return {
+    page,
     reports,
     port,
     origin: `http://127.0.0.1:${port}`,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DisagreementAnswer, SwapAnswer } from '../../src/serve/contract-rows.ts';
 import { CREDIT_FEATURES } from '../fixtures/site-model.ts';
 import { CREDIT_RUN, DEFERRING_RUN, HOSTILE_RUN } from '../fixtures/site-run.ts';
-import { startTestSite, type TestSite } from './site.ts';
+import { startTestSite, textOf, type TestSite } from './site.ts';
 
 const HOSTILE_CLASS = '<i>no</i>"\u202e';
 const features = CREDIT_FEATURES.map((feature) =>
@@ -23,20 +23,12 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-async function page(address: string): Promise<string> {
-  const answer = await site.ask(address);
-  expect(answer.status, address).toBe(200);
-  return answer.body;
-}
+const page = (address: string): Promise<string> => site.page(address);
 
 async function swap(run: string, query = ''): Promise<SwapAnswer> {
   const answer = await site.ask(`/api/v1/runs/${run}/swap-set${query}`);
   expect(answer.status, query).toBe(200);
   return JSON.parse(answer.body) as SwapAnswer;
-}
-
-function textOf(html: string): string {
-  return html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 }
 
 describe('the swap set', () => {

@@ -1,6 +1,6 @@
 import type { Browser, CDPSession, Page } from 'playwright-core';
 
-import { visit } from './visit.ts';
+import { holdAnswers, visit } from './visit.ts';
 
 /** Milliseconds on a processor four times as slow as this one. */
 export interface TreeTimes {
@@ -23,14 +23,7 @@ export async function workOfTree(browser: Browser, address: string): Promise<Tre
   const { page, close } = await visit(browser, address);
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
-  let release = (): void => undefined;
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route('**/api/v1/**', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const release = await holdAnswers(page);
   await page.goto(address);
   await page.waitForTimeout(300);
   const first = await workOf(session, async () => {

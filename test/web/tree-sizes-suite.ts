@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 
 import type { Stage } from './site.test.ts';
-import { visit } from './visit.ts';
+import { holdAnswers, visit } from './visit.ts';
 
 const MOST_ELEMENTS = 1500;
 
@@ -94,14 +94,7 @@ export function treeSizesSuite(stage: Stage): void {
 
   test('a slider swaps the tree in place: the old one stays until the new one is there', async () => {
     const { page, complaints, close } = await open('/runs/credit/tree');
-    let release = (): void => undefined;
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    await page.route('**/api/v1/**', async (route) => {
-      await held;
-      await route.continue();
-    });
+    const release = await holdAnswers(page);
     const before = await shownItems(page);
     await page.evaluate('window.__same = true');
     await page.getByRole('slider', { name: 'Depth' }).press('ArrowLeft');

@@ -51,7 +51,7 @@ function classLinks(site: Site, run: LoadedRun, query: AskQuery, shown: number):
       ? html`<li><a href="${address}" aria-current="true">${name}</a></li>`
       : html`<li><a href="${address}">${name}</a></li>`;
   });
-  return html`<ul class="choices" aria-label="Decision">
+  return html`<ul class="class-links" aria-label="Decision">
     ${links}
   </ul>`;
 }
