@@ -13,7 +13,7 @@ import { listWords, visible } from '../core/text.ts';
 import { valueWords } from '../core/words.ts';
 import type { HeldOutSets } from '../report/held-out.ts';
 import type { LoadedRun } from '../report/load-run.ts';
-import { readNumber } from './case-form.ts';
+import { enteredNumber, entryWords } from './case-form.ts';
 import { CLAUSES, type AskAnswer, type AskedPath, type AskQuery } from './contract-ask.ts';
 import { queryNames } from './contract.ts';
 import { overWholeNumbers } from './whole-numbers.ts';
@@ -71,15 +71,14 @@ function clauseOf(feature: Feature, place: number, { relation, value, number }: 
     }
     throw badRequest(`“${name}” has no order: ask what it is, or is not.`, `r${number}`);
   }
-  const reading = readNumber(feature, value.trim());
-  if (reading.value === null) {
-    const what = reading.error.replace(', or tick “missing”', '');
-    throw badRequest(`${name}: ${what}`, `v${number}`);
+  const entered = enteredNumber(feature, value.trim());
+  if (entered === null) {
+    throw badRequest(`${name}: Enter ${entryWords(feature)}.`, `v${number}`);
   }
   if (relation === 'is not') {
     throw badRequest(`“${name}” is a number: ask what it is under or over.`, `r${number}`);
   }
-  return { feature: place, relation: relation === '' ? 'is' : relation, value: reading.value };
+  return { feature: place, relation: relation === '' ? 'is' : relation, value: entered };
 }
 
 /** Answers a question by the boxes of the tree: it holds for every case, not only for those seen. */

@@ -1,4 +1,4 @@
-import { categoryCode, MISSING, UNSEEN, type Feature } from '../core/table.ts';
+import { categoryCode, MISSING, UNSEEN, type Feature, type NumericFeature } from '../core/table.ts';
 import type { Model } from '../core/tree.ts';
 import { dateWords } from '../core/words.ts';
 
@@ -103,14 +103,21 @@ function readEntry(feature: Feature, entry: string): Reading {
   return { value: null, error: 'Choose a value, or tick “missing”.' };
 }
 
-/** A number or a date as a person enters it. */
-export function readNumber(feature: Feature & { kind: 'numeric' }, entry: string): Reading {
-  const isDate = feature.format === 'date';
-  const read = isDate ? readDate : readDecimal;
-  const value = entry.length > LONGEST_ENTRY ? null : read(entry);
+function readNumber(feature: NumericFeature, entry: string): Reading {
+  const value = enteredNumber(feature, entry);
   if (value !== null) return { value, error: null };
-  const form = isDate ? 'a date such as 2024-01-31' : 'a number such as 12 or 0.5';
-  return { value: null, error: `Enter ${form}, or tick “missing”.` };
+  return { value: null, error: `Enter ${entryWords(feature)}, or tick “missing”.` };
+}
+
+/** A number or a date as a person enters it; `null` where it is neither. */
+export function enteredNumber({ format }: NumericFeature, entry: string): number | null {
+  const read = format === 'date' ? readDate : readDecimal;
+  return entry.length > LONGEST_ENTRY ? null : read(entry);
+}
+
+/** What is to be entered: `a number such as 12 or 0.5`. */
+export function entryWords({ format }: NumericFeature): string {
+  return format === 'date' ? 'a date such as 2024-01-31' : 'a number such as 12 or 0.5';
 }
 
 function readDecimal(text: string): number | null {
