@@ -55,6 +55,7 @@ export function loadFunction(name: string, before: string, code: string): unknow
 }
 
 function evaluate(code: string, result: string): unknown {
+  // The one place where text becomes a function: what was emitted is run before it is written.
   // oxlint-disable-next-line typescript/no-implied-eval, no-new-func
   const body = new Function('module', `"use strict";${code}\nreturn ${result};`) as (
     module: object,
