@@ -15,6 +15,5 @@ const VIEWS: Readonly<Record<string, () => void | Promise<void>>> = {
   code: startCode,
 };
 
-document.documentElement.classList.add('scripted');
 await VIEWS[document.body.dataset['view'] ?? '']?.();
 document.documentElement.classList.add('ready');

@@ -44,8 +44,16 @@ export function readState(search = location.search): State {
 
 /** Writes the state into the address without a new entry in the history. */
 export function writeState(state: Partial<State>): void {
-  const search = searchOf({ ...readState(), ...state });
-  history.replaceState(null, '', `${location.pathname}${search}`);
+  history.replaceState(null, '', addressOf(state));
+}
+
+/** Writes the state into the address so that Back returns to the one before. */
+export function enterState(state: Partial<State>): void {
+  history.pushState(null, '', addressOf(state));
+}
+
+function addressOf(state: Partial<State>): string {
+  return `${location.pathname}${searchOf({ ...readState(), ...state })}`;
 }
 
 /** A state as the query of an address. */

@@ -116,4 +116,50 @@ export function treeSizesSuite(stage: Stage): void {
     expect(complaints).toEqual([]);
     await close();
   });
+
+  test('Back returns to the tree before with its selection, Forward to the one after', async () => {
+    const { page, complaints, close } = await open('/runs/credit/tree');
+    const size = page.locator('#tree-size');
+    const own = await size.innerText();
+    await page.locator('[role=treeitem]').nth(4).click();
+    const selected = parameter(page, 'node');
+    await page.getByRole('button', { name: 'Depth: less' }).click();
+    await size.filter({ hasNotText: own }).waitFor();
+    const smaller = await size.innerText();
+    await page.evaluate('window.__same = true');
+    await page.goBack();
+    await size.filter({ hasText: own }).waitFor();
+    expect(parameter(page, 'node')).toBe(selected);
+    expect(
+      await page.locator('[role=treeitem][aria-selected=true]').getAttribute('data-node'),
+    ).toBe(selected);
+    expect(await page.locator('output[for=size-depth]').innerText()).toMatch(/ \(picked\)$/);
+    await page.goForward();
+    await size.filter({ hasText: smaller }).waitFor();
+    expect(await page.locator('[role=treeitem][aria-selected=true]').count()).toBe(0);
+    expect(await page.evaluate('window.__same')).toBe(true);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('a drawing made anew shows what is in view, and the rest right after', async () => {
+    const { page, close } = await open('/runs/whole/tree');
+    const faces = (): Promise<number> => page.locator('.node-share').count();
+    const all = await faces();
+    await page.locator('[data-toggle]').last().click();
+    expect(await faces()).toBeLessThan(all / 2);
+    await page.waitForFunction((n) => document.querySelectorAll('.node-share').length > n, all / 2);
+    expect(await faces()).toBe(await shownItems(page));
+    await close();
+  });
+
+  test('where the script cannot be had, the page is the one without a script', async () => {
+    const { page, close } = await open('/');
+    await page.route('**/assets/site.js', (route) => route.abort());
+    await page.goto(`${stage.site.origin}/runs/credit/tree`);
+    await page.locator('html:not(.scripted)').waitFor();
+    expect(await page.getByRole('navigation', { name: 'Depth' }).isVisible()).toBe(true);
+    expect(await page.locator('#sizes').isVisible()).toBe(false);
+    await close();
+  });
 }

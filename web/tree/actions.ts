@@ -8,7 +8,7 @@ import { writeState } from '../state.ts';
 import type { Diagram } from './diagram.ts';
 import type { TreeMap } from './map.ts';
 import { showSize } from './sizes.ts';
-import { stageOf, type Stage, type TreeData, type TreeFace } from './stage.ts';
+import { stageOf, type Place, type Stage, type TreeData, type TreeFace } from './stage.ts';
 
 /** The parts of the page that follow the stage. */
 export interface Parts {
@@ -118,12 +118,10 @@ function lookAt(stage: Stage, node: number): void {
   stage.shown = shownOf(stage.data.model.tree, { folded: null, node: null, focus: node });
 }
 
-/** Another tree of the run in place of this one. */
-export function replaceTree(parts: Parts, data: TreeData): void {
+/** Another tree of the run in place of this one, as a state shows it. */
+export function replaceTree(parts: Parts, data: TreeData, state: Place): void {
   const { stage, face, diagram, map } = parts;
-  const blank = { node: null, folded: null, focus: null, page: null };
-  Object.assign(stage, stageOf(stage.box, stage.view, data, blank));
-  writeState(blank);
+  Object.assign(stage, stageOf(stage.box, stage.view, data, state));
   face.draw();
   diagram?.zoom.start();
   diagram?.centre(stage.cursor);

@@ -13,12 +13,17 @@ import { mount } from '../mount.ts';
 import { makeZoom, type Zoom } from '../zoom.ts';
 import type { Stage, TreeFace } from './stage.ts';
 
-/** Nodes up to which everything is drawn; of more, only what lies in view. */
+/** Nodes up to which everything is drawn in the end; of more, only what lies in view. */
 const MOST_DRAWN = 130;
+/** Nodes up to which it is drawn at once; of more, what lies in view comes first. */
+const MOST_AT_ONCE = 40;
 /** Smaller than this, so much would lie in view that drawing it all would be slow. */
 const LEAST_OF_MANY = 0.5;
 /** Pixels drawn beyond the edge of the box. */
 const MARGIN = 160;
+const NOTHING: Area = { left: 0, right: 0, top: 0, bottom: 0 };
+/** Milliseconds after which what is out of view is drawn, if nothing else was asked for. */
+const PAUSE = 250;
 
 export interface Diagram extends TreeFace {
   readonly zoom: Zoom;
@@ -35,35 +40,46 @@ export interface Diagram extends TreeFace {
 
 export function makeDiagram(stage: Stage): Diagram {
   const { box } = stage;
-  let layout: TreeLayout = layoutOf(viewOf(stage));
+  /** Where everything is; of a drawing of the server's, once something asks. */
+  let placed: TreeLayout | null = null;
+  /** What is drawn of it; all where it is not said. */
   let drawn: Area | undefined;
+  let later = 0;
 
-  const isMany = (): boolean => layout.nodes.length > MOST_DRAWN;
+  const layout = (): TreeLayout => (placed ??= layoutOf(viewOf(stage)));
+  const shown = (): number[] =>
+    shownNodes(stage.data.model.tree, stage.shown.folded, stage.shown.top);
   const refresh = (): void => {
     const svg = box.querySelector('svg');
-    if (svg === null || !isMany()) return;
-    const inView = areaOf(box, svg, 0);
-    if (drawn !== undefined && holds(drawn, inView)) return;
-    drawn = areaOf(box, svg, MARGIN);
-    replaceLayers(svg, Object.values(viewLayers(viewOf(stage), layout, drawn)));
+    if (svg === null || drawn === undefined || holds(drawn, areaOf(box, svg, 0))) return;
+    drawPart(svg, areaOf(box, svg, MARGIN));
+  };
+  const drawPart = (svg: SVGSVGElement, area: Area | undefined): void => {
+    drawn = area;
+    replaceLayers(svg, Object.values(viewLayers(viewOf(stage), layout(), drawn)));
+  };
+  const drawRest = (): void => {
+    const svg = box.querySelector('svg');
+    if (svg !== null && drawn !== undefined) drawPart(svg, undefined);
   };
   const zoom = makeZoom(box, refresh);
   const draw = (): void => {
-    layout = layoutOf(viewOf(stage));
-    zoom.atLeast(isMany() ? LEAST_OF_MANY : 0);
-    const nothing = { left: 0, right: 0, top: 0, bottom: 0 };
-    drawn = undefined;
-    const scene = treeScene(viewOf(stage), layout, isMany() ? nothing : undefined);
-    box.replaceChildren(mount(scene));
+    placed = null;
+    const { length } = shown();
+    zoom.atLeast(length > MOST_DRAWN ? LEAST_OF_MANY : 0);
+    drawn = length > MOST_AT_ONCE ? NOTHING : undefined;
+    box.replaceChildren(mount(treeScene(viewOf(stage), layout(), drawn)));
     zoom.apply();
     refresh();
+    clearTimeout(later);
+    if (length <= MOST_DRAWN) later = window.setTimeout(drawRest, PAUSE);
   };
   const itemOf = (node: number): SVGElement | null =>
     box.querySelector<SVGElement>(`[role=treeitem][data-node="${node}"]`);
   const select = (): void => {
     const svg = box.querySelector('svg');
     if (svg === null) return;
-    replaceLayers(svg, Object.values(litLayers(viewOf(stage), layout)));
+    replaceLayers(svg, Object.values(litLayers(viewOf(stage), layout())));
     svg.querySelector('[aria-selected=true]')?.setAttribute('aria-selected', 'false');
     itemOf(stage.selected ?? -1)?.setAttribute('aria-selected', 'true');
   };
@@ -81,8 +97,9 @@ export function makeDiagram(stage: Stage): Diagram {
     zoom,
     draw,
     adopt: () => {
-      const { length } = box.querySelectorAll('[role=treeitem]');
-      if (length !== layout.nodes.length || isMany()) draw();
+      const { length } = shown();
+      const same = box.querySelectorAll('[role=treeitem]').length === length;
+      if (!same || length > MOST_DRAWN) draw();
     },
     select,
     stand,
@@ -92,8 +109,8 @@ export function makeDiagram(stage: Stage): Diagram {
       refresh();
     },
     show: (node) => scrollBox(box, itemOf(node), 0),
-    rows: () => shownNodes(stage.data.model.tree, stage.shown.folded, stage.shown.top),
-    whole: () => treeScene(viewOf(stage), layout),
+    rows: shown,
+    whole: () => treeScene(viewOf(stage), layout()),
   };
 }
 

@@ -12,7 +12,7 @@ export interface SizeQuery {
 
 /** Sliders and buttons that ask for another tree of the run. */
 export function startSizes(pick: (query: SizeQuery) => void): void {
-  const rows = Array.from(document.querySelectorAll<HTMLElement>('[data-size]'));
+  const rows = sizeRows();
   for (const row of rows) {
     const input = row.querySelector('input');
     if (input === null) continue;
@@ -28,6 +28,22 @@ export function startSizes(pick: (query: SizeQuery) => void): void {
       });
     }
   }
+}
+
+/** Sets the sliders to a size that was not chosen by them. */
+export function showChoice({ depth, leaves }: SizeQuery): void {
+  for (const row of sizeRows()) {
+    const input = row.querySelector('input');
+    const isLimit = row.dataset['size'] === 'leaves';
+    const at = sizesOf(row).indexOf(String(isLimit ? leaves : depth));
+    const value = at === -1 ? (row.dataset['own'] ?? '') : String(at);
+    if (input !== null && value !== '') input.value = value;
+    write(row, isLimit === (leaves !== null));
+  }
+}
+
+function sizeRows(): HTMLElement[] {
+  return Array.from(document.querySelectorAll<HTMLElement>('[data-size]'));
 }
 
 function sizesOf(row: HTMLElement): string[] {

@@ -46,6 +46,9 @@ export interface Stage {
   page: number | null;
 }
 
+/** Where a state stands in its tree. */
+export type Place = Pick<State, 'node' | 'folded' | 'focus' | 'page'>;
+
 /** One way to see the tree. */
 export interface TreeFace {
   /** Draws all of it anew. */
@@ -58,12 +61,7 @@ export interface TreeFace {
   rows(): readonly number[];
 }
 
-export function stageOf(
-  box: HTMLElement,
-  view: TreeViewName,
-  data: TreeData,
-  state: Pick<State, 'node' | 'folded' | 'focus' | 'page'>,
-): Stage {
+export function stageOf(box: HTMLElement, view: TreeViewName, data: TreeData, state: Place): Stage {
   const { node, folded, focus } = state;
   const shown = shownOf(data.model.tree, { node, folded, focus });
   const cursor = node ?? focus ?? shown.top;

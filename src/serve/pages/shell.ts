@@ -39,6 +39,7 @@ export function shell(site: Site, page: Page): Html {
         <meta name="color-scheme" content="light dark" />
         <title>${page.title} · Espalier</title>
         <link rel="icon" href="${site.base}/assets/mark.svg" type="image/svg+xml" />
+        <script src="${site.base}/assets/scripted.js"></script>
         <link rel="stylesheet" href="${site.base}/assets/site.css" />
         <script type="module" src="${site.base}/assets/site.js"></script>
       </head>
