@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { RunDocument } from '../../src/core/run.ts';
@@ -9,6 +11,7 @@ import {
   HOSTILE_RUN,
   REGRESSION_RUN,
   type RunRecipe,
+  writeRun,
 } from '../fixtures/site-run.ts';
 import { startTestSite, textOf, type TestSite } from './site.ts';
 
@@ -91,6 +94,14 @@ describe('two runs side by side', () => {
     expect(await page('credit/credit?db=2')).toContain('credit and credit at depth 2');
     const { body } = await site.ask('/runs/credit/frontier');
     expect(body).toContain('href="/compare/credit/credit?db=2"');
+  });
+
+  test('the run’s own tree has the run’s own figures, not those of another tree of its depth', async () => {
+    const manifest = await writeRun(site.reports, { ...CREDIT_RUN, name: 'limited' });
+    const fidelity = { value: 0.8123, low: 0.79, high: 0.83, n: 891 };
+    const limited = { ...manifest, fidelity };
+    await writeFile(path.join(site.reports, 'limited', 'run.json'), JSON.stringify(limited));
+    expect(await page('limited/credit')).toMatch(/Fidelity, test rows 81\.2% \(79\.0% to 83\.0%\)/);
   });
 
   test('a tree that asks what the rows do not have is compared over cases alone', async () => {

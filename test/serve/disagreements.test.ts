@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -57,7 +57,7 @@ describe.each(RUNS)('the page of $name', ({ name }) => {
     expect(answer.headers['cache-control']).toBe('no-store');
     const html = answer.body;
     expect(html).not.toMatch(/ style=| on\w+="|<style|"\s*javascript:|undefined|\[object|NaN/);
-    expect(html.match(/<script/g)).toHaveLength(1);
+    expect(html.match(/<script/g)).toHaveLength(2);
     expect(html.match(/<h1/g)).toHaveLength(1);
     expect(html).not.toMatch(/[\u202e\u200b\u2028]/);
     const queries = Array.from(html.matchAll(/href="[^"]*disagreements\?([^"#]*)/g), (m) => m[1]!);
@@ -233,6 +233,20 @@ describe('states', () => {
     expect(text).toContain('without the values of Seniority: they were redacted');
     expect(text).toContain('Seniority redacted');
     expect(text).not.toMatch(/Seniority \d/);
+  });
+
+  test('rows of another tree are refused: they name leaves that are no ends of paths', async () => {
+    const { artifacts } = await writeRun(site.reports, { ...CREDIT_RUN, name: 'longer', depth: 7 });
+    const manifest = await writeRun(site.reports, { ...CREDIT_RUN, name: 'mixed' });
+    const [from, to] = ['longer', 'mixed'].map((name) => path.join(site.reports, name));
+    await copyFile(path.join(from!, 'heldout.parquet'), path.join(to!, 'heldout.parquet'));
+    const name = 'heldout.parquet';
+    const mixed = { ...manifest, artifacts: { ...manifest.artifacts, [name]: artifacts[name] } };
+    await writeFile(path.join(to!, 'run.json'), JSON.stringify(mixed));
+    const answer = await site.ask('/runs/mixed/disagreements');
+    expect(answer.status).toBe(409);
+    expect(textOf(answer.body)).toContain('The held-out rows of this run cannot be read');
+    expect(JSON.stringify(site.logged)).toContain('E_RUN');
   });
 
   test('rows that cannot be read are said to be, and the path card does without', async () => {

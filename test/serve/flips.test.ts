@@ -185,7 +185,7 @@ describe('a case', () => {
     const { body } = await site.ask(`/runs/${run}/case?row=${row}`);
     expect(body).toContain('id="result"');
     expect(body).not.toMatch(/ style=| on\w+="|undefined|\[object|NaN|[\u202e\u200b\u2028]/);
-    expect(body.match(/<script/g)).toHaveLength(1);
+    expect(body.match(/<script/g)).toHaveLength(2);
   });
 });
 

@@ -41,7 +41,7 @@ describe('every page', () => {
         / style=| on\w+="|<style|(href|src|action)="\s*(javascript:|https?:\/\/(?!www\.w3\.org))/,
       );
       expect(html).not.toMatch(/undefined|\[object|NaN/);
-      expect(html.match(/<script/g)).toHaveLength(1);
+      expect(html.match(/<script/g)).toHaveLength(2);
       expect(html.match(/<h1/g)).toHaveLength(1);
       expect(html).not.toMatch(/[\u202e\u200b\u2028]/);
     },

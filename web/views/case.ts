@@ -10,6 +10,7 @@ export function startCase(): void {
   followMissing(form);
   answerWhileTyping(form);
   showWay();
+  showNews();
   // An address with a place in it takes the focus away again; without a script it is what leads there.
   form.action = form.action.replace(/#.*$/, '');
   const news = document.querySelector<HTMLElement>('[data-stage="sent"] > [tabindex="-1"]');
@@ -76,6 +77,14 @@ function showAnswer(page: Document): void {
   byId('answer').replaceWith(document.adoptNode(answer));
   if (focused !== '') document.getElementById(focused)?.focus({ preventScroll: true });
   showWay();
-  const verdict = document.getElementById('result-title') ?? answer.querySelector('p');
-  byId('case-news').textContent = verdict?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+  showNews();
+}
+
+/** The answer in short: for those who hear the page, and on a phone, where it stands below the form. */
+function showNews(): void {
+  const answer = byId('answer');
+  const said = answer.dataset['stage'] === 'start' ? null : answer.querySelector('p');
+  const verdict = (document.getElementById('result-title') ?? said)?.cloneNode(true) as Element;
+  for (const mark of verdict?.querySelectorAll('svg') ?? []) mark.remove();
+  byId('case-news').textContent = verdict?.textContent.replace(/\s+/g, ' ').trim() ?? '';
 }

@@ -34,12 +34,17 @@ export function casePage(site: Site, run: LoadedRun, state: CaseState): Html {
     </p>
     ${sampleList(site, run, state.facts)}
     <div class="case-layout">
-      ${caseForm(site, run, state)}
+      <div>
+        ${caseForm(site, run, state)}
+        <div class="case-news">
+          <p class="visually-hidden" role="status" id="case-news"></p>
+          <a href="#answer">To the answer</a>
+        </div>
+      </div>
       <div id="answer" class="case-answer" data-stage="${state.stage}">
         ${answer === null ? unanswered(run, state) : resultSection(site, run, state, answer)}
       </div>
-    </div>
-    <p class="visually-hidden" role="status" id="case-news"></p>`;
+    </div>`;
   return shell(site, { title: `Try a case with ${run.id}`, run, tab: 'case', view: 'case', body });
 }
 

@@ -1,5 +1,7 @@
+import type { FrontierFigures } from '../../core/run.ts';
 import { treeDepth } from '../../core/tree.ts';
 import { counted, figureText, grouped } from '../../draw/format.ts';
+import type { LoadedRun } from '../../report/load-run.ts';
 import type { Side } from '../compare.ts';
 import type { Comparison, StructureChange } from '../contract-compare.ts';
 import { html, type Html } from '../html.ts';
@@ -69,10 +71,8 @@ export function recordSection(site: Site, a: Side, b: Side): Html {
 }
 
 function factsOf({ run, model, depth }: Side): [string, string][] {
-  const { manifest, frontier } = run;
-  const figures = frontier.depths.find(
-    (entry) => entry.depth === (depth ?? manifest.student.depth),
-  );
+  const { manifest } = run;
+  const figures = figuresOf(run, depth);
   const kind = manifest.fidelityKind;
   const leaves = model.tree.feature.filter((feature) => feature === -1).length;
   return [
@@ -96,6 +96,15 @@ function factsOf({ run, model, depth }: Side): [string, string][] {
     ['Tree’s hash', model === run.model ? shortHash(manifest.modelHash) : 'of the frontier'],
     ['Espalier', manifest.version],
   ];
+}
+
+/** Of the run's own tree, or of the frontier's of a depth. */
+function figuresOf(
+  { manifest, frontier }: LoadedRun,
+  depth: number | null,
+): Pick<FrontierFigures, 'fidelity' | 'accuracy'> | undefined {
+  if (depth !== null) return frontier.depths.find((entry) => entry.depth === depth);
+  return { fidelity: manifest.fidelity, accuracy: manifest.accuracy.student };
 }
 
 function shortHash(hash: string | null): string {
