@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
+import { PROVE_TEXT } from '../compile/compile.ts';
 import type { Table } from '../core/table.ts';
 import { swapSet } from '../evaluate/swap-set.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 import { startServer, type RunningServer, type ServerOptions } from '../serve/server.ts';
 import { forestAnswers, type Forest } from '../teacher/forest.ts';
 import { savedForest } from './saved-forest.ts';
+import { inThread } from './with-pool.ts';
 
 export type ServeOptions = Pick<
   ServerOptions,
@@ -22,8 +24,15 @@ export function serve(reports: string, options: ServeOptions = {}): Promise<Runn
   const level = options.verbose === true ? 'info' : 'warn';
   const logger = pino({ level }, pino.destination({ dest: 2, sync: true }));
   const teacherOf = savedTeachers();
-  const swapSetOf = swapSet;
-  return startServer({ ...options, reports, assets: ASSETS, logger, teacherOf, swapSetOf });
+  return startServer({
+    ...options,
+    reports,
+    assets: ASSETS,
+    logger,
+    teacherOf,
+    swapSetOf: swapSet,
+    proveTexts: (model, ...texts) => inThread(PROVE_TEXT, model, texts),
+  });
 }
 
 /** Loads the saved forest of a run when it is first asked, and keeps it. */

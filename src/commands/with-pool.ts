@@ -1,5 +1,5 @@
 import type { StageOptions } from '../core/errors.ts';
-import type { Workers } from '../core/workers.ts';
+import { perform, type Task, type Workers } from '../core/workers.ts';
 import { openPool } from '../node/pool.ts';
 
 /** Module of the workers; `null` where this runs from sources, which Node cannot load in a thread. */
@@ -14,7 +14,24 @@ export async function withPool<T>(
   { signal }: StageOptions,
   work: (pool: Workers | undefined) => Promise<T>,
 ): Promise<T> {
-  if (count === 1 || WORKER_FILE === null) return work(undefined);
+  return count === 1 ? work(undefined) : beside(count, signal, work);
+}
+
+/** Does one task in a thread of its own, so that this one can go on. */
+export function inThread<Data extends object, Input, Output>(
+  task: Task<Data, Input, Output>,
+  data: Data,
+  input: Input,
+): Promise<Output> {
+  return beside(1, undefined, (pool) => perform(task, data, input, { pool }));
+}
+
+async function beside<T>(
+  count: number,
+  signal: AbortSignal | undefined,
+  work: (pool: Workers | undefined) => Promise<T>,
+): Promise<T> {
+  if (WORKER_FILE === null) return work(undefined);
   const pool = openPool(WORKER_FILE, count, signal);
   try {
     return await work(pool);

@@ -3,6 +3,7 @@ import { inputError } from '../core/errors.ts';
 import type { EqualityDocument, PathRecord, TargetEquality } from '../core/run.ts';
 import { DEFER, defers, treeDepth, type Model } from '../core/tree.ts';
 import { wholeSpace } from '../core/box.ts';
+import type { Task } from '../core/workers.ts';
 import { forksOf } from './fork.ts';
 import { lower } from './lower.ts';
 import type { Flavour } from './script/declarer.ts';
@@ -86,6 +87,12 @@ export function proveText(model: Model, typescript: string, javascript: string):
     return verdict.faults.map((fault) => `${fileName(flavour)}: ${fault}`);
   });
 }
+
+/** {@link proveText} of a tree, for another thread: thousands of leaves take seconds. */
+export const PROVE_TEXT: Task<Model, readonly [string, string], readonly string[]> = {
+  name: 'prove text',
+  run: (model, texts) => proveText(model, ...texts),
+};
 
 function fileName(flavour: Flavour): string {
   return `predict.${flavour}`;

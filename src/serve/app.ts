@@ -2,6 +2,7 @@ import compression from 'compression';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 
+import { proveText } from '../compile/compile.ts';
 import { apiRouter } from './api.ts';
 import type { Answerer } from './case.ts';
 import { checkHost, checkMethod, securityHeaders } from './guard.ts';
@@ -10,6 +11,7 @@ import { openLibrary } from './library.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 import { problemPage, unsoundPage } from './pages/problem.ts';
 import { notFound, problemJson, problemOf } from './problem.ts';
+import { provenModules, type ProveTexts } from './proven-module.ts';
 import { keptHeldOut, UnsoundRun, type Services, type SwapSetOf } from './services.ts';
 import { siteRouter } from './site-routes.ts';
 import { normaliseBase } from './site.ts';
@@ -27,6 +29,8 @@ export interface AppOptions {
   readonly teacherOf?: (run: LoadedRun) => Promise<Answerer | null>;
   /** Works out who gains and who loses by the tree; the page of it is not there without. */
   readonly swapSetOf?: SwapSetOf | null;
+  /** Proves a run's code; in another thread, or all requests wait for it. Done here without. */
+  readonly proveTexts?: ProveTexts;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
   /** Milliseconds for which a run is taken to be as it was (500). */
   readonly recheckAfter?: number;
@@ -41,6 +45,7 @@ export function createApp(options: AppOptions): Express {
     answererOf: options.teacherOf ?? (async () => null),
     heldOutOf: keptHeldOut(),
     swapSetOf: options.swapSetOf ?? null,
+    provenModuleOf: provenModules(options.proveTexts ?? (async (...texts) => proveText(...texts))),
     logger: options.logger,
   };
   const { base } = services.site;

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { proveText } from '../compile/compile.ts';
 import { probesOf, vectorsOf } from '../compile/vectors.ts';
 import type { Feature } from '../core/table.ts';
+import type { Model } from '../core/tree.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 import type { VectorList } from './contract.ts';
 import { perRun } from './per-run.ts';
@@ -17,16 +17,25 @@ import { perRun } from './per-run.ts';
 export type ProvenModule =
   { readonly text: string; readonly fault: null } | { readonly text: null; readonly fault: string };
 
-/** Proves a run's code once, as long as the run is the same. */
-export const provenModule = perRun(prove);
+/** Reads both texts back and runs them; the faults in words, none where both are the tree. */
+export type ProveTexts = (
+  model: Model,
+  typescript: string,
+  javascript: string,
+) => Promise<readonly string[]>;
 
-async function prove(run: LoadedRun): Promise<ProvenModule> {
+/** Proves a run's code once, as long as the run is the same. */
+export function provenModules(proveTexts: ProveTexts): (run: LoadedRun) => Promise<ProvenModule> {
+  return perRun((run) => prove(run, proveTexts));
+}
+
+async function prove(run: LoadedRun, proveTexts: ProveTexts): Promise<ProvenModule> {
   const typescript = await ownText(run, 'predict.ts');
   const text = await ownText(run, 'predict.js');
   if (text === null || typescript === null) {
     return { text: null, fault: 'this run has no predict.js of its own' };
   }
-  const [fault] = proveText(run.model, typescript, text);
+  const [fault] = await proveTexts(run.model, typescript, text);
   return fault === undefined
     ? { text, fault: null }
     : { text: null, fault: `it does not read back as the tree: ${fault}` };

@@ -14,6 +14,8 @@ import type { Library, Shelf } from './library.ts';
 import { loadHeldOut, type HeldOutSets } from '../report/held-out.ts';
 import { treeAtDepth, treeWithLeaves, type LoadedRun } from '../report/load-run.ts';
 import { badRequest, HttpProblem, notFound } from './problem.ts';
+import { perRun } from './per-run.ts';
+import type { ProvenModule } from './proven-module.ts';
 import type { Site } from './site.ts';
 
 /** Works out a swap set; handed in, as pages know no stage. */
@@ -27,6 +29,8 @@ export interface Services {
   readonly answererOf: (run: LoadedRun) => Promise<Answerer | null>;
   /** The real rows of a run that nothing was trained on; read once. */
   readonly heldOutOf: (run: LoadedRun) => Promise<HeldOutSets>;
+  /** A run's `predict.js`, once it was read back as the tree. */
+  readonly provenModuleOf: (run: LoadedRun) => Promise<ProvenModule>;
   /** JSON answers that follow from a run alone. */
   readonly kept: KeptJson;
   /** Who gains and who loses a class by the tree; `null` where nothing works it out. */
@@ -36,14 +40,7 @@ export interface Services {
 
 /** Reads the rows of a run when they are first asked for, and keeps them as long as the run. */
 export function keptHeldOut(): Services['heldOutOf'] {
-  const kept = new WeakMap<LoadedRun, Promise<HeldOutSets>>();
-  return (run) => {
-    const reading = kept.get(run) ?? readHeldOut(run);
-    kept.set(run, reading);
-    // A read that failed is tried again at the next request.
-    reading.catch(() => kept.delete(run));
-    return reading;
-  };
+  return perRun(readHeldOut);
 }
 
 /** @throws EspalierError `E_RUN` also where a row is on no path of the run. */

@@ -261,6 +261,27 @@ describe('the exported function', () => {
     expect(fault).toMatch(/does not read back as the tree: predict\.js/);
   });
 
+  test('is proven once, and nothing waits for it; a proof that could not be made is made again', async () => {
+    const proofs: Array<{ resolve: (faults: string[]) => void; reject: (why: Error) => void }> = [];
+    const proveTexts = (): Promise<string[]> =>
+      new Promise((resolve, reject) => proofs.push({ resolve, reject }));
+    const own = await startTestSite([COMPILED_RUN], { proveTexts });
+    const module = () => own.ask('/runs/compiled/module/predict.js');
+    const failing = module();
+    await expect.poll(() => proofs.length).toBe(1);
+    expect((await own.ask('/healthz')).status).toBe(200);
+    proofs[0]!.reject(new Error('the thread is gone'));
+    expect((await failing).status).toBe(500);
+    const [first, second] = [module(), module()];
+    await expect.poll(() => proofs.length).toBe(2);
+    proofs[1]!.resolve([]);
+    expect([(await first).status, (await second).status, (await module()).status]).toEqual([
+      200, 200, 200,
+    ]);
+    expect(proofs).toHaveLength(2);
+    await own.close();
+  });
+
   test('is said to be missing where a run has none', async () => {
     expect((await vectorsOf('credit')).fault).toContain('no predict.js');
     expect((await site.ask('/runs/credit/module/predict.js')).status).toBe(409);
