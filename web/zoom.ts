@@ -1,15 +1,17 @@
 import { select } from 'd3-selection';
 import { zoom, zoomIdentity, type D3ZoomEvent } from 'd3-zoom';
 
-const LEAST = 0.3;
+const LEAST = 0.12;
 const MOST = 2.5;
 const READABLE = 0.85;
+/** Below this no word can be read: shapes and colours alone are shown. */
+const WORDLESS = 0.4;
 
 /** Scales the drawing inside a box that scrolls: scroll bars, touch and keys do the panning. */
 export interface Zoom {
   /** Multiplies the scale, keeping the middle of the box in place. */
   by(factor: number): void;
-  /** The whole width of the drawing, as small as that may be. */
+  /** The whole drawing, as small as that may be. */
   fit(): void;
   /** The first view: the width if it can still be read so, or else the size it was sent in. */
   start(): void;
@@ -25,10 +27,11 @@ export function makeZoom(box: HTMLElement, onChange: () => void): Zoom {
   let smallest = LEAST;
   const apply = (): void => {
     const svg = box.querySelector('svg');
-    const size = svg?.viewBox.baseVal;
-    if (svg === null || size === undefined) return;
+    if (svg === null) return;
+    const size = svg.viewBox.baseVal;
     svg.setAttribute('width', String(size.width * scale));
     svg.setAttribute('height', String(size.height * scale));
+    svg.classList.toggle('wordless', scale < WORDLESS);
   };
   const scaleTo = (next: number, x: number, y: number): void => {
     const ratio = next / scale;
@@ -52,17 +55,18 @@ export function makeZoom(box: HTMLElement, onChange: () => void): Zoom {
       scaleTo(event.transform.k, x, y);
     });
   const target = select(box).call(gesture).on('dblclick.zoom', null);
-  const fitTo = (least: number): void => {
-    const width = box.querySelector('svg')?.viewBox.baseVal.width ?? 1;
-    const wanted = Math.min(1, Math.max(least, (box.clientWidth - 4) / width));
-    gesture.transform(target, zoomIdentity.scale(wanted));
-  };
+  const scaleWithin = (scale: number, least: number): void =>
+    gesture.transform(target, zoomIdentity.scale(Math.min(1, Math.max(least, scale))));
+  const drawing = (): DOMRect | undefined => box.querySelector('svg')?.viewBox.baseVal;
+  const across = (): number => (box.clientWidth - 4) / (drawing()?.width ?? 1);
+  // The box is as high as its drawing, up to a limit.
+  const down = (): number =>
+    (parseFloat(getComputedStyle(box).maxHeight) - 4) / (drawing()?.height ?? 1);
   return {
     by: (factor) => gesture.scaleBy(target, factor),
-    fit: () => fitTo(smallest),
+    fit: () => scaleWithin(Math.min(across(), down()), smallest),
     start: () => {
-      const width = box.querySelector('svg')?.viewBox.baseVal.width ?? 1;
-      if (box.clientWidth - 4 >= READABLE * width) fitTo(READABLE);
+      if (across() >= READABLE) scaleWithin(across(), READABLE);
       else if (scale !== 1) gesture.transform(target, zoomIdentity);
     },
     apply,

@@ -15,6 +15,8 @@ const MOST_PARTS = 4;
 interface Part {
   readonly share: number;
   readonly pattern: string;
+  /** Of the pattern, for where patterns are not drawn. */
+  readonly colour: string;
 }
 
 /** A soft value as one stacked bar: the share of each class, by colour and pattern. */
@@ -26,24 +28,29 @@ export function distributionShapes(
   const total = value.reduce((sum, share) => sum + share, 0);
   if (!(total > 0)) return [];
   let x = place.x;
-  return partsOf(value, styles).flatMap(({ share, pattern }) => {
+  return partsOf(value, styles).flatMap(({ share, pattern, colour }) => {
     const width = px((share / total) * place.width);
     const box = { x: px(x), y: px(place.y), width, height: px(place.height) };
     x += (share / total) * place.width;
-    return width === 0 ? [] : [el('rect', { class: 'bar-part', ...box, fill: `url(#${pattern})` })];
+    const look = { class: 'bar-part', color: colour, fill: `url(#${pattern})` };
+    return width === 0 ? [] : [el('rect', { ...look, ...box })];
   });
 }
 
 /** Every class, or of many the largest few in class order and what remains. */
 function partsOf(value: readonly number[], styles: readonly ClassStyle[]): Part[] {
   const parts = value
-    .map((share, index) => ({ share, pattern: styles[index]!.pattern }))
+    .map((share, index) => ({ share, ...lookOf(styles[index]!) }))
     .filter(({ share }) => share > 0);
   if (parts.length <= MOST_PARTS) return parts;
   const least = value.toSorted((a, b) => b - a)[MOST_PARTS - 2]!;
   const large = parts.filter(({ share }) => share >= least).slice(0, MOST_PARTS - 1);
   const rest = parts.reduce((sum, part) => sum + (large.includes(part) ? 0 : part.share), 0);
-  return [...large, { share: rest, pattern: OTHER_LOOK.pattern }];
+  return [...large, { share: rest, ...lookOf(OTHER_LOOK) }];
+}
+
+function lookOf({ pattern, colour }: Omit<Part, 'share'>): Omit<Part, 'share'> {
+  return { pattern, colour };
 }
 
 /** A number on the span from `low` to `high`, as a dot on a line. */

@@ -15,6 +15,14 @@ export function sizeOf(tree: Tree): TreeSize {
   return leaves <= MOST_FOLDING ? 'folding' : 'near';
 }
 
+/** Leaves from which a drawing is larger than a screen. */
+const LEAST_ON_MAP = 8;
+
+/** Whether a map of the tree is of use beside its drawing. */
+export function hasMap(tree: Tree): boolean {
+  return leafCounts(tree)[0]! >= LEAST_ON_MAP;
+}
+
 /** Nodes drawn at most where a tree is drawn around one of its nodes. */
 const MOST_NEAR = 48;
 /** Nodes at most in a drawing that has no script to leave out what is not in view. */

@@ -1,16 +1,20 @@
 import { conditionsOf, sideOf, wholeSpace, type Condition } from '../core/box.ts';
-import { shorten } from '../core/text.ts';
+import { shorten, visible } from '../core/text.ts';
 import { isLeaf, leftCategories, type Model } from '../core/tree.ts';
 import { conditionWords, numberWords } from '../core/words.ts';
 import { percent, rounded } from './format.ts';
 
-const LABEL_LENGTH = 15;
+const LABEL_LENGTH = 14;
+/** Characters of a label that is shown under the pointer. */
+const MOST_SAID = 300;
 
 /** What is written along one branch of the drawing. */
 export interface BranchLabel {
-  /** At most a few characters: `≤ 105.5`, `no`, `3 of 5`. */
+  /** At most a few characters: `≤ 105.5`, `no`, `owner +2`. */
   readonly short: string;
-  /** Whether to add that a missing value comes this way (only where training had missing values). */
+  /** All of it, where `short` leaves something out. */
+  readonly whole: string | null;
+  /** Whether a missing value comes this way as well. */
   readonly missing: boolean;
 }
 
@@ -18,26 +22,32 @@ export interface BranchLabel {
 export function branchLabel(model: Model, node: number, left: boolean): BranchLabel {
   const { tree } = model;
   const feature = model.features[tree.feature[node]!]!;
-  const takesMissing = (tree.missingLeft[node] === 1) === left;
-  const missing = takesMissing && feature.missingShare > 0;
+  const missing = (tree.missingLeft[node] === 1) === left;
   if (feature.kind === 'categorical') {
     const chosen = new Set(leftCategories(tree, node, feature));
     const names = feature.categories.filter((_, code) => chosen.has(code) === left);
-    return { short: categoriesLabel(names, feature.categories.length), missing };
+    if (names.length === 0) return MISSING_ALONE;
+    return { ...categoriesLabel(names), missing };
   }
   const threshold = tree.threshold[node]!;
   if (threshold === Infinity) {
-    return left ? { short: 'known', missing } : { short: 'missing', missing: false };
+    return left ? { short: 'known', whole: null, missing } : MISSING_ALONE;
   }
   const bound = shorten(numberWords(feature, threshold), LABEL_LENGTH - 2);
-  return { short: `${left ? '≤' : '>'} ${bound}`, missing };
+  return { short: `${left ? '≤' : '>'} ${bound}`, whole: null, missing };
 }
 
-function categoriesLabel(names: readonly string[], all: number): string {
-  if (names.length === 0) return 'missing';
-  const joined = names.join(', ');
-  if (joined.length <= LABEL_LENGTH || names.length === 1) return shorten(joined, LABEL_LENGTH);
-  return `${names.length} of ${all}`;
+const MISSING_ALONE: BranchLabel = { short: 'missing', whole: null, missing: false };
+
+/** All names, or the first and how many more: `owner +2`. */
+function categoriesLabel(names: readonly string[]): Pick<BranchLabel, 'short' | 'whole'> {
+  const joined = names.map(visible).join(', ');
+  if (joined.length <= LABEL_LENGTH) return { short: joined, whole: null };
+  const more = names.length === 1 ? '' : ` +${names.length - 1}`;
+  return {
+    short: `${shorten(names[0]!, LABEL_LENGTH - more.length)}${more}`,
+    whole: shorten(joined, MOST_SAID),
+  };
 }
 
 /** The condition a row meets on the left (or right) branch below `node`; `null` if it is none at all. */

@@ -1,4 +1,3 @@
-import { hierarchy, tree as tidyTree } from 'd3-hierarchy';
 import { linkHorizontal } from 'd3-shape';
 
 import type { PathRecord } from '../core/run.ts';
@@ -49,36 +48,42 @@ export interface NodeShare {
   readonly rows: number | null;
 }
 
-/** Tidy tree (Reingold and Tilford 1981) from `top`, left to right, with some inner nodes folded. */
+/**
+ * The tree from `top`, left to right, with some inner nodes folded: a row for every end, a column for
+ * every level, and every node in the row of its upper branch. So the root is where reading begins, the
+ * nodes are in the order of the outline, and what is around a node in view is near it in the tree. (A
+ * tidy tree centres a node beside all that is below it: of fifty paths, the root's own branches were
+ * out of sight from it.)
+ */
 export function layoutTree(
   tree: Tree,
   folded: ReadonlySet<number>,
   shares: readonly NodeShare[],
   top = 0,
 ): TreeLayout {
-  const root = hierarchy<number>(top, (id) =>
-    isLeaf(tree, id) || folded.has(id) ? null : [tree.left[id]!, tree.right[id]!],
-  );
-  const placed = tidyTree<number>()
-    .nodeSize([ROW_PITCH, COLUMN_PITCH])
-    .separation(() => 1)(root)
-    .descendants()
-    .sort((a, b) => a.data - b.data);
-  const least = placed.reduce((least, node) => Math.min(least, node.x), Infinity);
-  const bottom = placed.reduce((most, node) => Math.max(most, node.x), -Infinity);
   const leavesBelow = leafCounts(tree);
   const above = pathTo(tree, top).length - 1;
-  const nodes = placed.map((node) => ({
-    id: node.data,
-    parent: node.parent === null ? -1 : node.parent.data,
-    depth: above + node.depth,
-    x: MARGIN + node.y,
-    y: MARGIN + node.x - least,
-    folded: folded.has(node.data) && !isLeaf(tree, node.data) ? leavesBelow[node.data]! : 0,
-  }));
+  const nodes: PlacedNode[] = [];
+  let ends = 0;
+  let columns = 0;
+  const place = (id: number, parent: number, column: number): void => {
+    const isEnd = isLeaf(tree, id) || folded.has(id);
+    nodes.push({
+      id,
+      parent,
+      depth: above + column,
+      x: MARGIN + column * COLUMN_PITCH,
+      y: MARGIN + ends * ROW_PITCH,
+      folded: isEnd && !isLeaf(tree, id) ? leavesBelow[id]! : 0,
+    });
+    columns = Math.max(columns, column);
+    if (isEnd) ends++;
+    else for (const child of [tree.left[id]!, tree.right[id]!]) place(child, id, column + 1);
+  };
+  place(top, -1, 0);
   return {
-    width: 2 * MARGIN + root.height * COLUMN_PITCH + NODE_WIDTH + 26,
-    height: 2 * MARGIN + bottom - least + NODE_HEIGHT,
+    width: 2 * MARGIN + columns * COLUMN_PITCH + NODE_WIDTH + 26,
+    height: 2 * MARGIN + (ends - 1) * ROW_PITCH + NODE_HEIGHT,
     nodes,
     links: linksOf(tree, nodes, shares),
   };

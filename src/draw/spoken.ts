@@ -60,6 +60,18 @@ export function sizeWords(depth: number, leaves: number, allowed: number): strin
   return `depth ${depth}${spare}, ${counted(leaves, 'path')}`;
 }
 
+/** The place in a rising list of sizes that a tree of a size is nearest to: the first that can hold it. */
+export function nearestSize(sizes: readonly number[], size: number): number {
+  const at = sizes.findIndex((one) => one >= size);
+  return at === -1 ? sizes.length - 1 : at;
+}
+
+/** What the width of a branch stands for: not every tree of the frontier was counted on real rows. */
+export function widthWords(shares: readonly NodeShare[]): string {
+  const what = shares[0]!.rows === null ? 'the weight of the fitting rows' : 'held-out rows';
+  return `Width of a branch: share of ${what}.`;
+}
+
 /** How far a tree of the frontier is from the run's own. */
 export function changeWords(
   changes: { changed: number | null; rows: number; beyond: number | null } | null,

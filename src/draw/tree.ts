@@ -150,7 +150,8 @@ function linkLabel(model: Model, link: PlacedLink, child: PlacedNode, look: stri
   const missing = label.missing
     ? el('tspan', { class: 'branch-missing', x, y: px(second) }, 'or missing')
     : null;
-  return el('text', { class: look, x, y: px(first) }, label.short, missing);
+  const whole = label.whole === null ? null : el('title', {}, label.whole);
+  return el('text', { class: look, x, y: px(first) }, label.short, missing, whole);
 }
 
 function nodeItem(view: TreeView, node: PlacedNode): Scene {

@@ -68,6 +68,23 @@ describe('layout', () => {
     );
   });
 
+  test('reading begins at the root: every node is in the row of its upper branch, ends in their order', () => {
+    fc.assert(
+      fc.property(folded, ({ model: { tree }, folds }) => {
+        const { nodes } = layoutTree(tree, folds, nodeShares(tree, null));
+        const yOf = new Map(nodes.map(({ id, y }) => [id, y]));
+        const isEnd = ({ id }: { id: number }): boolean => isLeaf(tree, id) || folds.has(id);
+        for (const node of nodes.filter((one) => !isEnd(one))) {
+          expect(node.y).toBe(yOf.get(tree.left[node.id]!));
+        }
+        const ends = nodes.filter(isEnd).map(({ y }) => y);
+        expect(ends).toEqual(ends.toSorted((a, b) => a - b));
+        expect(nodes[0]!.y).toBe(Math.min(...ends));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   test('a leaf always stands one column right of its parent', () => {
     const { tree } = makeModel(CREDIT_RUN);
     const { nodes } = layoutTree(tree, new Set(), nodeShares(tree, null));

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { leafIds, pathTo } from '../../src/core/tree.ts';
+import { isLeaf, leafIds, pathTo } from '../../src/core/tree.ts';
 import { branchLabel, branchWords, decisionOf } from '../../src/draw/labels.ts';
 import { nodeShares } from '../../src/draw/layout.ts';
 import { sceneText, type Scene } from '../../src/draw/scene.ts';
 import { layoutOf, litLayers, treeScene, viewLayers, type TreeView } from '../../src/draw/tree.ts';
-import { makeModel } from '../fixtures/site-model.ts';
+import { categorical, makeModel } from '../fixtures/site-model.ts';
 import { CREDIT_RUN, HOSTILE_RUN } from '../fixtures/site-run.ts';
 import { models } from './models.ts';
 
@@ -102,21 +102,38 @@ describe('tree', () => {
 });
 
 describe('labels', () => {
-  test('a missing value is written on exactly one branch, where training had any', () => {
+  test('a missing value is written on exactly one branch, as in the rules', () => {
     fc.assert(
       fc.property(models, (model) => {
         for (const node of model.tree.feature.keys()) {
-          const feature = model.features[model.tree.feature[node]!];
-          if (feature === undefined) continue;
+          if (isLeaf(model.tree, node)) continue;
           const sides = [true, false].map((left) => branchLabel(model, node, left));
-          const expected = feature.missingShare > 0 ? 1 : 0;
-          expect(sides.filter((side) => side.missing)).toHaveLength(expected);
+          const told = sides.filter(({ missing, short }) => missing || short === 'missing');
+          expect(told).toHaveLength(1);
           const words = [true, false].map((left) => branchWords(model, node, left));
           expect(words.filter((side) => side.endsWith('missing'))).toHaveLength(1);
         }
       }),
       { numRuns: 50 },
     );
+  });
+
+  test('of many categories the first stands there, and all of them under the pointer', () => {
+    const model = makeModel({
+      ...CREDIT_RUN,
+      depth: 1,
+      features: [categorical('Home', ['ignore', 'other', 'owner', 'parents', 'priv', 'rent'])],
+    });
+    const sides = [true, false].map((left) => branchLabel(model, 0, left));
+    for (const { short, whole } of sides) {
+      expect(short.length).toBeLessThanOrEqual(14);
+      if (whole === null) continue;
+      const names = whole.split(', ');
+      expect(short).toBe(`${names[0]} +${names.length - 1}`);
+    }
+    const text = sceneText(treeScene(viewOf(model)));
+    for (const { whole } of sides) if (whole !== null) expect(text).toContain(`<title>${whole}<`);
+    expect(sides.some(({ whole }) => whole !== null)).toBe(true);
   });
 
   test('a number has no class and no strength', () => {

@@ -1,6 +1,6 @@
 import { isLeaf, pathTo } from '../../src/core/tree.ts';
 import { detailsScene } from '../../src/draw/details.ts';
-import { initialFolds, shownOf, shownWords, toggleFold } from '../../src/draw/folds.ts';
+import { initialFolds, revealNode, shownOf, shownWords, toggleFold } from '../../src/draw/folds.ts';
 import { selectionWords } from '../../src/draw/spoken.ts';
 import { pathHref } from '../api.ts';
 import { byId, mount } from '../mount.ts';
@@ -40,6 +40,18 @@ export function choose(parts: Parts, node: number, withFocus = true): void {
   face.stand(withFocus);
   showSelection(stage);
   parts.map.draw();
+}
+
+/** Selects a node from afar: what hides it is unfolded, and it comes into sight. */
+export function goTo(parts: Parts, node: number): void {
+  const { stage, face, diagram } = parts;
+  if (stage.data.size !== 'near' && isHidden(stage, node)) {
+    fold(stage, revealNode(stage.data.model.tree, Array.from(stage.shown.folded), node));
+    face.draw();
+    showCount(stage);
+  }
+  choose(parts, node, false);
+  diagram?.centre(node);
 }
 
 /** Folds or unfolds a node, which stays where it is; what it opens comes into sight. */
@@ -84,11 +96,14 @@ function toggleNear(stage: Stage, node: number): void {
 /** Folds of a tree that may be drawn whole. */
 function fold(stage: Stage, folded: ReadonlySet<number>): void {
   stage.shown = { top: 0, folded };
-  const hidden = pathTo(stage.data.model.tree, stage.cursor)
-    .slice(0, -1)
-    .some((id) => folded.has(id));
-  if (hidden) stage.cursor = 0;
+  if (isHidden(stage, stage.cursor)) stage.cursor = 0;
   writeState({ folded: Array.from(folded).sort((a, b) => a - b), page: null });
+}
+
+/** Whether a fold lies between the root and a node. */
+function isHidden({ data, shown }: Stage, node: number): boolean {
+  const above = pathTo(data.model.tree, node).slice(0, -1);
+  return above.some((id) => shown.folded.has(id));
 }
 
 /** Everything open, or back to the first questions. */

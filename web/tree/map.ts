@@ -7,6 +7,7 @@ import {
   type Icicle,
   type IcicleBox,
 } from '../../src/draw/icicle.ts';
+import { hasMap } from '../../src/draw/folds.ts';
 import { decisionOf } from '../../src/draw/labels.ts';
 import { classStyles, DEFER_STYLE } from '../../src/draw/palette.ts';
 import { selectionWords } from '../../src/draw/spoken.ts';
@@ -34,8 +35,9 @@ export function makeMap(
   };
   const draw = (): void => {
     const { data } = stage;
-    canvas.classList.toggle('gone', data.size === 'whole');
-    if (data.size === 'whole') return;
+    const isThere = hasMap(data.model.tree);
+    canvas.classList.toggle('gone', !isThere);
+    if (!isThere) return;
     paint(canvas, icicle(), stage);
     const node = placeOf(stage);
     canvas.setAttribute('aria-valuemax', String(data.model.tree.feature.length));

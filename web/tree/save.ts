@@ -28,13 +28,14 @@ const OF_THE_PAGE = /^(aria-|data-|role$|tabindex$|class$)/;
 /** The drawing as the text of an SVG file that looks as it does on the screen. */
 export function svgText(svg: SVGSVGElement, title: string): string {
   const copy = withLooks(svg);
-  const { width, height } = svg.viewBox.baseVal;
+  const { x, y, width, height } = svg.viewBox.baseVal;
   copy.setAttribute('xmlns', SVG);
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height));
   const ground = document.createElementNS(SVG, 'rect');
-  ground.setAttribute('width', '100%');
-  ground.setAttribute('height', '100%');
+  for (const [side, value] of Object.entries({ x, y, width, height })) {
+    ground.setAttribute(side, String(value));
+  }
   ground.setAttribute('fill', getComputedStyle(document.body).backgroundColor);
   const name = document.createElementNS(SVG, 'title');
   name.textContent = title;

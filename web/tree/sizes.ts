@@ -1,8 +1,11 @@
 import { treeDepth } from '../../src/core/tree.ts';
 import { leafCounts } from '../../src/draw/layout.ts';
-import { changeWords, sizeWords } from '../../src/draw/spoken.ts';
+import { changeWords, nearestSize, sizeWords, widthWords } from '../../src/draw/spoken.ts';
 import { byId } from '../mount.ts';
 import type { TreeData } from './stage.ts';
+
+/** Beside a slider by which the tree was not chosen. */
+const NOT_IN_USE = '–';
 
 /** Which tree of the run: by depth or by leaves; neither for its own. */
 export interface SizeQuery {
@@ -63,15 +66,26 @@ function write(row: HTMLElement, inUse: boolean): void {
   if (input === null || output === null) return;
   const size = sizesOf(row)[input.valueAsNumber] ?? '';
   const picked = input.value === row.dataset['own'] ? ' (picked)' : '';
-  output.textContent = inUse ? `${size}${picked}` : '–';
+  output.textContent = inUse ? `${size}${picked}` : NOT_IN_USE;
   input.setAttribute('aria-valuetext', inUse ? size : 'not chosen by this');
 }
 
+/** A slider that is not in use stands where the tree is, so that a step from there is a small one. */
+function follow(row: HTMLElement, size: number): void {
+  const input = row.querySelector('input');
+  if (input === null || row.querySelector('output')?.textContent !== NOT_IN_USE) return;
+  input.valueAsNumber = nearestSize(sizesOf(row).map(Number), size);
+}
+
 /** What the tree is and how far it is from the run's own. */
-export function showSize({ answer, model }: TreeData): void {
+export function showSize({ answer, model, shares }: TreeData): void {
   const leaves = leafCounts(model.tree)[0]!;
+  const depth = treeDepth(model.tree);
+  for (const row of sizeRows()) follow(row, row.dataset['size'] === 'leaves' ? leaves : depth);
+  const widths = document.getElementById('tree-widths');
+  if (widths !== null) widths.textContent = widthWords(shares);
   const limit = answer.limit === null ? '' : `, of at most ${answer.limit}`;
-  const size = sizeWords(treeDepth(model.tree), leaves, answer.depth);
+  const size = sizeWords(depth, leaves, answer.depth);
   byId('tree-size').textContent = `${size}${limit}`;
   byId('tree-changes').textContent = changeWords(answer.changes);
 }

@@ -1,8 +1,10 @@
+import { captionOf } from '../../src/draw/caption.ts';
+import { widthWords } from '../../src/draw/spoken.ts';
 import { TREE_VIEWS } from '../../src/serve/contract.ts';
 import { readState, searchOf, writeState } from '../state.ts';
 import { foldAll, type Parts } from './actions.ts';
 import { download, pngOf, svgText } from './save.ts';
-import { mount } from '../mount.ts';
+import { byId, mount } from '../mount.ts';
 import type { Diagram } from './diagram.ts';
 import type { Stage } from './stage.ts';
 
@@ -72,12 +74,36 @@ async function save(stage: Stage, diagram: Diagram | null, kind: string): Promis
   if (diagram === null) return;
   const svg = mount(diagram.whole()) as SVGSVGElement;
   svg.classList.add('unseen');
+  const { width, height } = addCaption(svg, stage);
   stage.box.append(svg);
   const name = `tree of ${document.body.dataset['run'] ?? ''}`;
-  const { width, height } = svg.viewBox.baseVal;
   const text = svgText(svg, name);
   svg.remove();
   const file = `${name.replaceAll(' ', '-')}.${kind}`;
   if (kind === 'svg') return download(new Blob([text], { type: 'image/svg+xml' }), file);
   download(await pngOf(text, width, height), file);
+}
+
+/** Says above the drawing which tree it is, for who sees the file alone. */
+function addCaption(svg: SVGSVGElement, { data }: Stage): { width: number; height: number } {
+  const { run = '', tree = '' } = document.body.dataset;
+  const of = data.answer.changes === null ? 'tree' : 'another size of the tree';
+  const caption = captionOf(data.model, svg.getAttribute('aria-label') ?? '', [
+    `Run ${run}, ${byId('tree-size').textContent}; ${of} ${tree}`,
+    widthWords(data.shares),
+  ]);
+  const drawn = svg.viewBox.baseVal;
+  const size = {
+    width: Math.max(drawn.width, caption.width),
+    height: drawn.height + caption.height,
+  };
+  const shape = `translate(0 ${-caption.height})`;
+  svg.append(
+    mount(
+      { ...caption.scene, attributes: { ...caption.scene.attributes, transform: shape } },
+      true,
+    ),
+  );
+  svg.setAttribute('viewBox', `0 ${-caption.height} ${size.width} ${size.height}`);
+  return size;
 }

@@ -2,7 +2,7 @@ import { TREE_VIEWS, type TreeAnswer } from '../../src/serve/contract.ts';
 import { getJson } from '../api.ts';
 import { byId } from '../mount.ts';
 import { enterState, readState } from '../state.ts';
-import { choose, replaceTree, showCount, showSelection, type Parts } from '../tree/actions.ts';
+import { goTo, replaceTree, showCount, showSelection, type Parts } from '../tree/actions.ts';
 import { bindKeys } from '../tree/bind.ts';
 import { makeDiagram } from '../tree/diagram.ts';
 import { makeMap } from '../tree/map.ts';
@@ -20,7 +20,7 @@ export async function startTree(): Promise<void> {
   const stage = stageOf(byId('tree-box'), view, data, state);
   const diagram = view === 'diagram' ? makeDiagram(stage) : null;
   const face = diagram ?? makeRows(stage, view === 'table' ? 'table' : 'outline');
-  const pick = (node: number): void => choose(parts, node, false);
+  const pick = (node: number): void => goTo(parts, node);
   const map = makeMap(byId('tree-map') as HTMLCanvasElement, stage, pick);
   const parts: Parts = { stage, face, diagram, map };
   if (diagram === null) face.draw();

@@ -47,6 +47,7 @@ export function shell(site: Site, page: Page): Html {
         data-base="${site.base}"
         data-view="${page.view ?? ''}"
         data-run="${page.run?.id ?? ''}"
+        data-tree="${page.run?.manifest.modelHash ?? ''}"
       >
         <a class="skip" href="#main">Skip to content</a>
         ${drawing(patternDefs())} ${masthead(site, page)}

@@ -1,6 +1,6 @@
 import { treeDepth, type Model } from '../../core/tree.ts';
 import { leafCounts } from '../../draw/layout.ts';
-import { changeWords, sizeWords } from '../../draw/spoken.ts';
+import { changeWords, nearestSize, sizeWords } from '../../draw/spoken.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import type { Changes, TreeQuery } from '../contract.ts';
 import { html, type Html } from '../html.ts';
@@ -45,7 +45,8 @@ export function sizeChoice(
     ${choiceList(site, run, query, 'Depth', depths)}
     ${choiceList(site, run, query, 'Leaves', limits)}
     <div class="sizes with-script" id="sizes" role="group" aria-label="Size of the tree">
-      ${slider('depth', 'Depth', depths)} ${slider('leaves', 'Leaves at most', limits)}
+      ${slider('depth', 'Depth', depths, treeDepth(model.tree))}
+      ${slider('leaves', 'Leaves at most', limits, leaves)}
     </div>
     <p class="quiet">
       <span id="tree-size">${sizeWords(treeDepth(model.tree), leaves, allowed)}${limit}</span>.
@@ -78,8 +79,16 @@ function choiceList(
   </nav>`;
 }
 
-/** A slider over sizes that need not be evenly spaced: it counts places in the list. */
-function slider(name: 'depth' | 'leaves', label: string, sizes: readonly Size[]): Html | null {
+/**
+ * A slider over sizes that need not be evenly spaced: it counts places in the list. Where the tree was
+ * not chosen by it, it stands at the size nearest to the tree's.
+ */
+function slider(
+  name: 'depth' | 'leaves',
+  label: string,
+  sizes: readonly Size[],
+  treeSize: number,
+): Html | null {
   if (sizes.length < 2) return null;
   const at = sizes.findIndex(({ current }) => current);
   const own = sizes.findIndex(({ picked }) => picked);
@@ -96,7 +105,14 @@ function slider(name: 'depth' | 'leaves', label: string, sizes: readonly Size[])
       id="size-${name}"
       min="0"
       max="${sizes.length - 1}"
-      value="${Math.max(0, at)}"
+      value="${
+        at === -1
+          ? nearestSize(
+              sizes.map(({ size }) => size),
+              treeSize,
+            )
+          : at
+      }"
       aria-valuetext="${sizes[at]?.size ?? 'not chosen by this'}"
     />
     <button type="button" data-step="1" aria-label="${label}: more">+</button>

@@ -1,11 +1,11 @@
 import { treeDepth, type Model } from '../../core/tree.ts';
 import { distributionBar } from '../../draw/bars.ts';
 import { detailsScene } from '../../draw/details.ts';
-import { servedOf, shownNodes, shownWords, sizeOf, type Shown } from '../../draw/folds.ts';
+import { hasMap, servedOf, shownNodes, shownWords, sizeOf, type Shown } from '../../draw/folds.ts';
 import { counted } from '../../draw/format.ts';
 import { nodeShares, type NodeShare } from '../../draw/layout.ts';
 import { classStyles } from '../../draw/palette.ts';
-import { reachedWords, selectionWords } from '../../draw/spoken.ts';
+import { reachedWords, selectionWords, widthWords } from '../../draw/spoken.ts';
 import { treeScene } from '../../draw/tree.ts';
 import { TREE_VIEWS, type Changes, type TreeQuery, type TreeViewName } from '../contract.ts';
 import { drawing, html, type Html } from '../html.ts';
@@ -160,13 +160,13 @@ function toolbar({ site, run, query, model, shown, view, shares }: TreePageState
   </div>`;
 }
 
-/** The whole tree in small, where the drawing does not show it whole. */
+/** The whole tree in small, where the drawing can hardly be seen whole. */
 function mapOf({ model, query }: TreePageState): Html {
   const node = query.focus ?? query.node ?? 0;
   const { length } = model.tree.feature;
   return html`<canvas
     id="tree-map"
-    class="tree-map with-script ${sizeOf(model.tree) === 'whole' ? 'gone' : ''}"
+    class="tree-map with-script ${hasMap(model.tree) ? '' : 'gone'}"
     tabindex="0"
     role="slider"
     aria-label="Map of the tree"
@@ -177,13 +177,12 @@ function mapOf({ model, query }: TreePageState): Html {
   ></canvas>`;
 }
 
-function helpOf({ run, model, view }: TreePageState): Html {
+function helpOf({ run, model, view, shares }: TreePageState): Html {
   const bars =
     run.manifest.task === 'regression'
       ? 'Dot: the answer, between the lowest and the highest of all paths.'
       : 'Bar: how the teacher’s answers divide.';
-  const width = model === run.model ? 'held-out rows' : 'the fitting weight';
-  return html`${view === 'diagram' ? `${bars} Width of a branch: share of ${width}.` : null}
+  return html`${view === 'diagram' ? html`${bars} <span id="tree-widths">${widthWords(shares)}</span>` : null}
     ${treeDepth(model.tree) === 0 ? 'One answer for every row: nothing is asked.' : null}
     <span class="with-script"
       >Arrow keys walk${view === 'table' ? '' : ', fold and unfold'}, letters find a name, Space
