@@ -58,6 +58,15 @@ export function treeLooksSuite(stage: Stage): void {
       expect(complaints).toEqual([]);
       const text = await readFile(svg, 'utf8');
       expect(text).not.toMatch(/ style=| class=|var\(/);
+      for (const said of [
+        'Decision tree for',
+        'Run deferring, depth 5',
+        'share of held-out rows',
+      ]) {
+        expect(text).toContain(said);
+      }
+      const hash = await page.locator('.colophon code').first().getAttribute('title');
+      expect(text).toContain(hash!.replace('SHA-256 ', ''));
       const alone = await stage.browser.newPage();
       await alone.goto(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`);
       // The first rectangle is the ground, which the page draws itself.

@@ -105,6 +105,11 @@ export function treeSizesSuite(stage: Stage): void {
     await page.locator('#tree-size', { hasText: 'depth 3,' }).waitFor();
     expect(await shownItems(page)).toBe(15);
     expect(parameter(page, 'depth')).toBe('3');
+    expect(await page.locator('#tree-widths').innerText()).toMatch(/weight of the fitting rows\.$/);
+    const limit = page.getByRole('slider', { name: 'Leaves at most' });
+    const sizes = await page.locator('[data-size=leaves]').getAttribute('data-sizes');
+    const stands = Number(sizes!.split(',')[Number(await limit.inputValue())]);
+    expect(stands).toBeGreaterThanOrEqual(8);
     expect(await page.locator('#tree-changes').innerText()).toMatch(
       /^[\d,]+ of [\d,]+ held-out rows \([\d.]+%\) are answered otherwise/,
     );

@@ -67,10 +67,9 @@ export function toggle(parts: Parts, node: number): void {
   if (before !== undefined && after !== undefined) {
     stage.box.scrollBy({ left: after.left - before.left, top: after.top - before.top });
   }
-  const { tree } = stage.data.model;
-  for (const child of [tree.left[node]!, tree.right[node]!]) {
-    diagram?.show(child);
-  }
+  // Beside the node; its other branch may begin many rows below.
+  diagram?.show(stage.data.model.tree.left[node]!);
+  diagram?.show(node);
   face.stand(true);
   showCount(stage);
   parts.map.draw();
