@@ -123,6 +123,7 @@ export const askAnswer = z.object({
   deferred: count,
   role: z.enum(['decides', 'explains']),
   whole: z.array(z.string()),
+  unasked: z.array(z.string()),
   paths: z.array(
     z.object({
       id: z.string(),

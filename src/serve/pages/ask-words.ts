@@ -50,6 +50,14 @@ function outcomeOf({ manifest }: LoadedRun, { want, role }: AskAnswer): Html {
   return role === 'decides' ? html`decided ${name}` : html`answered ${name} by the tree`;
 }
 
+/** `The tree never asks Age or Debt`, and what follows; nothing where it asks about all of them. */
+export function unaskedWords({ unasked }: AskAnswer): string | null {
+  if (unasked.length === 0) return null;
+  const names = listWords(unasked.map(visible), 'or');
+  const values = unasked.length === 1 ? 'its value changes' : 'their values change';
+  return `The tree never asks ${names}: ${values} nothing.`;
+}
+
 /** How many held-out rows are such cases, and over what numbers the question was put. */
 export function evidenceWords({ rows, uncounted, paths, where, whole }: AskAnswer): string {
   const over =
