@@ -112,6 +112,9 @@ export const caseAnswer = z.looseObject({
   notices: z.array(z.object({ feature: z.string(), message: z.string() })),
   teacher: teacherAnswer,
   flips: z.array(caseFlip),
+  agreed: caseFlip.nullable(),
+  asked: count,
+  missingFlip: caseFlip.nullable(),
   slack: z.array(caseSlack),
 }) satisfies z.ZodType<CaseAnswer>;
 
