@@ -183,7 +183,7 @@ describe('whole numbers', () => {
       const query = `f1=${at(name)}&r1=under&v1=90`;
       const { whole } = await answer(query);
       for (const one of whole) asked.add(one);
-      const said = (await pageText(query)).includes(`${name} is asked over whole numbers`);
+      const said = (await pageText(query)).includes(`${name} is taken in whole numbers`);
       expect(said).toBe(whole.includes(name));
     }
     // Some made-up rows hold a fraction, as their paths have no room for a whole number.

@@ -159,7 +159,9 @@ describe('a case', () => {
   test('says what nearest means, and on how many rows the path of each change rests', async () => {
     const text = textOf((await send('credit', fields())).body);
     expect(text).toContain('Nearest means the fewest values changed, then the smallest steps');
-    expect(text).toMatch(/by path \d+ \([\d,]+ held-out rows?(; [a-z -]+)*\)/);
+    expect(text).toMatch(
+      /by path \d+ \(([\d,]+ held-out rows?|few held-out rows: \d+)(; [a-z -]+)*\)/,
+    );
   });
 
   test('the slack of each value holds to its ends', async () => {

@@ -188,11 +188,11 @@ describe('paths', () => {
   test('the words of a search may stand in any order', async () => {
     const { words } = (await pathsOfRun('credit')).paths.at(-1)!;
     const turned = words.replaceAll(/[,;]/g, '').split(' ').toReversed().join(' ').toUpperCase();
-    const ids = async (q: string): Promise<string[]> =>
+    const found = async (q: string): Promise<string[]> =>
       (await pathsOfRun('credit', `?q=${encodeURIComponent(q)}`)).paths.map((path) => path.words);
-    expect(await ids(turned)).toContain(words);
-    expect(await ids(`"${words}"`)).toEqual([words]);
-    expect(await ids(`"${turned}"`)).toEqual([]);
+    expect(await found(turned)).toContain(words);
+    expect(await found(`"${words}"`)).toEqual([words]);
+    expect(await found(`"${turned}"`)).toEqual([]);
   });
 
   test('every feature may be asked for, and says how many paths ask about it', async () => {

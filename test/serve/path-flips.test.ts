@@ -108,7 +108,7 @@ test.each([
   expect(words).toContain('The single change that leads to another decision');
   expect(words).toContain(goes);
   expect(words).toContain(row.replace('Seniority', run.model.features[0]!.name));
-  expect(words).toContain('path 2 (1 held-out row; few held-out rows)');
+  expect(words).toContain('path 2 (few held-out rows: 1)');
 });
 
 // Age is in the way of every known value, but not of a missing one.

@@ -63,7 +63,7 @@ export function evidenceWords({ rows, uncounted, paths, where, whole }: AskAnswe
   const over =
     whole.length === 0
       ? ''
-      : ` ${listWords(whole.map(visible), 'and')} ${whole.length === 1 ? 'is' : 'are'} asked over whole numbers: neither training nor held-out rows hold others.`;
+      : ` ${listWords(whole.map(visible), 'and')} ${whole.length === 1 ? 'is' : 'are'} taken in whole numbers: neither training nor held-out rows hold others.`;
   if (rows === null) return `${uncounted}${over}`;
   const own = paths.reduce((sum, path) => sum + (path.rows ?? 0), 0);
   const all =

@@ -125,11 +125,12 @@ function exampleWords(
     });
   if (steps.length === 0) return null;
   const address = withQuery(href(site, 'runs', run.id, 'case'), { row: source });
+  const moves = changes.some(({ feature }) => run.model.features[feature]!.kind === 'numeric');
+  const which = moves ? 'The middle one by distance, row' : 'For example row';
   const row =
     source === null
       ? html`The made-up row`
-      : html`${moved === 1 ? 'Row' : 'The middle one by distance, row'}
-          <a href="${address}">${source}</a>`;
+      : html`${moved === 1 ? 'Row' : which} <a href="${address}">${source}</a>`;
   return html`${row}: ${listWords(steps, 'and')}.`;
 }
 
