@@ -33,7 +33,10 @@ function withSiteOptions(command: Command): Command {
       'another host name the site may be asked by (repeatable)',
       collect,
     )
-    .option('--allow-remote', 'permit a --host that others can reach: the site has no login')
+    .option(
+      '--allow-remote',
+      'permit a --host that others can reach: the site has no login, and shows the values of held-out rows that "distill --redact" did not keep out',
+    )
     .option('--verbose', 'log every request to stderr');
 }
 

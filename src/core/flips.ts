@@ -31,8 +31,8 @@ export interface FlipWishes {
   readonly spreads: readonly number[];
   /** Features that must stay as they are. */
   readonly locked: ReadonlySet<number>;
-  /** Whether a missing value may be given, and a value become missing. */
-  readonly missingToo?: boolean;
+  /** Whether a missing value may be given, and a value become missing; `fill` for the first alone. */
+  readonly missingToo?: boolean | 'fill';
   /** How many flips are wanted at most. */
   readonly most: number;
 }
@@ -97,12 +97,13 @@ function movesInto(
   value: number,
   bound: Bound,
   spread: number,
-  missingToo: boolean,
+  missingToo: boolean | 'fill',
 ): Move[] {
   const isMissing = feature.kind === 'numeric' ? Number.isNaN(value) : value === MISSING;
-  const known = isMissing && !missingToo ? null : moveToValue(feature, value, bound, spread);
+  const known =
+    isMissing && missingToo === false ? null : moveToValue(feature, value, bound, spread);
   const away = feature.kind === 'numeric' ? Number.NaN : MISSING;
-  const leaves = missingToo && !isMissing && bound.missing;
+  const leaves = missingToo === true && !isMissing && bound.missing;
   return [...(known === null ? [] : [known]), ...(leaves ? [{ to: away, distance: 1 }] : [])];
 }
 

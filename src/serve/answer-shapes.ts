@@ -112,6 +112,9 @@ export const caseAnswer = z.looseObject({
   notices: z.array(z.object({ feature: z.string(), message: z.string() })),
   teacher: teacherAnswer,
   flips: z.array(caseFlip),
+  agreed: caseFlip.nullable(),
+  asked: count,
+  missingFlip: caseFlip.nullable(),
   slack: z.array(caseSlack),
 }) satisfies z.ZodType<CaseAnswer>;
 
@@ -123,6 +126,7 @@ export const askAnswer = z.object({
   deferred: count,
   role: z.enum(['decides', 'explains']),
   whole: z.array(z.string()),
+  unasked: z.array(z.string()),
   paths: z.array(
     z.object({
       id: z.string(),

@@ -13,7 +13,7 @@ import { listWords, visible } from '../core/text.ts';
 import { valueWords } from '../core/words.ts';
 import type { HeldOutSets } from '../report/held-out.ts';
 import type { LoadedRun } from '../report/load-run.ts';
-import { enteredNumber, entryWords } from './case-form.ts';
+import { askedFeatures, enteredNumber, entryWords } from './case-form.ts';
 import { CLAUSES, type AskAnswer, type AskedPath, type AskQuery } from './contract-ask.ts';
 import { queryNames } from './contract.ts';
 import { overWholeNumbers } from './whole-numbers.ts';
@@ -96,6 +96,7 @@ export function answerQuestion(
   const asked = [...new Set(clauses.map((clause) => clause.feature))];
   const meetings = meetingsOf(model, region);
   const counts = rows === null ? null : countRows(rows, region, asked);
+  const known = askedFeatures(model);
   const records = new Map(run.paths.map((path) => [path.leaf, path]));
   const paths = meetings.flatMap((meeting): AskedPath[] => {
     const { id, decision, words } = records.get(meeting.leaf)!;
@@ -112,6 +113,7 @@ export function answerQuestion(
     deferred: meetings.filter(({ leaf }) => model.tree.deferred[leaf] === 1).length,
     role: manifest.role,
     whole: asked.flatMap((f) => (isWhole(features[f]!) ? [features[f]!.name] : [])),
+    unasked: asked.flatMap((f) => (known.has(f) ? [] : [features[f]!.name])),
     paths: paths.toSorted((a, b) => (b.rows ?? 0) - (a.rows ?? 0)),
     rows: counts && Array.from(counts.values()).reduce((sum, n) => sum + n, 0),
     uncounted: counts === null ? whyUncounted(rows) : null,

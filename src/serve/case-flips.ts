@@ -1,6 +1,7 @@
 import { fixedFeatures, flipsOf, type Flip } from '../core/flips.ts';
 import { outcomesFrom, slackOf } from '../core/slack.ts';
 import type { Spreads } from '../core/spread.ts';
+import { MISSING } from '../core/table.ts';
 import { leafOf } from '../core/tree.ts';
 import { valueWords } from '../core/words.ts';
 import type { LoadedRun } from '../report/load-run.ts';
@@ -17,7 +18,11 @@ export interface Wishes {
   readonly missingToo: boolean;
 }
 
-const MOST_FLIPS = 3;
+/** The nearest changes that are told. */
+export const MOST_FLIPS = 3;
+
+/** Those that are put to the teacher, in search of one to which it agrees. */
+const MOST_ASKED = 50;
 
 /** The difference between two numbers that still counts as the same answer. */
 export function toleranceOf({ manifest }: LoadedRun): number {
@@ -25,15 +30,43 @@ export function toleranceOf({ manifest }: LoadedRun): number {
 }
 
 /** The nearest changes that give a case another decision. */
-export function nearestFlips(run: LoadedRun, values: readonly number[], wishes: Wishes): Flip[] {
+export function nearestFlips(
+  run: LoadedRun,
+  values: readonly number[],
+  wishes: Omit<Wishes, 'missingToo'> & { readonly missingToo: boolean | 'fill' },
+  most = MOST_ASKED,
+): Flip[] {
   const { model } = run;
   const own = leafOf(model.tree, (feature) => values[feature]!);
   return flipsOf(model, values, {
     ...wishes,
     locked: new Set([...fixedFeatures(model.features), ...wishes.keep]),
     outcomeOf: outcomesFrom(model, own, toleranceOf(run)),
-    most: MOST_FLIPS,
+    most,
   });
+}
+
+/**
+ * What changes of missing values would add where they were not asked for: the nearest of all
+ * changes, if it gives a missing value; where nothing else flips the case, one to missing as well.
+ */
+export function missingFlip(
+  run: LoadedRun,
+  values: readonly number[],
+  wishes: Wishes,
+  found: readonly Flip[],
+): Flip | null {
+  if (wishes.missingToo) return null;
+  const [filled] = nearestFlips(run, values, { ...wishes, missingToo: 'fill' }, 1);
+  const fills = filled?.changes.some(({ feature }) => isMissing(run, feature, values[feature]!));
+  if (fills === true) return filled!;
+  if (found.length > 0) return null;
+  return nearestFlips(run, values, { ...wishes, missingToo: true }, 1)[0] ?? null;
+}
+
+/** Whether a value is not there at all. */
+export function isMissing({ model }: LoadedRun, feature: number, value: number): boolean {
+  return model.features[feature]!.kind === 'numeric' ? Number.isNaN(value) : value === MISSING;
 }
 
 /** The case as a flip changes it. */

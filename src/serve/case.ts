@@ -3,7 +3,15 @@ import { UNSEEN, type Column, type Feature, type Table } from '../core/table.ts'
 import { leafOf, pathTo, type Model } from '../core/tree.ts';
 import { numberWords, valueWords } from '../core/words.ts';
 import { branchWords } from '../draw/labels.ts';
-import { changedValues, flipWords, nearestFlips, slacksOf, type Wishes } from './case-flips.ts';
+import {
+  changedValues,
+  flipWords,
+  missingFlip,
+  MOST_FLIPS,
+  nearestFlips,
+  slacksOf,
+  type Wishes,
+} from './case-flips.ts';
 import type { CaseAnswer, CaseStep, TeacherAnswer } from './contract-case.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 
@@ -23,9 +31,14 @@ export async function answerCase(
   const { model } = run;
   const leaf = leafOf(model.tree, (feature) => values[feature]!);
   const record = run.paths.find((path) => path.leaf === leaf)!;
-  const flips = nearestFlips(run, values, wishes);
-  const rows = [values, ...flips.map((flip) => changedValues(values, flip))];
+  const nearest = nearestFlips(run, values, wishes);
+  const beyond = missingFlip(run, values, wishes, nearest);
+  const all = beyond === null ? nearest : [...nearest, beyond];
+  const rows = [values, ...all.map((flip) => changedValues(values, flip))];
   const [teacher = null, ...others] = await teacherAnswers(run, rows, answerer);
+  const told = all.map((flip, i) => flipWords(run, values, flip, others[i] ?? null));
+  const flips = told.slice(0, nearest.length);
+  const asked = flips.filter(({ agrees }) => agrees !== null);
   return {
     decision: record.decision,
     deferredFrom: record.deferredFrom,
@@ -36,7 +49,10 @@ export async function answerCase(
     steps: stepsTo(model, leaf, values),
     notices: model.features.flatMap((feature, f) => noticesOf(feature, values[f]!)),
     teacher,
-    flips: flips.map((flip, i) => flipWords(run, values, flip, others[i] ?? null)),
+    flips: flips.slice(0, MOST_FLIPS),
+    agreed: asked.find(({ agrees }) => agrees === true) ?? null,
+    asked: asked.length,
+    missingFlip: told[nearest.length] ?? null,
     slack: slacksOf(run, values),
   };
 }

@@ -59,6 +59,8 @@ export interface AskAnswer {
   readonly role: Role;
   /** Features of the question that are asked over whole numbers, as no row ever held another. */
   readonly whole: readonly string[];
+  /** Features of the question that the tree never asks about: what they are changes nothing. */
+  readonly unasked: readonly string[];
   /** Those of the decision asked for. */
   readonly paths: readonly AskedPath[];
   /** Held-out rows that the question covers; `null` where that cannot be counted. */

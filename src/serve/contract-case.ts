@@ -34,6 +34,15 @@ export interface CaseAnswer {
   readonly teacher: TeacherAnswer | null;
   /** The nearest changes that give another decision: fewest changes first, then the smallest. */
   readonly flips: readonly CaseFlip[];
+  /** The nearest change to which the teacher answers as the tree does; `null` where none was found. */
+  readonly agreed: CaseFlip | null;
+  /** How many of the nearest changes were put to the teacher in search of it. */
+  readonly asked: number;
+  /**
+   * A change of what is missing that is nearer than all of these; where there are none, a change to
+   * missing too. `null` where there is none, or such changes are among `flips` already.
+   */
+  readonly missingFlip: CaseFlip | null;
   /** How far each value that the tree asks about may move alone. */
   readonly slack: readonly CaseSlack[];
 }

@@ -6,7 +6,10 @@ import { whole } from './contract.ts';
 
 /** Queries and answers about held-out rows. Classes go by index and rows by their source row. */
 
-const NUMBER = /^(\d{1,12}(\.\d{1,20})?([eE]-?\d{1,2})?)?$/;
+/** A number of at least 0, as a query and the field of a form take it. */
+export const AMOUNT = '([0-9]{1,12}([.][0-9]{1,20})?|[.][0-9]{1,20})([eE]-?[0-9]{1,2})?';
+
+const NUMBER = new RegExp(`^(${AMOUNT})?$`);
 
 /** A number of at least 0 as a query writes it; empty means "not given". */
 const amount = z._default(
@@ -49,6 +52,7 @@ export const SwapQuery = z.object({
   /** Index of the favourable class; the run's positive one when left out. */
   favour: whole,
   by: oneOf(['own', 'match', 'cutoff']),
+  /** Goes before `by` where it is given. */
   cutoff: amount,
   gain: amount,
   loss: amount,

@@ -6,6 +6,7 @@ import { DEFER } from '../core/tree.ts';
 import type { FrontierDocument, PathRecord, RunDocument } from '../core/run.ts';
 import type { TreeDocument } from '../core/codec.ts';
 import type { PathEnd } from '../draw/layout.ts';
+import { matchesSearch } from './path-search.ts';
 
 /** What the server and the pages in the browser share: addresses, queries and JSON answers. */
 
@@ -191,12 +192,11 @@ export function selectPaths(
   query: PathQuery,
   names: QueryNames,
 ): PathList {
-  const wanted = query.q.trim().toLowerCase();
   const decision = query.decision === null ? null : names.decisions[query.decision];
   const feature = query.feature === null ? null : names.features[query.feature];
   const chosen = paths.filter(
     (path) =>
-      (wanted === '' || searchText(path).includes(wanted)) &&
+      matchesSearch(searchText(path), query.q) &&
       (decision === null || path.decision === decision) &&
       (feature === null || path.conditions.some((condition) => condition.feature === feature)) &&
       (query.min === null || heldOutRows(path) >= query.min) &&
@@ -217,7 +217,7 @@ export function heldOutRows(path: PathRecord): number {
 }
 
 function searchText(path: PathRecord): string {
-  return `${path.id} ${path.decision} ${path.words}`.toLowerCase();
+  return `${path.id} ${path.decision} ${path.words}`;
 }
 
 function hasFlag(path: PathRecord, flag: PathQuery['flag']): boolean {

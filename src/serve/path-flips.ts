@@ -6,7 +6,15 @@ import type { PathRecord } from '../core/run.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 import { teacherAnswers, type Answerer } from './case.ts';
 import { agreesWith, toleranceOf } from './case-flips.ts';
-import { madeUpRow, rowsOf, stepOf, tryOn, type Tried } from './path-rows.ts';
+import {
+  madeUpRow,
+  middleOf,
+  rowsOf,
+  tryOn,
+  type MovedRow,
+  type Tried,
+  type TriedRow,
+} from './path-rows.ts';
 import type { RowFacts } from './row-facts.ts';
 
 /** One way from a path to another decision, tried on held-out rows of the path. */
@@ -15,8 +23,8 @@ export interface PathFlip {
   /** The paths it leads to, all of one outcome, and how many rows go to each. */
   readonly to: readonly { readonly path: PathRecord; readonly rows: number }[];
   readonly moved: number;
-  /** The median step of a number over the rows moved; `null` for categories and without rows. */
-  readonly steps: readonly (number | null)[];
+  /** Of the rows moved, the middle one by how far it moves; `null` where none does. */
+  readonly example: MovedRow | null;
   /** Of the rows moved and put to the teacher, on how many it answers as the tree does then. */
   readonly teacher: { readonly agrees: number; readonly asked: number } | null;
 }
@@ -53,10 +61,10 @@ export async function pathFlips(
   const all = neighboursOf(run, path, keep, facts);
   const neighbours = all.slice(0, MOST_NEIGHBOURS);
   const known = rowsOf(path, facts);
-  const rows = known.length > 0 ? known : [madeUpRow(run, path)];
+  const rows = known.length > 0 ? known : [{ source: null, values: madeUpRow(run, path) }];
   const ways = waysOf(run, neighbours, rows, facts);
   const flips: PathFlip[] = [];
-  for (const way of shownOf(ways)) flips.push(await flipOf(run, way, answerer));
+  for (const way of shownOf(ways)) flips.push(await flipOf(run, way, facts, answerer));
   return {
     flips,
     ways: ways.length,
@@ -71,7 +79,7 @@ export async function pathFlips(
 function waysOf(
   run: LoadedRun,
   neighbours: readonly RegionFlip[],
-  rows: readonly number[][],
+  rows: readonly TriedRow[],
   facts: RowFacts,
 ): Tried[][] {
   const ways = new Map<string, Tried[]>();
@@ -101,6 +109,7 @@ function recordOf(run: LoadedRun, leaf: number): PathRecord {
 async function flipOf(
   run: LoadedRun,
   way: readonly Tried[],
+  facts: RowFacts,
   answerer: Answerer | null,
 ): Promise<PathFlip> {
   const to = way
@@ -116,12 +125,11 @@ async function flipOf(
     answerer,
   );
   const agrees = answers.filter((answer, i) => agreesWith(run, asked[i]!.path, answer) === true);
-  const { changes } = way[0]!.neighbour;
   return {
-    changes,
+    changes: way[0]!.neighbour.changes,
     to,
     moved: moved.length,
-    steps: changes.map((change) => stepOf(change, moved)),
+    example: middleOf(run, moved, facts),
     teacher: answers.length === 0 ? null : { agrees: agrees.length, asked: answers.length },
   };
 }

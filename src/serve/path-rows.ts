@@ -1,8 +1,7 @@
 import { allows, boxOf } from '../core/box.ts';
 import { nearestEntry } from '../core/entry.ts';
-import type { RegionChange, RegionFlip } from '../core/region-flips.ts';
+import type { RegionFlip } from '../core/region-flips.ts';
 import type { PathRecord } from '../core/run.ts';
-import { quantile } from '../core/spread.ts';
 import { MISSING } from '../core/table.ts';
 import { leafOf } from '../core/tree.ts';
 import type { LoadedRun } from '../report/load-run.ts';
@@ -11,14 +10,24 @@ import type { RowFacts } from './row-facts.ts';
 /** Rows tried at most. */
 const MOST_ROWS = 1000;
 
+/** A row to try changes on. */
+export interface TriedRow {
+  /** Its number in the data file; `null` for one that is made up. */
+  readonly source: number | null;
+  readonly values: readonly number[];
+}
+
 /** Held-out rows of the path of which nothing was redacted. */
-export function rowsOf({ leaf }: PathRecord, { sets }: RowFacts): number[][] {
+export function rowsOf({ leaf }: PathRecord, { sets }: RowFacts): TriedRow[] {
   if (sets === null) return [];
   return [sets.test, sets.select]
-    .flatMap(({ table, leaves }) => {
+    .flatMap(({ table, leaves, sourceRow }) => {
       if (table === null) return [];
       const own = Array.from(leaves.keys()).filter((row) => leaves[row] === leaf);
-      return own.map((row) => table.columns.map((column) => column[row]!));
+      return own.map((row) => ({
+        source: sourceRow[row]!,
+        values: table.columns.map((column) => column[row]!),
+      }));
     })
     .slice(0, MOST_ROWS);
 }
@@ -37,6 +46,7 @@ export function madeUpRow({ model }: LoadedRun, { leaf }: PathRecord): number[] 
 }
 
 export interface MovedRow {
+  readonly source: number | null;
   readonly before: readonly number[];
   readonly after: readonly number[];
 }
@@ -51,10 +61,10 @@ export interface Tried {
 export function tryOn(
   { model }: LoadedRun,
   neighbour: RegionFlip,
-  rows: readonly number[][],
+  rows: readonly TriedRow[],
   { spreads }: RowFacts,
 ): Tried {
-  const moved = rows.flatMap((before) => {
+  const moved = rows.flatMap(({ source, values: before }) => {
     const after = [...before];
     for (const { feature, to } of neighbour.changes) {
       const one = model.features[feature]!;
@@ -66,16 +76,23 @@ export function tryOn(
       }
     }
     const leaf = leafOf(model.tree, (feature) => after[feature]!);
-    return leaf === neighbour.leaf ? [{ before, after }] : [];
+    return leaf === neighbour.leaf ? [{ source, before, after }] : [];
   });
   return { neighbour, moved };
 }
 
-/** The median step of a number. */
-export function stepOf({ feature, to }: RegionChange, moved: readonly MovedRow[]): number | null {
-  if (to.kind === 'categorical' || moved.length === 0) return null;
-  return quantile(
-    moved.map(({ before, after }) => after[feature]! - before[feature]!),
-    0.5,
-  );
+/** Of the rows moved, the middle one by how far it moves: a row as it was, not one made up. */
+export function middleOf(
+  { model }: LoadedRun,
+  moved: readonly MovedRow[],
+  { spreads }: RowFacts,
+): MovedRow | null {
+  const distance = ({ before, after }: MovedRow): number =>
+    model.features.reduce((sum, { kind }, f) => {
+      const [from, to] = [before[f]!, after[f]!];
+      if (Object.is(from, to)) return sum;
+      return sum + (kind === 'numeric' ? Math.abs(to - from) / spreads[f]! : 1);
+    }, 0);
+  const sorted = moved.toSorted((a, b) => distance(a) - distance(b));
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? null;
 }

@@ -2,6 +2,8 @@ import { quantile, spreadsOf, type Spreads } from '../core/spread.ts';
 import type { Column } from '../core/table.ts';
 import type { HeldOutSets } from '../report/held-out.ts';
 import type { LoadedRun } from '../report/load-run.ts';
+import { isMissing, nearestFlips } from './case-flips.ts';
+import { askedFeatures } from './case-form.ts';
 import { decidedRows } from './held-out-rows.ts';
 import { heldOutOrNull, type Services } from './services.ts';
 
@@ -27,6 +29,9 @@ interface SampleRow {
 /** The classes of which a row is offered. */
 const MOST_SAMPLES = 4;
 
+/** Rows of a class that are tried for a change that flips them. */
+const MOST_TRIED = 20;
+
 const kept = new WeakMap<LoadedRun, RowFacts>();
 
 /** Reads the held-out rows; without them, the ranges of training stand in. */
@@ -47,8 +52,9 @@ function factsOf(run: LoadedRun, sets: HeldOutSets | null): RowFacts {
     if (kind === 'categorical' || values.length === 0) return null;
     return [quantile(values, 0.01), quantile(values, 0.99)] as const;
   });
-  const samples = sets === null ? [] : samplesOf(run, sets);
-  return { sets, spreads: spreadsOf(features, columns), bands, samples };
+  const spreads = spreadsOf(features, columns);
+  const samples = sets === null ? [] : samplesOf(run, sets, spreads);
+  return { sets, spreads, bands, samples };
 }
 
 function joined({ select, test }: HeldOutSets, f: number): Column | null {
@@ -56,22 +62,46 @@ function joined({ select, test }: HeldOutSets, f: number): Column | null {
   return a === null || b === null ? null : Float64Array.from([...a, ...b]);
 }
 
-/** The first row of each answer, and the first on which the teacher differs. */
-function samplesOf(run: LoadedRun, sets: HeldOutSets): SampleRow[] {
+/** A row of each answer, and one on which the teacher differs. */
+function samplesOf(run: LoadedRun, sets: HeldOutSets, spreads: Spreads): SampleRow[] {
   const numbers = run.model.task === 'regression';
   const all = decidedRows(run, sets)
     .rows.filter(({ set }) => set === 'test')
-    .map((row): SampleRow => {
-      const { decision, deferredFrom } = run.paths[row.path]!;
-      const answer = numbers ? null : decision;
-      return {
-        row: row.source,
-        answer,
-        differs: row.differs && (numbers || deferredFrom === null),
-      };
+    .map(({ source, at, path, ...row }) => {
+      const { decision, deferredFrom } = run.paths[path]!;
+      const differs = row.differs && (numbers || deferredFrom === null);
+      return { row: source, at, answer: numbers ? null : decision, differs };
     });
   const agreeing = all.filter(({ differs }) => !differs);
   const answers = [...new Set(agreeing.map(({ answer }) => answer))].slice(0, MOST_SAMPLES - 1);
-  const firsts = answers.map((answer) => agreeing.find((one) => one.answer === answer)!);
-  return [...firsts, ...all.filter(({ differs }) => differs).slice(0, 1)];
+  const kinds = [
+    ...answers.map((answer) => agreeing.filter((one) => one.answer === answer)),
+    all.filter(({ differs }) => differs),
+  ];
+  return kinds
+    .filter((rows) => rows.length > 0)
+    .map((rows) => {
+      const { at: _, ...sample } = bestOf(run, sets, spreads, rows);
+      return sample;
+    });
+}
+
+/** The first row that lacks nothing the tree asks for and has a change that flips it, if there is one. */
+function bestOf<R extends { readonly at: number }>(
+  run: LoadedRun,
+  { test }: HeldOutSets,
+  spreads: Spreads,
+  rows: readonly R[],
+): R {
+  const asked = [...askedFeatures(run.model)];
+  const whole = rows.filter(({ at }) =>
+    asked.every((f) => !isMissing(run, f, test.columns[f]?.[at] ?? 0)),
+  );
+  const { table } = test;
+  const wishes = { spreads, keep: new Set<number>(), missingToo: false };
+  const flipping = whole.slice(0, MOST_TRIED).find(({ at }) => {
+    const values = table?.columns.map((column) => column[at]!);
+    return values !== undefined && nearestFlips(run, values, wishes, 1).length > 0;
+  });
+  return flipping ?? whole[0] ?? rows[0]!;
 }

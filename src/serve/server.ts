@@ -12,7 +12,7 @@ export interface ServerOptions extends AppOptions {
   readonly host?: string;
   /** First port to try (4173); the next free one is taken. 0 lets the system choose. */
   readonly port?: number;
-  /** Permits a host that others can reach: the site has no login. */
+  /** Permits a host that others can reach: the site has no login and shows held-out rows. */
   readonly allowRemote?: boolean;
 }
 
@@ -40,7 +40,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   if (!isLoopback(host) && options.allowRemote !== true) {
     throw usageError(
       'E_REMOTE',
-      `host "${visible(host)}" can be reached by others and the site has no login; use 127.0.0.1, or add --allow-remote if that is meant.`,
+      `host "${visible(host)}" can be reached by others: the site has no login and shows the values of held-out rows, apart from columns that were redacted; use 127.0.0.1, or add --allow-remote if that is meant.`,
     );
   }
   const wildcard = host === '0.0.0.0' || host === '::';

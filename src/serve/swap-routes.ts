@@ -5,9 +5,10 @@ import { SwapQuery, type SwapAnswer } from './contract-rows.ts';
 import { rowAnswer, type HeldOut } from './held-out-rows.ts';
 import { swapPage, swappedRows } from './pages/swap-set.ts';
 import { linkPages } from './paging.ts';
+import { HttpProblem } from './problem.ts';
 import { rowsOf, sendRows } from './row-requests.ts';
 import { parseQuery, runOf, type Services, type SwapSetOf } from './services.ts';
-import { askSwap } from './swap-rows.ts';
+import { askSwap, type AskedSwap } from './swap-rows.ts';
 
 /** The page of the swap set. */
 export function swapPages(services: Services, swapSetOf: SwapSetOf): Router {
@@ -16,7 +17,8 @@ export function swapPages(services: Services, swapSetOf: SwapSetOf): Router {
     const run = await runOf(services, req.params.run);
     const query = parseQuery(SwapQuery, req.query);
     const rows = await rowsOf(services, run);
-    const asked = askSwap(run, rows, query, swapSetOf);
+    const asked = askedOrProblem(() => askSwap(run, rows, query, swapSetOf));
+    if (asked instanceof HttpProblem) res.status(asked.status);
     sendRows(res, swapPage(services.site, run, rows, asked, query));
   });
   return router;
@@ -34,6 +36,16 @@ export function swapApi(services: Services, swapSetOf: SwapSetOf): Router {
     res.json(answer);
   });
   return router;
+}
+
+/** What was asked, or what is wrong with a field of it: the form says that. */
+function askedOrProblem(ask: () => AskedSwap): AskedSwap | HttpProblem {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof HttpProblem && error.field !== undefined) return error;
+    throw error;
+  }
 }
 
 function answerOf(

@@ -24,9 +24,9 @@ export function askSwap(
   query: SwapQuery,
   swapSetOf: SwapSetOf,
 ): AskedSwap {
-  const { classes, positive, seed } = run.manifest;
+  const { classes, seed } = run.manifest;
   if (classes.length !== 2) throw notFound('Who gains and who loses is asked of two classes.');
-  const favour = query.favour ?? (positive === null ? 1 : classes.indexOf(positive));
+  const favour = favourOf(run, query);
   if (favour > 1) throw badRequest('The run has two classes: 0 and 1.', 'favour');
   const question = questionOf(query);
   const random = new Random(seed).substream('swap-set');
@@ -37,13 +37,21 @@ export function askSwap(
   return { set, favour, question, hidden };
 }
 
+/** Index of the favourable class: the one asked for, or else the run's positive one. */
+export function favourOf({ manifest }: LoadedRun, { favour }: SwapQuery): number {
+  const { classes, positive } = manifest;
+  return favour ?? (positive === null ? 1 : classes.indexOf(positive));
+}
+
+/** A cut-off that is given is applied, whatever else is chosen: nothing typed goes unheard. */
 function questionOf({ by, cutoff, gain, loss }: SwapQuery): SwapQuestion {
   // Just above 1 stands for "none", where the highest soft value is 1.
   if (cutoff !== null && cutoff > nextUp(1))
     throw badRequest('A cut-off lies from 0 to 1.', 'cutoff');
   const amounts = gain === null && loss === null ? null : { gain: gain ?? 0, loss: loss ?? 0 };
-  if (by === 'match') return { cutoff: 'match', amounts };
-  return { cutoff: by === 'own' || cutoff === null ? 'own' : cutoff, amounts };
+  if (cutoff !== null) return { cutoff, amounts };
+  if (by === 'cutoff') throw badRequest('Give the cut-off, a number from 0 to 1.', 'cutoff');
+  return { cutoff: by === 'match' ? 'match' : 'own', amounts };
 }
 
 function swapRows({ model, paths }: LoadedRun, heldOut: HeldOut, favour: number): SwapRows {

@@ -10,7 +10,8 @@ import { startTestSite, textOf, type TestSite } from './site.ts';
 
 let site: TestSite;
 beforeAll(async () => {
-  site = await startTestSite([CREDIT_RUN, HOSTILE_RUN, REGRESSION_RUN, DEFERRING_RUN]);
+  const narrow = { ...CREDIT_RUN, name: 'narrow', depth: 1 };
+  site = await startTestSite([CREDIT_RUN, HOSTILE_RUN, REGRESSION_RUN, DEFERRING_RUN, narrow]);
 });
 afterAll(() => site.close());
 
@@ -73,6 +74,19 @@ describe('a question about many cases', () => {
     expect(await pageText(`f1=${age}&r1=over&v1=40`)).toMatch(/can take \d+ of \d+ paths/);
     expect(await pageText('f1=0&r1=over&v1=8.5', 'wine')).toMatch(/can take \d+ of \d+ paths/);
     expect(await pageText('want=2', 'deferring')).toContain('can be left to the teacher');
+  });
+
+  test('says which features of it the tree never asks', async () => {
+    const [age, home] = [`f1=${at('Age')}&r1=over&v1=30`, `f2=${at('Home')}&r2=is&v2=rent`];
+    const more = `f3=${at('Seniority')}&r3=over&v3=3`;
+    expect((await answer(`${age}&${home}&${more}`, 'narrow')).unasked).toEqual(['Age', 'Home']);
+    expect(await pageText(age, 'narrow')).toContain(
+      'The tree never asks Age: its value changes nothing.',
+    );
+    expect(await pageText(`${age}&${home}`, 'narrow')).toContain(
+      'The tree never asks Age or Home: their values change nothing.',
+    );
+    expect(await pageText(age)).not.toContain('The tree never asks');
   });
 
   test('says always and never where it is so', async () => {
@@ -169,7 +183,7 @@ describe('whole numbers', () => {
       const query = `f1=${at(name)}&r1=under&v1=90`;
       const { whole } = await answer(query);
       for (const one of whole) asked.add(one);
-      const said = (await pageText(query)).includes(`${name} is asked over whole numbers`);
+      const said = (await pageText(query)).includes(`${name} is taken in whole numbers`);
       expect(said).toBe(whole.includes(name));
     }
     // Some made-up rows hold a fraction, as their paths have no room for a whole number.

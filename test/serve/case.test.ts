@@ -194,6 +194,43 @@ describe('slack in words', () => {
   }, 30_000);
 });
 
+describe('a change that the teacher goes along with', () => {
+  const other = (decision: string): number => (decision === 'good' ? 0 : 1);
+  const values = credit.features.map(({ kind }) => (kind === 'numeric' ? 40 : 0));
+  const spreads = credit.features.map(() => 1);
+  const wishes = { spreads, keep: new Set<number>(), missingToo: false };
+
+  /** The case where the teacher says what the tree says of one of the changes alone, by its place. */
+  async function answeredWith(place: number): Promise<CaseAnswer> {
+    const paths = pathsOf(credit).map(({ leaf, id }) => {
+      const decision = credit.classNames[credit.tree.decision[leaf]!]!;
+      return { leaf, id, decision, deferredFrom: null, value: [0.5, 0.5] };
+    });
+    const run = { model: credit, paths, manifest: makeRun(CREDIT_RUN) } as unknown as LoadedRun;
+    const own = paths.find(({ leaf }) => leaf === leafOf(credit.tree, (f) => values[f]!))!.decision;
+    const answerer = async ({ nRows }: Table): Promise<number[]> =>
+      Array.from({ length: nRows }, (_, i) =>
+        (i === place) === (other(own) === 1) ? [0, 1] : [1, 0],
+      ).flat();
+    return answerCase(run, values, answerer, wishes);
+  }
+
+  test('is looked for beyond the nearest ones', async () => {
+    const { flips, agreed, asked } = await answeredWith(5);
+    expect(flips.map(({ agrees }) => agrees)).toEqual([false, false, false]);
+    expect(agreed).toMatchObject({ agrees: true });
+    expect(flips.map(({ leaf }) => leaf)).not.toContain(agreed!.leaf);
+    expect(asked).toBeGreaterThan(4);
+    expect((await answeredWith(2)).agreed).toEqual((await answeredWith(2)).flips[1]);
+  });
+
+  test('is said not to be there among so many', async () => {
+    const { agreed, asked } = await answeredWith(-1);
+    expect(agreed).toBeNull();
+    expect(asked).toBeGreaterThan(4);
+  });
+});
+
 test('the teacher decides by its own rule', async () => {
   const rule = { kind: 'threshold', positive: 1, threshold: 0.05 } as const;
   const manifest = { ...makeRun(CREDIT_RUN), decisionRule: rule };

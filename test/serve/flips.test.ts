@@ -120,6 +120,50 @@ describe('a case', () => {
     expect(misspelt.status).toBe(400);
   });
 
+  test('whose missing values would flip it if they were given is told so, and how', async () => {
+    const names = credit.features.map(({ name }) => name);
+    let none = 0;
+    for (let i = 0; i < 40; i++) {
+      const gaps = names.filter((_, f) => (i * 7 + f * 5) % (2 + (i % 3)) === 0);
+      const values = { ...CASE, ...Object.fromEntries(gaps.map((name) => [name, null])) };
+      const keep = i % 2 === 0 ? names.filter((name) => !gaps.includes(name)) : [];
+      const own = await caseOf({ values, keep });
+      const free = await caseOf({ values, keep, missingToo: true });
+      expect(free.missingFlip).toBeNull();
+      if (own.flips.length === 0) expect(own.missingFlip === null).toBe(free.flips.length === 0);
+      if (own.missingFlip === null) continue;
+      none += own.flips.length === 0 ? 1 : 0;
+      const { changes, leaf, decision } = own.missingFlip;
+      expect(changes.length).toBeLessThanOrEqual(own.flips[0]?.changes.length ?? 99);
+      const changed = changes.map(({ feature, to }) => [feature, to.replace(/ k$/, '')]);
+      const again = await caseOf({ values: { ...values, ...Object.fromEntries(changed) } });
+      expect([again.leaf, again.decision]).toEqual([leaf, decision]);
+      expect(decision).not.toBe(own.decision);
+    }
+    expect(none).toBeGreaterThan(0);
+  });
+
+  test('the page offers to fill in what is missing, with a button that needs no script', async () => {
+    const gaps = Object.fromEntries(credit.features.map((_, f) => [`m${f}`, '1']));
+    const { body } = await send('credit', gaps);
+    expect(textOf(body)).toContain(
+      'No change of the known values that may change leads to another decision. Filling in what is missing would:',
+    );
+    expect(body).toMatch(/<button type="submit" form="case" name="fill" value="1">/);
+    const filled = await send('credit', { ...gaps, fill: '1' });
+    expect(textOf(filled.body)).not.toContain('Filling in what is missing');
+    expect(filled.body).toMatch(/id="fill"\s+name="fill"\s+value="1"\s+checked/);
+    expect(filled.body).toContain('<ol class="flips">');
+  });
+
+  test('says what nearest means, and on how many rows the path of each change rests', async () => {
+    const text = textOf((await send('credit', fields())).body);
+    expect(text).toContain('Nearest means the fewest values changed, then the smallest steps');
+    expect(text).toMatch(
+      /by path \d+ \(([\d,]+ held-out rows?|few held-out rows: \d+)(; [a-z -]+)*\)/,
+    );
+  });
+
   test('the slack of each value holds to its ends', async () => {
     const { slack, decision } = await caseOf({ values: CASE });
     for (const { feature, intervals, value } of slack) {

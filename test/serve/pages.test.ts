@@ -181,6 +181,29 @@ describe('paths', () => {
     const text = textOf(await page('/runs/credit/paths?q=zzzz'));
     expect(text).toContain('0 of');
     expect(text).toContain('No path matches this filter.');
+    expect(await page('/runs/credit/paths?q=zzzz')).toMatch(/<div id="found" hidden>/);
+    expect(await page('/runs/credit/paths')).toMatch(/<div id="found" >/);
+  });
+
+  test('the words of a search may stand in any order', async () => {
+    const { words } = (await pathsOfRun('credit')).paths.at(-1)!;
+    const turned = words.replaceAll(/[,;]/g, '').split(' ').toReversed().join(' ').toUpperCase();
+    const found = async (q: string): Promise<string[]> =>
+      (await pathsOfRun('credit', `?q=${encodeURIComponent(q)}`)).paths.map((path) => path.words);
+    expect(await found(turned)).toContain(words);
+    expect(await found(`"${words}"`)).toEqual([words]);
+    expect(await found(`"${turned}"`)).toEqual([]);
+  });
+
+  test('every feature may be asked for, and says how many paths ask about it', async () => {
+    const all = await pathsOfRun('credit');
+    const html = await page('/runs/credit/paths');
+    for (const [f, { name }] of CREDIT_RUN.features.entries()) {
+      const own = all.paths.filter(({ conditions }) =>
+        conditions.some(({ feature }) => feature === name),
+      );
+      expect(html).toContain(`<option value="${f}">${name} (${own.length})</option>`);
+    }
   });
 
   test('a long list comes in pages that together hold every path once', async () => {

@@ -17,6 +17,8 @@ function runOf(model: LoadedRun['model'], manifest: object): LoadedRun {
     decision: answerOf(model, path.leaf),
     deferredFrom: null,
     value: [0.5, 0.5],
+    realRows: { train: 9, select: 1, test: 0 },
+    flags: ['few-real-rows'],
   }));
   return { id: 'made', model, paths, manifest } as unknown as LoadedRun;
 }
@@ -46,7 +48,7 @@ test('ways that are not shown are counted, and said to be there', async () => {
     expect(ways).toBeLessThanOrEqual(neighbours.looked);
     expect(neighbours.looked).toBe(Math.min(100, neighbours.all));
     const words = wordsOf(run, path, found);
-    const told = `Shown are ${flips.length} of ${ways},`;
+    const told = `Shown ${flips.length === 1 ? 'is' : 'are'} ${flips.length} of ${ways},`;
     expect(words.includes(told)).toBe(flips.length < ways);
     if (flips.length < ways) cut++;
   }
@@ -61,7 +63,7 @@ test('paths that were not looked at are counted too', () => {
     changes: [{ ...change, to: change.from }],
     to: [{ path: path!, rows: 1 }],
     moved: 1,
-    steps: [null],
+    example: null,
     teacher: null,
   };
   const neighbours = { looked: 100, all: 1240 };
@@ -74,8 +76,39 @@ test('paths that were not looked at are counted too', () => {
     hasTeacher: true,
   };
   expect(wordsOf(run, path!, found as PathFlips)).toContain(
-    'Shown are 1 of 7, those that move most of these rows. Looked at were the 100 nearest of 1,240 paths that so many changes lead to.',
+    'Shown is 1 of 7, the one that moves most of these rows. Looked at were the 100 nearest of 1,240 paths that so many changes lead to.',
   );
+});
+
+test.each([
+  [1, 1, '1 of 1 row goes over to', 'Row 12: Seniority 3 to 5.'],
+  [1, 5, '1 of 5 rows goes over to', 'Row 12: Seniority 3 to 5.'],
+  [2, 5, '2 of 5 rows go over to', 'The middle one by distance, row 12: Seniority 3 to 5.'],
+])('%d of %d rows are spoken of as so many', (moved, tried, goes, row) => {
+  const run = runOf(makeModel(LARGE_RUN), manifest);
+  const [path] = run.paths;
+  const before = run.model.features.map(() => 3);
+  const from = boxOf(run.model, path!.leaf)[0]!;
+  const flip = {
+    changes: [{ feature: 0, from, to: from, gap: 0 }],
+    to: [{ path: run.paths[1]!, rows: moved }],
+    moved,
+    example: { source: 12, before, after: before.with(0, 5) },
+    teacher: null,
+  };
+  const found = {
+    flips: [flip],
+    ways: 1,
+    neighbours: { looked: 1, all: 1 },
+    rows: 'held-out',
+    tried,
+    hasTeacher: true,
+  };
+  const words = wordsOf(run, path!, found as unknown as PathFlips).replaceAll(/ (?=[.:,])/g, '');
+  expect(words).toContain('The single change that leads to another decision');
+  expect(words).toContain(goes);
+  expect(words).toContain(row.replace('Seniority', run.model.features[0]!.name));
+  expect(words).toContain('path 2 (few held-out rows: 1)');
 });
 
 // Age is in the way of every known value, but not of a missing one.

@@ -53,6 +53,9 @@ test.each(['0.0.0.0', '::', '192.168.1.5', 'example.com', '127.0.0.1.example.com
   async (host) => {
     const started = startServer({ reports, assets: reports, logger, port: 0, host });
     await expect(started).rejects.toMatchObject({ code: 'E_REMOTE', exitCode: 2 });
+    await expect(started).rejects.toThrow(
+      'has no login and shows the values of held-out rows, apart from columns that were redacted;',
+    );
   },
 );
 

@@ -67,6 +67,37 @@ describe('the swap set', () => {
     expect(html).toMatch(/class="picked"/);
   });
 
+  test('a cut-off that is typed is applied whatever stands beside it, and said to be', async () => {
+    const applied = await swap('credit', '?by=cutoff&cutoff=0.7');
+    const own = await swap('credit');
+    expect(applied.gained.n + applied.lost.n).not.toBe(own.gained.n + own.lost.n);
+    for (const by of ['own', 'match']) {
+      expect(await swap('credit', `?by=${by}&cutoff=0.7`)).toEqual(applied);
+      const html = await page(`/runs/credit/swap-set?favour=1&by=${by}&cutoff=0.7&gain=&loss=`);
+      expect(html).toContain('<option value="cutoff" selected>');
+      expect(textOf(html)).toContain('The cut-off that was typed goes before');
+      expect(html).toContain(`swap-set?favour=1&amp;by=${by}"`);
+    }
+    const plain = await page('/runs/credit/swap-set?by=cutoff&cutoff=.7');
+    expect(textOf(plain)).not.toContain('goes before');
+  });
+
+  test.each([
+    ['by=cutoff&cutoff=', 'Give the cut-off, a number from 0 to 1.'],
+    ['by=cutoff&cutoff=1.5', 'A cut-off lies from 0 to 1.'],
+  ])(
+    'what cannot be answered (%s) is said in the form, beside nothing else',
+    async (query, why) => {
+      const { status, body } = await site.ask(`/runs/credit/swap-set?favour=0&${query}`);
+      expect(status).toBe(400);
+      expect(body).toMatch(/id="filter-cutoff"[^>]*aria-invalid="true"/);
+      expect(body).toContain('<option value="cutoff" selected>');
+      expect(body).toContain('<option value="0" selected>');
+      expect(textOf(body)).toContain(why);
+      expect(body).not.toContain('id="swap"');
+    },
+  );
+
   test('can give the class to no row, by the first cut-off of the list', async () => {
     const [none, first] = (await swap('credit')).cutoffs;
     expect(none).toMatchObject({ student: 0, gained: 0 });
@@ -131,14 +162,20 @@ describe('the swap set', () => {
     }
   });
 
-  test.each(['favour=2', 'favour=x', 'cutoff=1.5', 'cutoff=-1', 'cutoff=a', 'gain=-5', 'by=all'])(
-    'a wrong query (%s) is refused by name',
-    async (query) => {
-      const answer = await site.ask(`/api/v1/runs/credit/swap-set?${query}`);
-      expect(answer.status).toBe(400);
-      expect(JSON.parse(answer.body)).toMatchObject({ field: query.split('=')[0] });
-    },
-  );
+  test.each([
+    'favour=2',
+    'favour=x',
+    'cutoff=1.5',
+    'cutoff=&by=cutoff',
+    'cutoff=-1',
+    'cutoff=a',
+    'gain=-5',
+    'by=all',
+  ])('a wrong query (%s) is refused by name', async (query) => {
+    const answer = await site.ask(`/api/v1/runs/credit/swap-set?${query}`);
+    expect(answer.status).toBe(400);
+    expect(JSON.parse(answer.body)).toMatchObject({ field: query.split('=')[0] });
+  });
 
   test('is asked of two classes only', async () => {
     expect((await site.ask('/runs/hostile/swap-set')).status).toBe(404);

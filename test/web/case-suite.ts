@@ -159,6 +159,26 @@ export function caseSuite(stage: Stage): void {
     await close();
   });
 
+  test.each([true, false])(
+    'filling in what is missing is one button away, with a script or without: %s',
+    async (javaScriptEnabled) => {
+      const { page, complaints, close } = await visit(stage.browser, address(), {
+        javaScriptEnabled,
+      });
+      if (javaScriptEnabled) await page.locator('html.ready').waitFor();
+      for (const { name } of model.features) await page.getByLabel(`missing: ${name}`).check();
+      await page.getByRole('button', { name: 'Follow the case' }).click();
+      await page.getByText('Filling in what is missing would:').waitFor();
+      await page.getByRole('button', { name: 'Also change what is missing' }).click();
+      await page.locator('ol.flips').waitFor();
+      expect(await page.getByLabel('Also change what is missing, or to missing').isChecked()).toBe(
+        true,
+      );
+      expect(complaints).toEqual([]);
+      await close();
+    },
+  );
+
   test('the exported function is run in the browser, and agrees on every vector', async () => {
     const code = `${stage.site.origin}/runs/compiled/code`;
     const { page, complaints, close } = await visit(stage.browser, code);

@@ -60,6 +60,7 @@ export function pathsSuite(stage: Stage): void {
     await page.getByLabel('Text', { exact: true }).fill('no such rule');
     expect(await shownIds(page)).toEqual([]);
     expect(await page.locator('#count').innerText()).toContain('0 of');
+    expect(await page.locator('#found').isVisible()).toBe(false);
     await page.getByRole('link', { name: /^Show all/ }).click();
     expect(await shownIds(page)).toHaveLength((await served('')).total);
     await close();

@@ -51,6 +51,24 @@ export function printSuite(stage: Stage): void {
     },
   );
 
+  test.each(['', '/disagreements'])(
+    'a matrix of forty classes is printed as the list of its cells (%s)',
+    async (tab) => {
+      const { page, close } = await visit(stage.browser, `${stage.site.origin}/runs/odd${tab}`);
+      expect(await page.locator('.printed').isVisible()).toBe(false);
+      const [most = ''] = await page.locator('.printed li').allTextContents();
+      expect(most.trim()).toMatch(/^student class \d+, teacher class \d+: \d+ rows$/);
+      const text = (await printed(page)).join('');
+      expect(text).toContain(most.replace(/\s+/g, ''));
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.locator('.confusion').isVisible()).toBe(false);
+      await page.setViewportSize({ width: 680, height: 900 });
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(over).toBeLessThanOrEqual(0);
+      await close();
+    },
+  );
+
   test('no block is parted: its number and its path stand on one sheet', async () => {
     const { page, close } = await openPrint('credit');
     const sheets = await printed(page);

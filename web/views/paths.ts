@@ -88,5 +88,6 @@ function show(list: PathList, rows: ReadonlyMap<string, HTMLElement>): void {
   }
   byId('count').textContent =
     `${grouped(list.matched)} of ${grouped(list.total)} paths, ${percent(list.share)} of held-out rows`;
+  byId('found').hidden = list.matched === 0;
   byId('none').hidden = list.matched > 0;
 }

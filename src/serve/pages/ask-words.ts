@@ -50,12 +50,20 @@ function outcomeOf({ manifest }: LoadedRun, { want, role }: AskAnswer): Html {
   return role === 'decides' ? html`decided ${name}` : html`answered ${name} by the tree`;
 }
 
+/** `The tree never asks Age or Debt`, and what follows; nothing where it asks about all of them. */
+export function unaskedWords({ unasked }: AskAnswer): string | null {
+  if (unasked.length === 0) return null;
+  const names = listWords(unasked.map(visible), 'or');
+  const values = unasked.length === 1 ? 'its value changes' : 'their values change';
+  return `The tree never asks ${names}: ${values} nothing.`;
+}
+
 /** How many held-out rows are such cases, and over what numbers the question was put. */
 export function evidenceWords({ rows, uncounted, paths, where, whole }: AskAnswer): string {
   const over =
     whole.length === 0
       ? ''
-      : ` ${listWords(whole.map(visible), 'and')} ${whole.length === 1 ? 'is' : 'are'} asked over whole numbers: neither training nor held-out rows hold others.`;
+      : ` ${listWords(whole.map(visible), 'and')} ${whole.length === 1 ? 'is' : 'are'} taken in whole numbers: neither training nor held-out rows hold others.`;
   if (rows === null) return `${uncounted}${over}`;
   const own = paths.reduce((sum, path) => sum + (path.rows ?? 0), 0);
   const all =

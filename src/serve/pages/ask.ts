@@ -8,7 +8,7 @@ import type { FeatureDirection } from '../direction.ts';
 import type { HttpProblem } from '../problem.ts';
 import { html, type Html } from '../html.ts';
 import { href, withQuery, type Site } from '../site.ts';
-import { answerSentence, evidenceWords } from './ask-words.ts';
+import { answerSentence, evidenceWords, unaskedWords } from './ask-words.ts';
 import { directionSection } from './directions.ts';
 import { decisionMark, roleWords, ruleClauses, scrollTable, type Column } from './parts.ts';
 import { pager } from './pager.ts';
@@ -138,9 +138,11 @@ function categoryNames({ model }: LoadedRun): Html {
 }
 
 function answerSection(site: Site, run: LoadedRun, query: AskQuery, answer: AskAnswer): Html {
+  const unasked = unaskedWords(answer);
   return html`<section aria-labelledby="answer">
     <h2 id="answer">Answer</h2>
     <p class="answer" role="status">${answerSentence(run, answer)}</p>
+    ${unasked === null ? null : html`<p>${unasked}</p>`}
     <p class="quiet">${evidenceWords(answer)}</p>
     ${answer.role === 'explains' ? html`<p class="caution">${roleWords('explains').text}</p>` : null}
     ${answer.paths.length === 0 ? null : pathTable(site, run, query, answer.paths)}

@@ -29,7 +29,7 @@ import {
 export function resultSection(
   site: Site,
   run: LoadedRun,
-  { form }: CaseState,
+  state: CaseState,
   answer: CaseAnswer,
 ): Html {
   const path = run.paths.find((one) => one.leaf === answer.leaf)!;
@@ -47,7 +47,7 @@ export function resultSection(
     <ol class="steps">
       ${steps}
     </ol>
-    ${reasonLine(run, answer)} ${flipSection(site, run, form, answer)} ${slackSection(run, answer)}
+    ${reasonLine(run, answer)} ${flipSection(site, run, state, answer)} ${slackSection(run, answer)}
     <h3>How far to trust this path</h3>
     <p class="trust">
       ${whiskerCell(path.fidelity, 'Fidelity was not measured: no held-out row came here.')}

@@ -4,6 +4,7 @@ import type { LoadedRun } from '../../report/load-run.ts';
 import { html, type Html } from '../html.ts';
 import { href, type Site } from '../site.ts';
 import { className, scrollTable, type Column } from './parts.ts';
+import { matrixLook, printedCells } from './printed-cells.ts';
 
 /** Student against teacher on test rows, and the way to the rows where they differ. */
 export function confusionSection(site: Site, run: LoadedRun): Html {
@@ -39,6 +40,7 @@ function confusionTable(manifest: RunDocument): Html | null {
         ...confusion.classes.map((name): Column => [className(manifest, name, null), 'number']),
       ],
       rows,
-      'confusion',
-    )}`;
+      matrixLook(confusion.classes),
+    )}
+    ${printedCells(confusion.classes, confusion.counts)}`;
 }

@@ -3,6 +3,7 @@ import { grouped, rounded } from '../../draw/format.ts';
 import { html, type Html } from '../html.ts';
 import { SIDES, type RowQuery, type Side, type SideCounts } from '../contract-rows.ts';
 import { className, scrollTable, type Column } from './parts.ts';
+import { matrixLook, printedCells } from './printed-cells.ts';
 
 /** The address of the rows of one cell. */
 type CellAddress = (cell: Partial<RowQuery>) => string;
@@ -32,7 +33,9 @@ export function matrixTable(
     className(manifest, name, null),
     'number',
   ]);
-  return scrollTable('Student against teacher', [[''], ...columns], rows, 'confusion');
+  const { classes } = manifest;
+  return html`${scrollTable('Student against teacher', [[''], ...columns], rows, matrixLook(classes))}
+  ${printedCells(classes, counts)}`;
 }
 
 const SIDE_WORDS: Readonly<Record<Side, string>> = {

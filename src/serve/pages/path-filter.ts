@@ -1,4 +1,5 @@
 import { PATH_FLAGS } from '../../core/run.ts';
+import { grouped } from '../../draw/format.ts';
 import { ASK_TEACHER } from '../../draw/labels.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { queryNames, type PathOrder, type PathQuery, type QueryNames } from '../contract.ts';
@@ -31,9 +32,9 @@ export function filterForm(site: Site, run: LoadedRun, query: PathQuery): Html {
     if (k < run.manifest.classes.length) return [[k, name] as const];
     return taken.has(name) ? [[k, ASK_TEACHER] as const] : [];
   });
-  const used = new Set(run.paths.flatMap((path) => path.conditions.map((one) => one.feature)));
-  const featureOptions = features.flatMap((name, f) =>
-    used.has(name) ? [[f, name] as const] : [],
+  const uses = usesOf(run);
+  const featureOptions = features.map(
+    (name, f) => [f, `${name} (${grouped(uses.get(name) ?? 0)})`] as const,
   );
   const flags = [
     ['any', 'any flag'] as const,
@@ -54,6 +55,7 @@ export function filterForm(site: Site, run: LoadedRun, query: PathQuery): Html {
         type="search"
         maxlength="200"
         value="${query.q}"
+        placeholder='words in any order, or "a phrase"'
         autocomplete="off"
       />
     </div>
@@ -89,6 +91,15 @@ export function filterForm(site: Site, run: LoadedRun, query: PathQuery): Html {
       <button type="submit">Apply</button> <a href="${address}">Reset</a>
     </p>
   </form>`;
+}
+
+/** How many paths ask about each feature; one that none asks about is left out. */
+function usesOf({ paths }: LoadedRun): Map<string, number> {
+  const uses = new Map<string, number>();
+  for (const { feature } of paths.flatMap(({ conditions }) => conditions)) {
+    uses.set(feature, (uses.get(feature) ?? 0) + 1);
+  }
+  return uses;
 }
 
 /** A labelled choice of a filter; `all` offers "any". */

@@ -2,15 +2,17 @@ import { boxOf, isEmptyBound } from '../../core/box.ts';
 import { fixedFeatures } from '../../core/flips.ts';
 import type { PathRecord } from '../../core/run.ts';
 import type { RegionChange } from '../../core/region-flips.ts';
-import { numberWords } from '../../core/words.ts';
-import { counted, grouped, rounded } from '../../draw/format.ts';
+import { listWords, visible } from '../../core/text.ts';
+import { valueWords } from '../../core/words.ts';
+import { counted, grouped } from '../../draw/format.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { askedFeatures } from '../case-form.ts';
 import { html, type Html } from '../html.ts';
 import type { PathFlip, PathFlips } from '../path-flips.ts';
-import { href, type Site } from '../site.ts';
+import { href, withQuery, type Site } from '../site.ts';
 import { allowedWords } from '../value-words.ts';
 import { decisionMark } from './parts.ts';
+import { pathWithRows } from './path-evidence.ts';
 
 /** What would have to be otherwise for another decision, tried on the rows that came here. */
 export function flipsSection(
@@ -41,24 +43,28 @@ function leadWords(run: LoadedRun, path: PathRecord, found: PathFlips): string {
       ? 'No case can take this path.'
       : `Where all values are known, no change of what may change leads to ${other}.`;
   }
-  const ways =
-    first.changes.length > 1
-      ? `No single change is enough where all values are known. The smallest sets of changes that lead to ${other}`
-      : `The single changes that lead to ${other}`;
   const on =
     rows === 'held-out'
-      ? `tried on ${counted(tried, 'held-out row')} of this path, each moved no further than it must be.`
-      : 'tried on one row made up for this path: no whole held-out row of it is known.';
-  return [`${ways}, ${on}`, ...leftOutWords(found)].join(' ');
+      ? `tried on ${counted(tried, 'held-out row')} of this path, ${tried === 1 ? '' : 'each '}moved no further than it must be.`
+      : 'tried on one row made up for this path, from the middle of what training saw within its bounds: no whole held-out row of it is known.';
+  return [`${wayWords(found, first)} to ${other}, ${on}`, ...leftOutWords(found)].join(' ');
+}
+
+/** `The single changes that lead`, or how else they are to be called. */
+function wayWords({ ways }: PathFlips, { changes }: PathFlip): string {
+  const lead = ways === 1 ? 'that leads' : 'that lead';
+  if (changes.length === 1) return `The single ${ways === 1 ? 'change' : 'changes'} ${lead}`;
+  return `No single change is enough where all values are known. The smallest ${ways === 1 ? 'set' : 'sets'} of changes ${lead}`;
 }
 
 /** What was found and is not shown, and what was not looked at. */
 function leftOutWords({ flips, ways, rows, neighbours }: PathFlips): string[] {
-  const moving =
-    rows === 'held-out' ? 'those that move most of these rows' : 'the nearest that move it';
+  const one = flips.length === 1;
+  const most = one ? 'the one that moves most of these rows' : 'those that move most of these rows';
+  const moving = rows === 'held-out' ? most : `the nearest that ${one ? 'moves' : 'move'} it`;
   const those = flips.some(({ moved }) => moved > 0) ? moving : 'the nearest';
-  const cut =
-    flips.length < ways ? [`Shown are ${flips.length} of ${grouped(ways)}, ${those}.`] : [];
+  const shown = `Shown ${one ? 'is' : 'are'} ${flips.length} of ${grouped(ways)}, ${those}.`;
+  const cut = flips.length < ways ? [shown] : [];
   if (neighbours.looked === neighbours.all) return cut;
   const some = `Looked at were the ${neighbours.looked} nearest of ${grouped(neighbours.all)} paths that so many changes lead to.`;
   return [...cut, some];
@@ -69,12 +75,12 @@ function flipList(site: Site, run: LoadedRun, { flips, tried }: PathFlips): Html
     (flip) =>
       html`<li>
         <ul class="changes">
-          ${flip.changes.map((change, i) => changeWords(run, change, flip.steps[i]!))}
+          ${flip.changes.map((change) => changeWords(run, change))}
         </ul>
         <p>
-          ${grouped(flip.moved)} of ${counted(tried, 'row')} go over to
-          ${decisionMark(run.manifest, flip.to[0]!.path)}, by ${pathLinks(site, run, flip)}.
-          ${teacherWords(flip)}
+          ${grouped(flip.moved)} of ${counted(tried, 'row')} ${flip.moved === 1 ? 'goes' : 'go'}
+          over to ${decisionMark(run.manifest, flip.to[0]!.path)}, by ${pathLinks(site, run, flip)}.
+          ${exampleWords(site, run, flip)} ${teacherWords(flip)}
         </p>
       </li>`,
   );
@@ -88,40 +94,44 @@ const NAMED_PATHS = 3;
 
 function pathLinks(site: Site, run: LoadedRun, { to }: PathFlip): Html {
   const reached = to.filter(({ rows }, i) => rows > 0 || i === 0);
-  const links = reached.slice(0, NAMED_PATHS).map(({ path }, i) => {
-    const address = href(site, 'runs', run.id, 'paths', path.id);
-    return html`${i === 0 ? null : ', '}<a href="${address}"
-        >path ${run.paths.indexOf(path) + 1}</a
-      >`;
-  });
+  const links = reached
+    .slice(0, NAMED_PATHS)
+    .map(({ path }, i) => html`${i === 0 ? null : ', '}${pathWithRows(site, run, path)}`);
   const more = reached.length - links.length;
   return html`${links}${more > 0 ? ` and ${more} more` : null}`;
 }
 
-function changeWords(
-  { model }: LoadedRun,
-  { feature, from, to }: RegionChange,
-  step: number | null,
-): Html {
+function changeWords({ model }: LoadedRun, { feature, from, to }: RegionChange): Html {
   const one = model.features[feature]!;
-  const median =
-    step === null || one.kind !== 'numeric'
-      ? null
-      : html`; at the median row by ${step > 0 ? '+' : '−'}${stepWords(one, Math.abs(step))}`;
   return html`<li>
     <b>${one.name}</b> <strong>${allowedWords(one, to)}</strong>
-    <span class="quiet">(here ${allowedWords(one, from)}${median})</span>
+    <span class="quiet">(here ${allowedWords(one, from)})</span>
   </li>`;
 }
 
-/** A difference: days for dates, the unit of the feature otherwise. */
-function stepWords(
-  feature: LoadedRun['model']['features'][number] & { kind: 'numeric' },
-  step: number,
-): string {
-  return feature.format === 'date'
-    ? counted(step, 'day')
-    : numberWords(feature, Number(rounded(step, 4).replaceAll(',', '')));
+/** One of the rows moved, with its own values: `The middle one by distance, row 12: Income 60 to 81.` */
+function exampleWords(
+  site: Site,
+  run: LoadedRun,
+  { example, changes, moved }: PathFlip,
+): Html | null {
+  if (example === null) return null;
+  const { source, before, after } = example;
+  const steps = changes
+    .filter(({ feature }) => !Object.is(before[feature], after[feature]))
+    .map(({ feature }) => {
+      const one = run.model.features[feature]!;
+      return `${visible(one.name)} ${valueWords(one, before[feature]!)} to ${valueWords(one, after[feature]!)}`;
+    });
+  if (steps.length === 0) return null;
+  const address = withQuery(href(site, 'runs', run.id, 'case'), { row: source });
+  const moves = changes.some(({ feature }) => run.model.features[feature]!.kind === 'numeric');
+  const which = moves ? 'The middle one by distance, row' : 'For example row';
+  const row =
+    source === null
+      ? html`The made-up row`
+      : html`${moved === 1 ? 'Row' : which} <a href="${address}">${source}</a>`;
+  return html`${row}: ${listWords(steps, 'and')}.`;
 }
 
 /** What the teacher makes of the moved rows; nothing where it was not asked about any. */

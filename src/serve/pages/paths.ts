@@ -39,13 +39,15 @@ export function pathsPage(site: Site, run: LoadedRun, query: PathQuery): Html {
     <p class="print-all">
       <a href="${href(site, 'runs', run.id, 'print')}">Print all ${grouped(list.total)} paths</a>
     </p>
-    ${pathTable(run, rows)}
-    <p class="quiet">
-      Each interval is for its own path. The lowest of many paths may be low by chance:
-      <a href="${href(site, 'runs', run.id, 'disagreements')}#by-path"
-        >all paths looked at together</a
-      >.
-    </p>
+    <div id="found" ${hiddenWhen(list.matched === 0)}>
+      ${pathTable(run, rows)}
+      <p class="quiet">
+        Each interval is for its own path. The lowest of many paths may be low by chance:
+        <a href="${href(site, 'runs', run.id, 'disagreements')}#by-path"
+          >all paths looked at together</a
+        >.
+      </p>
+    </div>
     <p class="empty" id="none" ${hiddenWhen(list.matched > 0)}>
       No path matches this filter.
       <a href="${href(site, 'runs', run.id, 'paths')}">Show all ${grouped(list.total)}</a>

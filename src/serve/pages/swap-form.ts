@@ -1,22 +1,30 @@
 import { rounded } from '../../draw/format.ts';
 import { html, type Html } from '../html.ts';
-import type { SwapQuery } from '../contract-rows.ts';
-import type { AskedSwap } from '../swap-rows.ts';
+import { AMOUNT, type SwapQuery } from '../contract-rows.ts';
+import { HttpProblem } from '../problem.ts';
+import { favourOf, type AskedSwap } from '../swap-rows.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { select } from './path-filter.ts';
 
+const RULES = [
+  ['own', 'by its own decision'],
+  ['match', 'to as many as the teacher'],
+  ['cutoff', 'from a cut-off'],
+] as const;
+
 /** What is asked: the favourable class, the cut-off, and what decisions are worth. */
-export function swapForm(site: Site, run: LoadedRun, asked: AskedSwap, query: SwapQuery): Html {
+export function swapForm(
+  site: Site,
+  run: LoadedRun,
+  asked: AskedSwap | HttpProblem,
+  query: SwapQuery,
+): Html {
   const address = href(site, 'runs', run.id, 'swap-set');
   const { classes } = run.manifest;
-  const { question, favour } = asked;
-  const by = typeof question.cutoff === 'number' ? 'cutoff' : question.cutoff;
-  const rules = [
-    ['own', 'by its own decision'],
-    ['match', 'to as many as the teacher'],
-    ['cutoff', 'from a cut-off'],
-  ] as const;
+  const favour = favourOf(run, query);
+  const problem = asked instanceof HttpProblem ? asked : null;
+  const by = query.cutoff === null ? query.by : 'cutoff';
   return html`<form
     class="filter plain"
     method="get"
@@ -31,9 +39,11 @@ export function swapForm(site: Site, run: LoadedRun, asked: AskedSwap, query: Sw
       favour,
       false,
     )}
-    ${select('by', 'The tree gives it', rules, by, false)}
-    ${field('cutoff', 'Cut-off, 0 to 1', query.cutoff)}
-    ${field('gain', 'Gain where true', query.gain)} ${field('loss', 'Loss where not', query.loss)}
+    ${select('by', 'The tree gives it', RULES, by === '' ? 'own' : by, false)}
+    ${field('cutoff', 'Cut-off, 0 to 1', query.cutoff, problem)}
+    ${field('gain', 'Gain where true', query.gain, problem)}
+    ${field('loss', 'Loss where not', query.loss, problem)}
+    ${problem === null ? typedNote(address, query) : html`<p class="error" id="swap-error" role="alert">${problem.message}</p>`}
     <p class="filter-actions">
       <button type="submit">Apply</button> <a href="${address}">Reset</a>
       <a href="${withQuery(address, { ...query, favour: 1 - favour, page: null })}"
@@ -43,17 +53,36 @@ export function swapForm(site: Site, run: LoadedRun, asked: AskedSwap, query: Sw
   </form>`;
 }
 
-function field(name: string, label: string, value: number | null): Html {
-  return html`<div>
+/** That the cut-off in the form was applied although another rule is chosen there. */
+function typedNote(address: string, query: SwapQuery): Html | null {
+  const other = RULES.find(([rule]) => rule === query.by && rule !== 'cutoff');
+  if (query.cutoff === null || other === undefined) return null;
+  const without = withQuery(address, { ...query, cutoff: null, page: null });
+  return html`<p class="note" role="status">
+    The cut-off that was typed goes before “${other[1]}”. <a href="${without}">Leave it out</a>
+  </p>`;
+}
+
+function field(
+  name: string,
+  label: string,
+  value: number | null,
+  problem: HttpProblem | null,
+): Html {
+  const wrong =
+    problem?.field === name ? html`aria-invalid="true" aria-describedby="swap-error"` : null;
+  return html`<div class="${wrong === null ? '' : 'wrong'}">
     <label for="filter-${name}">${label}</label>
     <input
       id="filter-${name}"
       name="${name}"
       inputmode="decimal"
-      pattern="[0-9]*[.]?[0-9]*"
+      pattern="${AMOUNT}"
+      title="A number such as 12 or 0.7"
       size="8"
       autocomplete="off"
       value="${value === null ? '' : String(value)}"
+      ${wrong}
     />
   </div>`;
 }

@@ -3,6 +3,7 @@ import { figureText, grouped, percent } from '../../draw/format.ts';
 import { html, type Html } from '../html.ts';
 import type { SwapQuery } from '../contract-rows.ts';
 import type { HeldOut } from '../held-out-rows.ts';
+import { HttpProblem } from '../problem.ts';
 import type { AskedSwap } from '../swap-rows.ts';
 import { pageOf } from '../select-rows.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
@@ -21,7 +22,7 @@ export function swapPage(
   site: Site,
   run: LoadedRun,
   heldOut: HeldOut,
-  asked: AskedSwap,
+  asked: AskedSwap | HttpProblem,
   query: SwapQuery,
 ): Html {
   const body = html`<p class="eyebrow">
@@ -29,10 +30,20 @@ export function swapPage(
     </p>
     <h1>Who gains and who loses</h1>
     <p class="lead">${voiceOf(run.manifest.role).lead}</p>
-    ${swapForm(site, run, asked, query)} ${countsSection(run, asked)} ${groupsSection(run, asked)}
-    ${moneySection(asked, run)} ${cutoffTable(site, run, asked, query)}
-    ${rowsSection(site, run, heldOut, asked, query)}`;
+    ${swapForm(site, run, asked, query)}
+    ${asked instanceof HttpProblem ? null : answerSections(site, run, heldOut, asked, query)}`;
   return shell(site, { title: `Swap set of ${run.id}`, run, tab: 'disagreements', body });
+}
+
+function answerSections(
+  site: Site,
+  run: LoadedRun,
+  heldOut: HeldOut,
+  asked: AskedSwap,
+  query: SwapQuery,
+): Html {
+  return html`${countsSection(run, asked)} ${groupsSection(run, asked)} ${moneySection(asked, run)}
+  ${cutoffTable(site, run, asked, query)} ${rowsSection(site, run, heldOut, asked, query)}`;
 }
 
 function countsSection(run: LoadedRun, asked: AskedSwap): Html {
