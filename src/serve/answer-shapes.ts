@@ -53,7 +53,12 @@ export const tree = z.object({
   document: z.looseObject({ schema: z.string() }),
   paths: z.array(path.pick({ leaf: true, id: true, realRows: true, fidelity: true })).nullable(),
   changes: z
-    .object({ changed: count.nullable(), rows: count, beyond: z.number().nullable() })
+    .object({
+      changed: count.nullable(),
+      rows: count,
+      beyond: z.number().nullable(),
+      newlyProtected: z.array(z.string()),
+    })
     .nullable(),
 });
 
