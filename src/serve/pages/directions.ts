@@ -6,7 +6,7 @@ import { favouredClass, type FeatureDirection } from '../direction.ts';
 import type { AskQuery } from '../contract-ask.ts';
 import { html, type Html } from '../html.ts';
 import { href, withQuery, type Site } from '../site.ts';
-import { className, decisionMark, scrollTable } from './parts.ts';
+import { className, decisionMark, protectedMark, scrollTable } from './parts.ts';
 
 /** What a number of the tree does to the answer when it rises and all else stays. */
 export function directionSection(
@@ -64,7 +64,9 @@ function directionRow(
 ): Html {
   const examples = [direction.raises, direction.lowers].filter((rise) => rise !== null);
   return html`<tr>
-    <th scope="row">${run.model.features[feature]!.name}</th>
+    <th scope="row">
+      ${run.model.features[feature]!.name}${protectedMark(run.model.features[feature])}
+    </th>
     <td>${verdictOf(run, direction, of)}</td>
     <td>
       ${

@@ -6,8 +6,9 @@ import { readoutScene, sizedFigures, type Axis } from '../../draw/frontier-reado
 import { frontierScene } from '../../draw/frontier.ts';
 import { drawing, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
+import { keptDepths, keptLimits } from '../kept-trees.ts';
 import { href, withQuery, type Site } from '../site.ts';
-import { fact, figureCell, keptDepths, keptLimits, scrollTable, type Column } from './parts.ts';
+import { fact, figureCell, scrollTable, type Column } from './parts.ts';
 import { shell } from './shell.ts';
 
 /** `/runs/:run/frontier`: every depth, drawn and as numbers, why one was picked; and every number of leaves. */
