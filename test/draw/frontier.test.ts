@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Figure } from '../../src/core/interval.ts';
 import type { FrontierDocument } from '../../src/core/run.ts';
 import { frontierSvg } from '../../src/draw/frontier.ts';
-import { spread } from '../../src/draw/frontier-lines.ts';
+import { spread } from '../../src/draw/frontier-names.ts';
 import { makeFrontier } from '../fixtures/site-run.ts';
 import { makeModel } from '../fixtures/site-model.ts';
 import { CREDIT_RUN, REGRESSION_RUN } from '../fixtures/site-run.ts';
