@@ -30,9 +30,9 @@ function scoreName({ pick, fidelityKind }: FrontierDocument): string {
 }
 
 /** ` It asks Marital (protected); depth 7 does not.` */
-function protectedWords(names: readonly string[] | null | undefined, depth: number): string {
-  if (!names || names.length === 0) return '';
-  return `It asks ${listWords(names.map(visible), 'and')} (protected); depth ${depth} does not.`;
+function protectedWords(depth: number, names: readonly string[] = []): string {
+  if (names.length === 0) return '';
+  return ` It asks ${listWords(names.map(visible), 'and')} (protected); depth ${depth} does not.`;
 }
 
 /** A tree of the other frontier that scores no worse on the select rows with fewer paths, if any. */
@@ -56,8 +56,8 @@ export function fewerPaths(trees: FrontierTrees): Html | null {
     (${counted(other.leaves, 'path')}, depth ${other.depth}) has a ${scoreName(frontier)} of
     ${measure(score(other), kind)} on the select rows, depth ${own.depth}
     (${counted(own.leaves, 'path')}) one of ${measure(score(own), kind)}; on test rows the fidelity
-    is ${measure(other.fidelity.value, kind)} and ${measure(own.fidelity.value, kind)}.
-    ${protectedWords(trees.newlyProtected.get(treeName(size)), own.depth)}
+    is ${measure(other.fidelity.value, kind)} and
+    ${measure(own.fidelity.value, kind)}.${protectedWords(own.depth, trees.newlyProtected.get(treeName(size)))}
     <a href="${compareAddress(trees, size)}">Compare the two</a>
   </p>`;
 }

@@ -95,11 +95,9 @@ function againstOwn(trees: FrontierTrees, size: Size): Html {
     ${protectedNote(trees.newlyProtected.get(treeName(size)))}`;
 }
 
-function protectedNote(names: readonly string[] | null | undefined): Html | null {
-  if (names === undefined || names?.length === 0) return null;
-  const words =
-    names === null ? 'cannot be read' : `asks ${listWords(names.map(visible), 'and')} (protected)`;
-  return html`<span class="quiet">${words}</span>`;
+function protectedNote(names: readonly string[] = []): Html | null {
+  if (names.length === 0) return null;
+  return html`<span class="quiet">asks ${listWords(names.map(visible), 'and')} (protected)</span>`;
 }
 
 /** The headings of {@link figureCells}. */
