@@ -4,7 +4,7 @@ import { html, type Html } from '../html.ts';
 import type { Site } from '../site.ts';
 import type { Compared } from './compare.ts';
 import { partOf } from './compare-parts.ts';
-import { isOwn, pathLink, sideCell } from './compare-sides.ts';
+import { pathLink, sideCell } from './compare-sides.ts';
 import { pager } from './pager.ts';
 import { scrollTable } from './parts.ts';
 
@@ -13,22 +13,13 @@ const WIDEST = 16;
 
 /** Held-out rows by the path they take in each tree. */
 export function pathSection(site: Site, compared: Compared): Html | null {
-  const { a, b, comparison } = compared;
+  const { comparison } = compared;
   if (comparison.flows.length === 0) return null;
   const small = comparison.a.leaves <= WIDEST && comparison.b.leaves <= WIDEST;
   const table = small ? matrix(site, compared) : flowTable(site, compared);
-  const others = [a, b].filter((side) => !isOwn(side)).map(({ name }) => name);
   return html`<section class="full" aria-labelledby="matrix">
     <h2 id="matrix">Path by path</h2>
     ${table}
-    ${
-      others.length === 0
-        ? null
-        : html`<p class="quiet measure">
-            Paths of ${[...new Set(others)].join(' and of ')} are numbered from left to right in
-            that tree; each leads to its place there.
-          </p>`
-    }
   </section>`;
 }
 

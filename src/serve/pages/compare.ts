@@ -8,7 +8,7 @@ import type { Site } from '../site.ts';
 import { pathSection } from './compare-paths.ts';
 import { recordSection } from './compare-record.ts';
 import { regionSection } from './compare-regions.ts';
-import { namedSide, sideLinks, sideMark, type NamedSide } from './compare-sides.ts';
+import { isOwn, namedSide, sideLinks, sideMark, type NamedSide } from './compare-sides.ts';
 import { structureSection } from './compare-structure.ts';
 import { scrollTable } from './parts.ts';
 import { shell } from './shell.ts';
@@ -97,7 +97,7 @@ function footing({ a, b, comparison }: Compared): string {
     .join('');
   const whole =
     ' A feature that only ever held whole numbers is compared at whole numbers: no case is taken to lie between two of them.';
-  const notes = `${tolerance}${roles}${whole}`;
+  const notes = `${tolerance}${roles}${whole}${numberWords(a, b)}`;
   if (a.run.id === b.run.id) return `Rows are the held-out rows of ${a.run.id}.${notes}`;
   const trained = alike
     ? sameSplit(a.run.manifest, b.run.manifest)
@@ -105,6 +105,13 @@ function footing({ a, b, comparison }: Compared): string {
       : `; ${b.run.id} may have been trained on some of them`
     : `; ${b.run.id} was made from another file`;
   return `Rows are the held-out rows of ${a.run.id}${trained}.${notes}`;
+}
+
+/** How the paths of a tree without pages of its own are named. */
+function numberWords(...sides: readonly NamedSide[]): string {
+  const names = new Set(sides.filter((side) => !isOwn(side)).map(({ name }) => name));
+  if (names.size === 0) return '';
+  return ` Paths of ${[...names].join(' and of ')} are numbered from left to right in that tree; each leads to its place there.`;
 }
 
 function sameSplit(a: RunDocument, b: RunDocument): boolean {
