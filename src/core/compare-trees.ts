@@ -52,7 +52,8 @@ function joinFeatures(a: readonly Feature[], b: readonly Feature[]): Feature[] {
   return [...joined, ...b.filter((feature) => !own.has(feature.name))];
 }
 
-function joinFeature(a: Feature, b: Feature): Feature {
+function joinFeature(one: Feature, b: Feature): Feature {
+  const a = b.protected === true ? { ...one, protected: true } : one;
   if (a.kind === 'numeric' && b.kind === 'numeric') {
     const [min, max] = [Math.min(a.min, b.min), Math.max(a.max, b.max)];
     return { ...a, integer: a.integer && b.integer, min, max };

@@ -1,22 +1,45 @@
 import type { ScaleLinear } from 'd3-scale';
 
 import type { Figure } from '../core/interval.ts';
-import type { FrontierDocument, FrontierFigures } from '../core/run.ts';
-import { measure } from './format.ts';
+import type { FrontierDocument } from '../core/run.ts';
 import { el, px, type Scene } from './scene.ts';
 
-export const WIDTH = 760;
-export const HEIGHT = 416;
-export const PLOT = { left: 62, right: 190, top: 48, bottom: 56 } as const;
-const LABEL_GAP = 17;
+/** The size of a drawing, and the room around its plot. */
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  /** Where the names of the lines stand: beside their ends, or in a key below the plot. */
+  readonly names: 'beside' | 'below';
+}
+
+/** For a page or a file; and for a phone, where it is not made smaller. */
+export const FRAMES = {
+  wide: { width: 760, height: 416, left: 62, right: 190, top: 48, bottom: 56, names: 'beside' },
+  narrow: { width: 360, height: 460, left: 52, right: 10, top: 48, bottom: 160, names: 'below' },
+} as const satisfies Record<string, Frame>;
+
+export type FrameName = keyof typeof FRAMES;
 
 export const MUTED = '#5d625a';
 export const SERIES = '#0072b2';
 
 export interface Scales {
+  readonly frame: Frame;
   readonly x: ScaleLinear<number, number>;
   readonly y: ScaleLinear<number, number>;
 }
+
+/** How a reference line is drawn; each has its own dashes. */
+export const dashed = (dash: string): Record<string, string | number> => ({
+  stroke: MUTED,
+  'stroke-width': 1.2,
+  'stroke-dasharray': dash,
+  'stroke-linecap': 'round',
+});
 
 interface Reference {
   readonly name: string;
@@ -33,73 +56,15 @@ export function referencesOf({ baselines }: FrontierDocument): Reference[] {
   ].filter((reference) => reference.figure.value !== null);
 }
 
-export function referenceShapes(document: FrontierDocument, { y }: Scales): Scene[] {
+export function referenceShapes(document: FrontierDocument, { y, frame }: Scales): Scene[] {
   return referencesOf(document).map(({ figure, dash }) =>
     el('line', {
       class: 'reference',
-      x1: PLOT.left,
-      x2: WIDTH - PLOT.right,
+      x1: frame.left,
+      x2: frame.width - frame.right,
       y1: px(y(figure.value!)),
       y2: px(y(figure.value!)),
-      stroke: MUTED,
-      'stroke-width': 1.2,
-      'stroke-dasharray': dash,
-      'stroke-linecap': 'round',
+      ...dashed(dash),
     }),
   );
-}
-
-/** Names at the right edge, pushed apart so that none covers another. Only levels carry a number. */
-export function labelShapes(
-  document: FrontierDocument,
-  last: FrontierFigures | undefined,
-  { y }: Scales,
-): Scene[] {
-  const { fidelityKind } = document;
-  const series = [
-    { name: 'Select rows: they choose', figure: last?.select.fidelity },
-    { name: 'Test rows: they report', figure: last?.fidelity },
-  ].map((line) => ({ ...line, colour: SERIES, kind: 'series-text' }));
-  const levels = referencesOf(document).map(({ name, figure }) => ({
-    name: `${name} ${measure(figure.value, fidelityKind)}`,
-    figure,
-    colour: MUTED,
-    kind: 'reference-text',
-  }));
-  const named = [...series, ...levels]
-    .flatMap(({ figure, ...label }) => {
-      const value = figure?.value ?? null;
-      return value === null ? [] : [{ ...label, at: y(value) }];
-    })
-    .sort((a, b) => a.at - b.at);
-  const places = spread(
-    named.map((label) => label.at),
-    LABEL_GAP,
-    PLOT.top,
-    HEIGHT - PLOT.bottom,
-  );
-  return named.map(({ name, colour, kind }, i) =>
-    el(
-      'text',
-      { class: kind, x: WIDTH - PLOT.right + 12, y: px(places[i]! + 4.5), fill: colour },
-      name,
-    ),
-  );
-}
-
-/** Ascending positions moved apart to at least `gap`, kept inside [low, high] as far as they fit. */
-export function spread(
-  positions: readonly number[],
-  gap: number,
-  low: number,
-  high: number,
-): number[] {
-  const out = positions.slice();
-  for (let i = 0; i < out.length; i++) {
-    out[i] = Math.max(out[i]!, i === 0 ? low : out[i - 1]! + gap);
-  }
-  for (let i = out.length - 1; i >= 0; i--) {
-    out[i] = Math.min(out[i]!, i === out.length - 1 ? high : out[i + 1]! - gap);
-  }
-  return out;
 }

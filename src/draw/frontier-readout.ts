@@ -1,6 +1,6 @@
 import type { Figure } from '../core/interval.ts';
 import type { FrontierDocument, FrontierFigures } from '../core/run.ts';
-import { difference, figureText, grouped, percent } from './format.ts';
+import { counted, difference, figureText, grouped, percent } from './format.ts';
 import { el, type Scene } from './scene.ts';
 
 /** What the horizontal axis of a frontier counts. */
@@ -16,6 +16,18 @@ export function sizedFigures(
     : document.leaves.map((entry) => ({ size: entry.limit, figures: entry }));
 }
 
+/** The tree of a frontier that scores best on the select rows, by its size: `depth 8`, `64 leaves`. */
+export function bestName(document: FrontierDocument, axis: Axis): string {
+  const best = sizedFigures(document, axis).find(({ figures }) => isBest(figures));
+  if (best === undefined) return 'the best';
+  return axis === 'depth' ? `depth ${best.size}` : counted(best.size, 'leaf', 'leaves');
+}
+
+/** The best itself is behind nothing, in no resample. */
+export function isBest({ select: { behindBest } }: FrontierFigures): boolean {
+  return [behindBest.value, behindBest.low, behindBest.high].every((figure) => figure === 0);
+}
+
 /** Every figure of one tree of the frontier in words, for the eye and for a screen reader. */
 export function readoutScene(document: FrontierDocument, axis: Axis, at: number): Scene {
   const { size, figures } = sizedFigures(document, axis)[at]!;
@@ -23,8 +35,8 @@ export function readoutScene(document: FrontierDocument, axis: Axis, at: number)
   return el(
     'dl',
     { class: 'facts readout-facts' },
-    ...[[name, sizeText(figures)] as const, ...factsOf(document, figures)].map(([term, text]) =>
-      el('div', {}, el('dt', {}, term), el('dd', {}, text)),
+    ...[[name, sizeText(figures)] as const, ...factsOf(document, axis, figures)].map(
+      ([term, text]) => el('div', {}, el('dt', {}, term), el('dd', {}, text)),
     ),
   );
 }
@@ -35,16 +47,19 @@ function sizeText({ leaves, meanPathLength }: FrontierFigures): string {
 }
 
 function factsOf(
-  { fidelityKind: kind }: FrontierDocument,
+  document: FrontierDocument,
+  axis: Axis,
   { select, ...test }: FrontierFigures,
 ): (readonly [string, string])[] {
+  const kind = document.fidelityKind;
   const numbers = kind === 'r2';
+  const best = bestName(document, axis);
   const behind = select.behindBest.value;
   return [
     ['Fidelity on select rows, which choose', text(select.fidelity, kind)],
-    ['Behind the best', behind === null ? 'not measured' : difference(behind, kind)],
+    [`Behind ${best}`, behind === null ? 'not measured' : difference(behind, kind)],
     [
-      'As good as the best, in resamples',
+      `At least as good as ${best}, in resamples`,
       select.asGood === null ? 'not measured' : percent(select.asGood),
     ],
     ['Fidelity on test rows, which report', text(test.fidelity, kind)],

@@ -1,4 +1,4 @@
-import { visible } from '../core/text.ts';
+import { listWords, visible } from '../core/text.ts';
 import { isLeaf, leafIds, parentsOf, type Model } from '../core/tree.ts';
 import { counted, grouped, percent, rounded } from './format.ts';
 import { ASK_TEACHER, askedFeature, branchWords, decisionOf } from './labels.ts';
@@ -73,11 +73,27 @@ export function widthWords(shares: readonly NodeShare[]): string {
 }
 
 /** How far a tree of the frontier is from the run's own. */
-export function changeWords(
-  changes: { changed: number | null; rows: number; beyond: number | null } | null,
-): string {
+interface Distance {
+  readonly changed: number | null;
+  readonly rows: number;
+  readonly beyond: number | null;
+  readonly newlyProtected: readonly string[];
+}
+
+/** How far a tree of the frontier is from the run's own, and which protected features it adds. */
+export function changeWords(changes: Distance | null): string {
   if (changes === null) return 'This is the run’s own tree.';
-  const { changed, rows, beyond } = changes;
+  return `${answerWords(changes)}${protectedWords(changes.newlyProtected)}`;
+}
+
+/** ` It asks Marital, a protected feature that the run’s own tree does not ask.` */
+function protectedWords(names: readonly string[]): string {
+  if (names.length === 0) return '';
+  const what = names.length === 1 ? 'a protected feature' : 'protected features';
+  return ` It asks ${listWords(names.map(visible), 'and')}, ${what} that the run’s own tree does not ask.`;
+}
+
+function answerWords({ changed, rows, beyond }: Distance): string {
   if (changed === null) {
     return 'How many decisions change against the run’s own tree cannot be counted: the run does not keep the values it asks about.';
   }

@@ -1,5 +1,10 @@
 import type { Figure } from '../core/interval.ts';
-import type { FrontierDocument, FrontierEntry, Objective } from '../core/run.ts';
+import {
+  MAY_BE_AS_GOOD,
+  type FrontierDocument,
+  type FrontierEntry,
+  type Objective,
+} from '../core/run.ts';
 
 type Pick = FrontierDocument['pick'];
 
@@ -10,13 +15,6 @@ export interface PickOptions {
   readonly objective: Objective;
   readonly fidelityKind: FrontierDocument['fidelityKind'];
 }
-
-/**
- * A depth may be as good as the best if it is in at least this share of the resamples. Over six data
- * sets and five seeds that lost no fidelity on test rows against the best depth, with fewer leaves;
- * 0.025 lost up to 2.6 points where select rows were few: too little was shown.
- */
-const MAY_BE_AS_GOOD = 0.1;
 
 /**
  * The depth that was asked for, or the smallest that may be as good as the best one: in at least one

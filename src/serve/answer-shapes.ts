@@ -53,7 +53,12 @@ export const tree = z.object({
   document: z.looseObject({ schema: z.string() }),
   paths: z.array(path.pick({ leaf: true, id: true, realRows: true, fidelity: true })).nullable(),
   changes: z
-    .object({ changed: count.nullable(), rows: count, beyond: z.number().nullable() })
+    .object({
+      changed: count.nullable(),
+      rows: count,
+      beyond: z.number().nullable(),
+      newlyProtected: z.array(z.string()),
+    })
     .nullable(),
 });
 
@@ -143,19 +148,23 @@ export const askAnswer = z.object({
 const comparedTree = z.object({
   run: z.string(),
   depth: count.nullable(),
+  limit: count.nullable(),
   leaves: count,
   modelHash: z.string().nullable(),
 });
 const decisions = { decisionA: z.string(), decisionB: z.string() };
+const askedFeature = z.object({ name: z.string(), protected: z.boolean() });
 const paths = { pathA: z.string(), pathB: z.string(), ...decisions };
 
 export const comparison = z.object({
   a: comparedTree,
   b: comparedTree,
+  asked: z.object({ gained: z.array(askedFeature), lost: z.array(askedFeature) }),
   regions: z
     .array(
       z.object({
         ...paths,
+        conditions: path.shape.conditions,
         words: z.string(),
         kind: z.enum(['decision', 'asks']),
         rows: count.nullable(),

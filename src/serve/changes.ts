@@ -1,9 +1,12 @@
+import { protectedBeyond } from '../core/asked.ts';
 import { isLeaf, leafOf, type Model, type Tree } from '../core/tree.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 import type { StoredRows } from '../report/read-held-out.ts';
 import type { Changes } from './contract.ts';
 import { perRun } from './per-run.ts';
 import type { Services } from './services.ts';
+
+const NOT_COUNTED = { changed: null, rows: 0, beyond: null };
 
 const counts = perRun(() => new Map<string, Promise<Changes>>());
 
@@ -21,7 +24,7 @@ export async function changesOf(
   return count.catch((error: unknown) => {
     known.delete(name);
     services.logger.warn({ err: error }, 'held-out rows could not be read');
-    return { changed: null, rows: 0, beyond: null };
+    return { ...NOT_COUNTED, newlyProtected: protectedBeyond(model, run.model) };
   });
 }
 
@@ -38,7 +41,8 @@ async function countChanges(
     (sum, part) => (sum === null || part === null ? null : sum + part),
     0,
   );
-  return { changed, rows: select.leaves.length + test.leaves.length, beyond };
+  const rows = select.leaves.length + test.leaves.length;
+  return { changed, rows, beyond, newlyProtected: protectedBeyond(model, run.model) };
 }
 
 /** `null` where the tree asks about a column whose values the run does not keep. */

@@ -7,7 +7,16 @@ import { CompareQuery, type Comparison } from './contract-compare.ts';
 import { comparePage } from './pages/compare.ts';
 import { perRun } from './per-run.ts';
 import { badRequest } from './problem.ts';
-import { heldOutOrNull, parseQuery, runOf, sendPage, treeOf, type Services } from './services.ts';
+import type { TreeQuery } from './contract.ts';
+import {
+  heldOutOrNull,
+  parseQuery,
+  runOf,
+  sendPage,
+  treeName,
+  treeOf,
+  type Services,
+} from './services.ts';
 import { href, withQuery } from './site.ts';
 
 const name = z.string().check(z.minLength(1, 'must name a run'));
@@ -22,7 +31,7 @@ export function addComparePages(router: Router, services: Services): void {
   router.get('/compare/:a/:b', async (req, res) => {
     const query = parseQuery(CompareQuery, req.query);
     const { a, b, comparison } = await compare(services, req.params, query);
-    sendPage(res, comparePage(site, { a, b, comparison, page: query.page ?? 1 }));
+    sendPage(res, comparePage(site, { a, b }, comparison, query));
   });
 }
 
@@ -35,7 +44,7 @@ export function addCompareApi(router: Router, services: Services): void {
   });
 }
 
-/** Comparisons with each second run, by the two depths; kept as long as both runs. */
+/** Comparisons with each second run, by the sizes of both trees; kept as long as both runs. */
 const kept = perRun(() => perRun(() => new Map<string, Comparison>()));
 
 async function compare(
@@ -43,14 +52,14 @@ async function compare(
   names: { readonly a: string; readonly b: string },
   query: CompareQuery,
 ): Promise<{ a: Side; b: Side; comparison: Comparison }> {
-  const a = await sideOf(services, names.a, query.da);
-  const b = await sideOf(services, names.b, query.db);
+  const a = await sideOf(services, names.a, { depth: query.da, leaves: query.la });
+  const b = await sideOf(services, names.b, { depth: query.db, leaves: query.lb });
   const rows = await heldOutOrNull(services, a.run);
   const known = kept(a.run)(b.run);
-  const depths = `${a.depth} ${b.depth}`;
+  const sizes = [a, b].map(({ depth, limit }) => treeName({ depth, leaves: limit })).join(', ');
   try {
-    const comparison = known.get(depths) ?? compareRuns(a, b, rows);
-    known.set(depths, comparison);
+    const comparison = known.get(sizes) ?? compareRuns(a, b, rows);
+    known.set(sizes, comparison);
     return { a, b, comparison };
   } catch (error) {
     if (error instanceof EspalierError && error.code === 'E_COMPARE')
@@ -59,8 +68,12 @@ async function compare(
   }
 }
 
-async function sideOf(services: Services, name: string, depth: number | null): Promise<Side> {
+async function sideOf(
+  services: Services,
+  name: string,
+  size: Pick<TreeQuery, 'depth' | 'leaves'>,
+): Promise<Side> {
   const run = await runOf(services, name);
-  const model = await treeOf(run, { depth, leaves: null });
-  return { run, model, depth: model === run.model ? null : depth };
+  const model = await treeOf(run, size);
+  return { run, model, depth: model === run.model ? null : size.depth, limit: size.leaves };
 }

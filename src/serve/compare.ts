@@ -1,14 +1,17 @@
-import { boxOf, conditionsOf, pathsOf } from '../core/box.ts';
+import { askedBeyond } from '../core/asked.ts';
+import { boxOf, conditionsOf } from '../core/box.ts';
 import { overlapsOf, pairTrees, type Overlap, type TreePair } from '../core/compare-trees.ts';
 import { wilson, type Figure } from '../core/interval.ts';
 import { countRows, keyOf, whyUncounted, type Counted } from './compare-rows.ts';
 import { changesOf, type Change } from '../core/tree-changes.ts';
-import { answerOf, DEFER, defers, isLeaf, leafIds, type Model } from '../core/tree.ts';
+import { answerOf, defers, isLeaf, leafIds, type Model } from '../core/tree.ts';
 import { pathWords } from '../core/words.ts';
 import { branchWords } from '../draw/labels.ts';
 import type { HeldOutSets } from '../report/held-out.ts';
 import type { LoadedRun } from '../report/load-run.ts';
+import { isAsking, Names } from './compare-names.ts';
 import type {
+  AskedFeature,
   ComparedRegion,
   ComparedTree,
   Comparison,
@@ -19,11 +22,12 @@ import type {
 import { badRequest } from './problem.ts';
 import { overWholeNumbers } from './whole-numbers.ts';
 
-/** A tree of a run: its own, or the frontier's of one depth. */
+/** A tree of a run: its own, or the frontier's of one depth or of so many leaves at most. */
 export interface Side {
   readonly run: LoadedRun;
   readonly model: Model;
   readonly depth: number | null;
+  readonly limit: number | null;
 }
 
 /** Pairs of leaves up to which all regions are worked out: more take seconds. */
@@ -48,6 +52,7 @@ export function compareRuns(a: Side, b: Side, rows: HeldOutSets | null): Compari
   return {
     a: treeOf(a),
     b: treeOf(b),
+    asked: { gained: onlyAsked(pair, modelB, modelA), lost: onlyAsked(pair, modelA, modelB) },
     regions,
     regionsInAll: overlaps?.length ?? null,
     changed: counted === null ? NOT_COUNTED : changedShare(counted, names),
@@ -74,11 +79,6 @@ function sameTeacher(a: Side, b: Side): boolean {
   return own !== null && own === other;
 }
 
-/** Whether just one of the two asks its teacher. */
-function isAsking({ decisionA, decisionB }: Pick<PathFlow, 'decisionA' | 'decisionB'>): boolean {
-  return (decisionA === DEFER) !== (decisionB === DEFER);
-}
-
 const NOT_COUNTED: Figure = { value: null, low: null, high: null, n: 0 };
 
 function refuseOtherTasks(a: Side, b: Side): void {
@@ -91,49 +91,20 @@ function refuseOtherTasks(a: Side, b: Side): void {
 }
 
 function treeOf(side: Side): ComparedTree {
-  const { run, model, depth } = side;
+  const { run, model, depth, limit } = side;
   return {
     run: run.id,
     depth,
+    limit,
     leaves: leavesOf(side),
     modelHash: model === run.model ? run.manifest.modelHash : null,
   };
 }
 
-/** Ids and answers of the leaves of both trees. */
-class Names {
-  readonly #ids: readonly [ReadonlyMap<number, string>, ReadonlyMap<number, string>];
-  readonly #models: readonly [Model, Model];
-  readonly #tolerance: number | null;
-
-  constructor(a: Model, b: Model, tolerance: number | null) {
-    this.#models = [a, b];
-    this.#tolerance = tolerance;
-    const ids = (model: Model): Map<number, string> =>
-      new Map(pathsOf(model).map(({ leaf, id }) => [leaf, id]));
-    this.#ids = [ids(a), ids(b)];
-  }
-
-  of(leafA: number, leafB: number): Omit<PathFlow, 'rows'> {
-    const [a, b] = this.#models;
-    return {
-      pathA: this.#ids[0].get(leafA)!,
-      pathB: this.#ids[1].get(leafB)!,
-      decisionA: answerOf(a, leafA),
-      decisionB: answerOf(b, leafB),
-    };
-  }
-
-  /** How the answers of two leaves differ, numbers by more than the tolerance; `null` where alike. */
-  kindOf(leafA: number, leafB: number): ComparedRegion['kind'] | null {
-    const own = this.of(leafA, leafB);
-    if (isAsking(own)) return 'asks';
-    const { decisionA, decisionB } = own;
-    if (decisionA === decisionB) return null;
-    if (this.#models[0].task === 'classification') return 'decision';
-    const apart = Math.abs(Number(decisionA) - Number(decisionB));
-    return apart > (this.#tolerance ?? 0) ? 'decision' : null;
-  }
+/** What one tree asks and the other does not. */
+function onlyAsked({ features }: TreePair, model: Model, other: Model): AskedFeature[] {
+  const marked = new Set(features.flatMap((one) => (one.protected === true ? [one.name] : [])));
+  return askedBeyond(model, other).map(({ name }) => ({ name, protected: marked.has(name) }));
 }
 
 function changedShare(counted: Counted, names: Names): Figure {
@@ -174,9 +145,10 @@ function regionsOf(
     .flatMap(({ leafA, leafB, box }): ComparedRegion[] => {
       const kind = names.kindOf(leafA, leafB);
       if (kind === null) return [];
-      const words = pathWords(conditionsOf(features, box), features);
+      const conditions = conditionsOf(features, box);
+      const words = pathWords(conditions, features);
       const rows = counted && (counted.get(keyOf(leafA, leafB))?.rows ?? 0);
-      return [{ ...names.of(leafA, leafB), words, kind, rows }];
+      return [{ ...names.of(leafA, leafB), conditions, words, kind, rows }];
     })
     .toSorted((x, y) => (y.rows ?? 0) - (x.rows ?? 0));
 }

@@ -1,10 +1,21 @@
 import * as z from 'zod/mini';
 
+import type { Condition } from '../core/box.ts';
 import type { Figure } from '../core/interval.ts';
 import { whole } from './contract.ts';
 
-/** Which tree of each run, by depth (its own where none is named), and which page of regions. */
-export const CompareQuery = z.object({ da: whole, db: whole, page: whole });
+/**
+ * Which tree of each run, by depth or by most leaves (its own where none is named), and which page of
+ * the regions and of the pairs of paths.
+ */
+export const CompareQuery = z.object({
+  da: whole,
+  la: whole,
+  db: whole,
+  lb: whole,
+  page: whole,
+  pairs: whole,
+});
 
 export type CompareQuery = z.infer<typeof CompareQuery>;
 
@@ -13,8 +24,17 @@ export interface ComparedTree {
   readonly run: string;
   /** The depth it was asked for by; `null` for the run's own tree. */
   readonly depth: number | null;
+  /** The leaves it may have, where it was asked for by them. */
+  readonly limit: number | null;
   readonly leaves: number;
   readonly modelHash: string | null;
+}
+
+/** A feature that just one of the two trees asks. */
+export interface AskedFeature {
+  readonly name: string;
+  /** Whether either run marks it as protected. */
+  readonly protected: boolean;
 }
 
 /** A region of cases in which each tree answers with one leaf. */
@@ -23,7 +43,8 @@ export interface ComparedRegion {
   readonly pathB: string;
   readonly decisionA: string;
   readonly decisionB: string;
-  /** Its cases, in words. */
+  readonly conditions: readonly Condition[];
+  /** The same in words. */
   readonly words: string;
   /** Both decide, differently; or just one of them asks its teacher. */
   readonly kind: 'decision' | 'asks';
@@ -60,6 +81,11 @@ export interface StructureChange {
 export interface Comparison {
   readonly a: ComparedTree;
   readonly b: ComparedTree;
+  /** Features that only the second tree asks, and those that only the first does. */
+  readonly asked: {
+    readonly gained: readonly AskedFeature[];
+    readonly lost: readonly AskedFeature[];
+  };
   /** Regions that are answered differently, most rows first; `null` where there are too many to work out. */
   readonly regions: readonly ComparedRegion[] | null;
   /** Regions in all. */

@@ -125,13 +125,18 @@ export interface TreeAnswer {
   readonly changes: Changes | null;
 }
 
-/** How many held-out rows another tree of the run answers otherwise than the run's own. */
+/** How far another tree of the run is from the run's own. */
 export interface Changes {
-  /** `null` where it cannot be counted: the run keeps no values of a column that the tree asks about. */
+  /**
+   * Held-out rows that it answers otherwise. `null` where it cannot be counted: the run keeps no
+   * values of a column that the tree asks about.
+   */
   readonly changed: number | null;
   readonly rows: number;
   /** For numbers: how far apart two answers must be to count. */
   readonly beyond: number | null;
+  /** Protected features that it asks and the run's own tree does not. */
+  readonly newlyProtected: readonly string[];
 }
 
 /** Rows on and beside every threshold of a tree, and the leaf that each must reach. */

@@ -29,6 +29,7 @@ import {
   treeOf,
   type Services,
 } from './services.ts';
+import { protectedByTree } from './tree-protected.ts';
 
 /** The pages for people. */
 export function siteRouter(services: Services): Router {
@@ -61,7 +62,9 @@ export function siteRouter(services: Services): Router {
     sendPage(res, treePage({ site, run, model, query, changes }));
   });
   router.get('/runs/:run/frontier', async (req, res) => {
-    sendPage(res, frontierPage(site, await runOf(services, req.params.run)));
+    const run = await runOf(services, req.params.run);
+    const newlyProtected = await protectedByTree(run);
+    sendPage(res, frontierPage({ site, run, newlyProtected }));
   });
   router.get('/runs/:run/code', async (req, res) => {
     const run = await runOf(services, req.params.run);

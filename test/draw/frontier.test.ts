@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 
 import type { Figure } from '../../src/core/interval.ts';
 import type { FrontierDocument } from '../../src/core/run.ts';
-import { frontierSvg } from '../../src/draw/frontier.ts';
-import { spread } from '../../src/draw/frontier-lines.ts';
+import { frontierScene, frontierSvg } from '../../src/draw/frontier.ts';
+import { spread } from '../../src/draw/frontier-names.ts';
+import { sceneText } from '../../src/draw/scene.ts';
 import { makeFrontier } from '../fixtures/site-run.ts';
 import { makeModel } from '../fixtures/site-model.ts';
 import { CREDIT_RUN, REGRESSION_RUN } from '../fixtures/site-run.ts';
@@ -28,6 +29,24 @@ test('describes every depth, the constant answer and the pick in words', () => {
   for (const { depth } of credit.depths) expect(description).toContain(`depth ${depth}:`);
   expect(description).toContain('constant answer reaches 72.1%');
   expect(description).toContain(`Picked: depth ${credit.pick.depth}`);
+});
+
+test('for a phone every text stands inside the drawing, at the size of the page', () => {
+  for (const document of [credit, makeFrontier(makeModel(REGRESSION_RUN))]) {
+    const svg = sceneText(frontierScene(document, 'depth', 'narrow'));
+    const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg)!.map(Number);
+    const texts = Array.from(svg.matchAll(/<text[^>]* x="([\d.]+)" y="([\d.]+)"([^>]*)>([^<]*)/g));
+    expect(texts.length).toBeGreaterThan(12);
+    for (const [, x, y, look, words] of texts) {
+      const half = words!.length * 3.6;
+      const right = Number(x) + (/middle/.test(look!) ? half : /end/.test(look!) ? 0 : 2 * half);
+      expect(right, words).toBeLessThanOrEqual(width!);
+      expect(Number(y), words).toBeLessThan(height!);
+    }
+    expect(width).toBeLessThanOrEqual(360);
+    expect(svg).toContain('Select rows: they choose');
+    expect(svg).toContain('Constant answer');
+  }
 });
 
 test('survives what was not measured, and a single depth', () => {

@@ -2,6 +2,9 @@ import { expect, test } from 'vitest';
 
 import { leavesOf, truncate } from '../../src/core/tree.ts';
 import type { Table } from '../../src/core/table.ts';
+import { changeWords } from '../../src/draw/spoken.ts';
+import type { HeldOutSets } from '../../src/report/held-out.ts';
+import type { StoredRows } from '../../src/report/read-held-out.ts';
 import { changedRows, changesOf } from '../../src/serve/changes.ts';
 import { makeModel, numeric } from '../fixtures/site-model.ts';
 import { CREDIT_RUN } from '../fixtures/site-run.ts';
@@ -57,7 +60,27 @@ test('rows that cannot be read are told, not thrown', async () => {
   const run = { model } as Parameters<typeof changesOf>[1];
   const other = { ...model };
   const changes = await changesOf(services, run, other, 'depth 1');
-  expect(changes).toEqual({ changed: null, rows: 0, beyond: null });
+  expect(changes).toEqual({ changed: null, rows: 0, beyond: null, newlyProtected: [] });
   expect(warned).toHaveLength(1);
   expect(await changesOf(services, run, model, 'depth ')).toBeNull();
+});
+
+test('a protected feature that only the other tree asks is named', async () => {
+  const own = { ...model, tree: truncate(tree, 0) };
+  const marked = features.map((one) => (one.name === 'b' ? { ...one, protected: true } : one));
+  const other = { ...model, features: marked };
+  const rows = { columns, leaves: new Int32Array(n) } as unknown as StoredRows;
+  const services = {
+    heldOutOf: () => Promise.resolve({ select: rows, test: rows } as HeldOutSets),
+    logger: console,
+  };
+  const run = {
+    model: own,
+    manifest: { metrics: { withinTolerance: { tolerance: null } } },
+  } as unknown as Parameters<typeof changesOf>[1];
+  const changes = await changesOf(services, run, other, 'depth 4');
+  expect(changes).toMatchObject({ rows: 2 * n, newlyProtected: ['b'] });
+  expect(changeWords(changes)).toMatch(
+    / It asks b, a protected feature that the run’s own tree does not ask\.$/,
+  );
 });

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import type { RunDocument } from '../../src/core/run.ts';
+import type { FrontierDocument, RunDocument } from '../../src/core/run.ts';
 import type { Comparison } from '../../src/serve/contract-compare.ts';
 import {
   CREDIT_RUN,
@@ -34,9 +34,35 @@ const WIDER: RunRecipe = {
   ),
 };
 
+/** The same tree as that of the credit run, with a protected feature. */
+const GUARDED: RunRecipe = {
+  ...CREDIT_RUN,
+  name: 'guarded',
+  features: CREDIT_RUN.features.map((one) =>
+    one.name === 'Marital' ? { ...one, protected: true } : one,
+  ),
+};
+
+/** A tree that asks another feature at its root. */
+const ROOTED: RunRecipe = {
+  ...CREDIT_RUN,
+  name: 'rooted',
+  features: CREDIT_RUN.features.toReversed(),
+};
+
 let site: TestSite;
 beforeAll(async () => {
-  const runs = [CREDIT_RUN, OTHER, FEWER, WIDER, DEFERRING_RUN, HOSTILE_RUN, REGRESSION_RUN];
+  const runs = [
+    CREDIT_RUN,
+    OTHER,
+    FEWER,
+    WIDER,
+    GUARDED,
+    ROOTED,
+    DEFERRING_RUN,
+    HOSTILE_RUN,
+    REGRESSION_RUN,
+  ];
   site = await startTestSite([...runs, DEFERRING_NUMBERS]);
 });
 afterAll(() => site.close());
@@ -96,6 +122,62 @@ describe('two runs side by side', () => {
     expect(body).toContain('href="/compare/credit/credit?db=2"');
   });
 
+  test('a tree of so many leaves at most; its name heads its columns, and its tree is one link away', async () => {
+    const { leaves } = JSON.parse(
+      (await site.ask('/api/v1/runs/credit/frontier')).body,
+    ) as FrontierDocument;
+    const { limit, leaves: own } = leaves[0]!;
+    const { b } = await compared(`credit/credit?lb=${limit}`);
+    expect(b).toMatchObject({ run: 'credit', depth: null, limit, leaves: own, modelHash: null });
+    const { body } = await site.ask(`/compare/credit/credit?lb=${limit}`);
+    const name = `credit of at most ${limit} leaves`;
+    expect(textOf(body)).toContain(`Fact credit ${name} `);
+    expect(body).toContain(`href="/runs/credit/tree?leaves=${limit}">Tree of ${name}<`);
+    expect(body).toContain('href="/runs/credit">Overview of credit<');
+    await page(`credit/credit?lb=${limit}&db=2`, 400);
+    await page('credit/credit?lb=7777', 404);
+  });
+
+  test('paths go by their numbers, in a tree without pages of paths to their place in it', async () => {
+    const { regions } = await compared('credit/credit?db=2');
+    const { body } = await site.ask('/compare/credit/credit?db=2');
+    expect(textOf(body)).not.toMatch(/\b[0-9a-f]{12}\b.*How the trees are made/);
+    expect(body).toMatch(new RegExp(`href="/runs/credit/paths/${regions![0]!.pathA}">Path \\d+<`));
+    expect(body).toMatch(/href="\/runs\/credit\/tree\?depth=2&amp;node=\d+">Path [1-4]</);
+    expect(textOf(body)).toContain('numbered from left to right in that tree');
+  });
+
+  test('a region’s conditions are those of its words', async () => {
+    const { regions } = await compared('credit/other');
+    for (const { conditions, words } of regions!.slice(0, 20)) {
+      for (const { feature } of conditions) expect(words).toContain(`${feature} is`);
+    }
+  });
+
+  test('what one tree alone asks is told, and above all what is protected', async () => {
+    const { asked } = await compared('guarded/guarded?da=1');
+    const names = asked.gained.map(({ name }) => name);
+    expect(names.length).toBeGreaterThan(1);
+    expect(asked.gained.filter((one) => one.protected).map(({ name }) => name)).toEqual([
+      'Marital',
+    ]);
+    expect(asked.lost).toEqual([]);
+    const text = await page('guarded/guarded?da=1');
+    expect(text).toContain(
+      'guarded asks Marital, a protected feature, and guarded at depth 1 does not.',
+    );
+    expect(text).toMatch(/Features asked 1 \d+ .*\+ Marital \(protected\)/);
+    expect(text).toMatch(/Marital \(protected\) is/);
+    expect(await page('guarded/guarded?db=1')).toMatch(/− Marital \(protected\)/);
+    expect(await page('other/guarded')).toContain('Marital (protected) is');
+  });
+
+  test('trees that ask different things at their roots are told apart in a sentence', async () => {
+    const text = await page('credit/rooted');
+    expect(text).toMatch(/They part at the root: credit asks whether .*, rooted asks whether/);
+    expect(text).not.toContain('asks something else');
+  });
+
   test('the run’s own tree has the run’s own figures, not those of another tree of its depth', async () => {
     const manifest = await writeRun(site.reports, { ...CREDIT_RUN, name: 'limited' });
     const fidelity = { value: 0.8123, low: 0.79, high: 0.83, n: 891 };
@@ -134,10 +216,22 @@ describe('two runs side by side', () => {
 
   test('a long list of regions is paged', async () => {
     const { regions } = await compared('credit/other');
-    const pages = Math.ceil(regions!.length / 50);
+    const pages = Math.ceil(regions!.length / 20);
+    expect(pages).toBeGreaterThan(1);
+    expect(await page('credit/other')).toContain(
+      `1 to 20 of ${regions!.length}, page 1 of ${pages}`,
+    );
     const last = await page(`credit/other?page=${pages}`);
-    if (pages > 1) expect(last).toContain(`Page ${pages} of ${pages}`);
+    expect(last).toContain(`Page ${pages} of ${pages}`);
     expect(await page('credit/other?page=99')).toBe(last);
+  });
+
+  test('so are the pairs of paths, each list by itself', async () => {
+    const { flows } = await compared('credit/other');
+    const { body } = await site.ask('/compare/credit/other?page=2&pairs=2');
+    expect(textOf(body)).toContain(`21 to 40 of ${flows.length}`);
+    expect(body).toContain('href="/compare/credit/other?page=2&amp;pairs=3#matrix"');
+    expect(body).toContain('href="/compare/credit/other?page=3&amp;pairs=2#regions"');
   });
 });
 

@@ -1,6 +1,6 @@
 import { select } from 'd3-selection';
 
-import { HEIGHT, PLOT } from '../../src/draw/frontier-lines.ts';
+import { FRAMES, type FrameName } from '../../src/draw/frontier-lines.ts';
 import { frontierColumns } from '../../src/draw/frontier.ts';
 import { readoutScene, sizedFigures, type Axis } from '../../src/draw/frontier-readout.ts';
 import type { FrontierAnswer } from '../../src/serve/contract.ts';
@@ -16,28 +16,43 @@ export async function startFrontier(): Promise<void> {
 function explore(box: HTMLElement, answer: FrontierAnswer): void {
   const axis: Axis = box.dataset['axis'] === 'leaves' ? 'leaves' : 'depth';
   const slider = box.querySelector<HTMLInputElement>('input[type=range]');
-  const drawing = box.querySelector<SVGSVGElement>('svg.frontier');
   const readout = box.querySelector<HTMLElement>('.readout');
-  if (slider === null || drawing === null || readout === null) return;
-  const columns = frontierColumns(answer, axis);
+  if (slider === null || readout === null) return;
   const trees = sizedFigures(answer, axis);
-  const cursor = select(drawing)
-    .append('line')
-    .attr('class', 'cursor')
-    .attr('y1', PLOT.top)
-    .attr('y2', HEIGHT - PLOT.bottom);
+  const choose = (at: number): void => {
+    if (String(at) !== slider.value) show(at);
+  };
+  const moves = Array.from(box.querySelectorAll<SVGSVGElement>('svg.frontier'), (drawing) => {
+    const size = drawing.classList.contains('narrow') ? 'narrow' : 'wide';
+    return followPointer(drawing, frontierColumns(answer, axis, size), size, choose);
+  });
   const show = (at: number): void => {
     slider.value = String(at);
     slider.setAttribute('aria-valuetext', String(trees[at]!.size));
-    cursor.attr('x1', columns[at]!).attr('x2', columns[at]!);
+    for (const move of moves) move(at);
     readout.replaceChildren(mount(readoutScene(answer, axis, at)));
   };
   slider.addEventListener('input', () => show(Number(slider.value)));
-  drawing.addEventListener('pointermove', (event) => {
-    const at = nearest(columns, columnOf(drawing, event.clientX));
-    if (String(at) !== slider.value) show(at);
-  });
   show(Number(slider.value));
+}
+
+/** A cursor in one drawing: tells which tree the pointer is at, and gives back what moves it. */
+function followPointer(
+  drawing: SVGSVGElement,
+  columns: readonly number[],
+  size: FrameName,
+  choose: (at: number) => void,
+): (at: number) => void {
+  const { top, bottom, height } = FRAMES[size];
+  const cursor = select(drawing)
+    .append('line')
+    .attr('class', 'cursor')
+    .attr('y1', top)
+    .attr('y2', height - bottom);
+  drawing.addEventListener('pointermove', (event) => {
+    choose(nearest(columns, columnOf(drawing, event.clientX)));
+  });
+  return (at) => cursor.attr('x1', columns[at]!).attr('x2', columns[at]!);
 }
 
 /** A place on the screen in the units of the drawing. */

@@ -10,10 +10,11 @@ import { html, type Html } from '../html.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { answerSentence, evidenceWords, unaskedWords } from './ask-words.ts';
 import { directionSection } from './directions.ts';
-import { decisionMark, roleWords, ruleClauses, scrollTable, type Column } from './parts.ts';
+import { decisionMark, roleWords, ruleClauses } from './parts.ts';
 import { pager } from './pager.ts';
 import { namesOf } from './path-filter.ts';
 import { shell } from './shell.ts';
+import { stackedTable } from './stacked-table.ts';
 
 /** What became of a question: nothing was asked, it could not be read, or it is answered. */
 export interface Asked {
@@ -150,28 +151,31 @@ function answerSection(site: Site, run: LoadedRun, query: AskQuery, answer: AskA
 }
 
 function pathTable(site: Site, run: LoadedRun, query: AskQuery, paths: readonly AskedPath[]): Html {
-  const records = new Map(run.paths.map((path) => [path.id, path]));
+  const records = new Map(run.paths.map((path, i) => [path.id, { path, number: i + 1 }]));
   const pages = Math.ceil(paths.length / PER_PAGE);
   const page = Math.min(Math.max(1, query.page ?? 1), pages);
   const rows = paths.slice((page - 1) * PER_PAGE, page * PER_PAGE).map((path) => {
     const example = path.example.map(({ feature, value }) => `${feature} ${value}`).join(', ');
-    return html`<tr>
-      <th scope="row"><a href="${href(site, 'runs', run.id, 'paths', path.id)}">${path.id}</a></th>
-      <td>${decisionMark(run.manifest, records.get(path.id)!)}</td>
-      <td class="rule">${ruleClauses(run, records.get(path.id)!)}</td>
-      <td class="quiet">${example === '' ? 'any case' : example}</td>
-      <td class="number">${path.rows === null ? 'not counted' : grouped(path.rows)}</td>
-    </tr>`;
+    const { path: record, number } = records.get(path.id)!;
+    return {
+      head: html`<a href="${href(site, 'runs', run.id, 'paths', path.id)}">Path ${number}</a>`,
+      cells: [
+        decisionMark(run.manifest, record),
+        ruleClauses(run, record),
+        html`<span class="quiet">${example === '' ? 'any case' : example}</span>`,
+        path.rows === null ? 'not counted' : grouped(path.rows),
+      ],
+    };
   });
-  const columns: Column[] = [
+  const columns = [
     ['Path'],
     ['Decision'],
     ['Rule', 'sentence'],
     ['For example', 'sentence'],
     ['Held-out rows', 'number'],
-  ];
+  ] as const;
   const at = (to: number): string =>
     `${withQuery(href(site, 'runs', run.id, 'ask'), { ...query, page: to })}#answer`;
-  return html`${scrollTable('Paths that such cases take', columns, rows, 'asked')}
+  return html`${stackedTable('Paths that such cases take', columns, rows, 'asked')}
   ${pager({ page, pages }, at, { label: 'Pages of paths' })}`;
 }

@@ -1,44 +1,59 @@
 import type { RunDocument } from '../../core/run.ts';
 import { counted, figureText, grouped, percent, rounded } from '../../draw/format.ts';
-import { DEFER } from '../../core/tree.ts';
+import { listWords, visible } from '../../core/text.ts';
 import type { Side } from '../compare.ts';
-import type { ComparedRegion, Comparison, PathFlow } from '../contract-compare.ts';
+import type { CompareQuery, Comparison } from '../contract-compare.ts';
 import { html, type Html } from '../html.ts';
-import { href, withQuery, type Site } from '../site.ts';
-import { recordSection, structureSection } from './compare-record.ts';
-import { className, deferMark, scrollTable } from './parts.ts';
-import { pager } from './pager.ts';
+import type { Site } from '../site.ts';
+import { pathSection } from './compare-paths.ts';
+import { recordSection } from './compare-record.ts';
+import { regionSection } from './compare-regions.ts';
+import { isOwn, namedSide, sideLinks, sideMark, type NamedSide } from './compare-sides.ts';
+import { structureSection } from './compare-structure.ts';
+import { scrollTable } from './parts.ts';
 import { shell } from './shell.ts';
 
 /** What the page is of. */
 export interface Compared {
-  readonly a: Side;
-  readonly b: Side;
+  readonly a: NamedSide;
+  readonly b: NamedSide;
   readonly comparison: Comparison;
-  /** Page of the regions, from 1. */
-  readonly page: number;
+  readonly query: CompareQuery;
 }
-
-const PER_PAGE = 50;
-/** Paths of a tree, at most, for the matrix to be read. */
-const WIDEST = 16;
 
 /** `/compare/:a/:b`: two trees side by side, and every case they decide differently. */
-export function comparePage(site: Site, compared: Compared): Html {
-  const { a, b, comparison } = compared;
+export function comparePage(
+  site: Site,
+  sides: { readonly a: Side; readonly b: Side },
+  comparison: Comparison,
+  query: CompareQuery,
+): Html {
+  const [a, b] = [namedSide(sides.a), namedSide(sides.b)];
+  const compared = { a, b, comparison, query };
+  const title = `${a.name} and ${b.name}`;
   const body = html`<p class="eyebrow">Compare</p>
-    <h1>${sideName(a)} and ${sideName(b)}</h1>
+    <h1>${title}</h1>
     <p class="lead">${headline(compared)}</p>
     <p class="measure quiet">${footing(compared)}</p>
-    ${decisionSection(compared)} ${regionSection(site, compared)} ${matrixSection(site, compared)}
-    ${structureSection(comparison)} ${recordSection(site, a, b)}`;
+    ${sideLinks(site, a, b)} ${protectedNote(compared)} ${decisionSection(compared)}
+    ${regionSection(site, compared)} ${pathSection(site, compared)} ${structureSection(compared)}
+    ${recordSection(a, b)}`;
   const own = a.run === b.run ? { run: a.run, tab: 'frontier' as const } : {};
-  return shell(site, { title: `${sideName(a)} and ${sideName(b)}`, ...own, body });
+  return shell(site, { title, ...own, body });
 }
 
-/** `credit`, or `credit at depth 4`. */
-function sideName({ run, depth }: Side): string {
-  return depth === null ? run.id : `${run.id} at depth ${depth}`;
+/** `credit at depth 8 asks Marital, a protected feature, and credit does not.` */
+function protectedNote({ a, b, comparison: { asked } }: Compared): Html | null {
+  const sentence = (one: NamedSide, other: NamedSide, features: typeof asked.gained): Html[] => {
+    const names = features.filter((each) => each.protected).map(({ name }) => visible(name));
+    if (names.length === 0) return [];
+    const what = names.length === 1 ? 'a protected feature' : 'protected features';
+    return [
+      html`${one.name} asks ${listWords(names, 'and')}, ${what}, and ${other.name} does not. `,
+    ];
+  };
+  const sentences = [...sentence(b, a, asked.gained), ...sentence(a, b, asked.lost)];
+  return sentences.length === 0 ? null : html`<p class="alert">${sentences}</p>`;
 }
 
 function headline({ comparison }: Compared): Html {
@@ -80,8 +95,9 @@ function footing({ a, b, comparison }: Compared): string {
     .filter(({ manifest }) => manifest.role === 'explains')
     .map(({ id }) => ` In ${id} the teacher decides, and the tree describes it.`)
     .join('');
-  const whole = ' What held whole numbers alone is compared over whole numbers.';
-  const notes = `${tolerance}${roles}${whole}`;
+  const whole =
+    ' A feature that only ever held whole numbers is compared at whole numbers: no case is taken to lie between two of them.';
+  const notes = `${tolerance}${roles}${whole}${numberWords(a, b)}`;
   if (a.run.id === b.run.id) return `Rows are the held-out rows of ${a.run.id}.${notes}`;
   const trained = alike
     ? sameSplit(a.run.manifest, b.run.manifest)
@@ -91,13 +107,15 @@ function footing({ a, b, comparison }: Compared): string {
   return `Rows are the held-out rows of ${a.run.id}${trained}.${notes}`;
 }
 
-function sameSplit(a: RunDocument, b: RunDocument): boolean {
-  return a.seed === b.seed && JSON.stringify(a.data.split) === JSON.stringify(b.data.split);
+/** How the paths of a tree without pages of its own are named. */
+function numberWords(...sides: readonly NamedSide[]): string {
+  const names = new Set(sides.filter((side) => !isOwn(side)).map(({ name }) => name));
+  if (names.size === 0) return '';
+  return ` Paths of ${[...names].join(' and of ')} are numbered from left to right in that tree; each leads to its place there.`;
 }
 
-/** A decision of one of the trees with its mark. */
-function mark({ run }: Side, decision: string): Html {
-  return decision === DEFER ? deferMark() : className(run.manifest, decision, Number(decision));
+function sameSplit(a: RunDocument, b: RunDocument): boolean {
+  return a.seed === b.seed && JSON.stringify(a.data.split) === JSON.stringify(b.data.split);
 }
 
 function decisionSection({ a, b, comparison }: Compared): Html | null {
@@ -105,9 +123,9 @@ function decisionSection({ a, b, comparison }: Compared): Html | null {
   const rows = comparison.decisions.map(
     ({ decisionA, decisionB, rows: n }) =>
       html`<tr>
-        <td>${mark(a, decisionA)}</td>
+        <td>${sideMark(a, decisionA)}</td>
         <td>
-          ${mark(b, decisionB)}${decisionA === decisionB ? null : html` <span class="tag">changes</span>`}
+          ${sideMark(b, decisionB)}${decisionA === decisionB ? null : html` <span class="tag">changes</span>`}
         </td>
         <td class="number">${grouped(n)}</td>
         <td class="number">
@@ -119,116 +137,8 @@ function decisionSection({ a, b, comparison }: Compared): Html | null {
     <h2 id="decisions">Who is decided otherwise</h2>
     ${scrollTable(
       'Decisions of both trees',
-      [[sideName(a)], [sideName(b)], ['Rows', 'number'], ['Share', 'number']],
+      [[a.name], [b.name], ['Rows', 'number'], ['Share', 'number']],
       rows,
     )}
   </section>`;
-}
-
-function regionSection(site: Site, compared: Compared): Html | null {
-  const { a, b, comparison } = compared;
-  const { regions } = comparison;
-  if (regions === null || regions.length === 0) return null;
-  const pages = Math.ceil(regions.length / PER_PAGE);
-  const page = Math.min(Math.max(1, compared.page), pages);
-  const shown = regions.slice((page - 1) * PER_PAGE, page * PER_PAGE);
-  const address = href(site, 'compare', a.run.id, b.run.id);
-  const at = (to: number): string =>
-    `${withQuery(address, { da: a.depth, db: b.depth, page: to })}#regions`;
-  const unseen = regions.filter(({ rows }) => rows === 0).length;
-  return html`<section aria-labelledby="regions">
-    <h2 id="regions">Where they differ</h2>
-    <p class="measure">
-      Every region of cases that is answered differently, whether or not a row was ever seen in it:
-      ${grouped(shown.length)} of ${grouped(regions.length)}
-      shown${unseen === 0 ? '' : `; ${grouped(unseen)} hold no held-out row`}.
-    </p>
-    ${scrollTable(
-      'Regions',
-      [['Cases', 'sentence'], [sideName(a)], [sideName(b)], ['Rows', 'number']],
-      shown.map((region) => regionRow(site, a, b, region)),
-      'asked',
-    )}
-    ${pager({ page, pages }, at, { label: 'Pages of regions' })}
-  </section>`;
-}
-
-function regionRow(site: Site, a: Side, b: Side, region: ComparedRegion): Html {
-  return html`<tr>
-    <td>${region.words}</td>
-    <td>
-      ${mark(a, region.decisionA)} <span class="quiet">${pathLink(site, a, region.pathA)}</span>
-    </td>
-    <td>
-      ${mark(b, region.decisionB)} <span class="quiet">${pathLink(site, b, region.pathB)}</span>
-    </td>
-    <td class="number">${region.rows === null ? 'not counted' : grouped(region.rows)}</td>
-  </tr>`;
-}
-
-/** Only the paths of a run's own tree have pages. */
-function pathLink(site: Site, { run, depth }: Side, id: string): Html {
-  if (depth !== null) return html`<code>${id}</code>`;
-  return html`<a href="${href(site, 'runs', run.id, 'paths', id)}"><code>${id}</code></a>`;
-}
-
-function matrixSection(site: Site, { a, b, comparison }: Compared): Html | null {
-  const { flows } = comparison;
-  if (flows.length === 0) return null;
-  const small = comparison.a.leaves <= WIDEST && comparison.b.leaves <= WIDEST;
-  return html`<section aria-labelledby="matrix">
-    <h2 id="matrix">Path by path</h2>
-    ${small ? matrix(site, a, b, flows) : flowTable(site, a, b, flows)}
-  </section>`;
-}
-
-function matrix(site: Site, a: Side, b: Side, flows: readonly PathFlow[]): Html {
-  const across = [...new Set(flows.map(({ pathB }) => pathB))];
-  const down = [...new Set(flows.map(({ pathA }) => pathA))];
-  const cell = (pathA: string, pathB: string): Html => {
-    const flow = flows.find((one) => one.pathA === pathA && one.pathB === pathB);
-    if (flow === undefined) return html`<td class="number quiet">0</td>`;
-    const look = flow.decisionA === flow.decisionB ? 'number' : 'number differs';
-    return html`<td class="${look}">${grouped(flow.rows)}</td>`;
-  };
-  const rows = down.map(
-    (pathA) =>
-      html`<tr>
-        <th scope="row">${pathLink(site, a, pathA)}</th>
-        ${across.map((pathB) => cell(pathA, pathB))}
-      </tr>`,
-  );
-  return html`<p class="measure">
-      Held-out rows by the path they take: down in ${sideName(a)}, across in ${sideName(b)}. Where
-      the decision changes the number is set off.
-    </p>
-    ${scrollTable(
-      'Paths of both trees',
-      [[''], ...across.map((pathB) => [pathLink(site, b, pathB), 'number'] as const)],
-      rows,
-      'asked',
-    )}`;
-}
-
-function flowTable(site: Site, a: Side, b: Side, flows: readonly PathFlow[]): Html {
-  const shown = flows.slice(0, PER_PAGE);
-  const left = flows.slice(PER_PAGE).reduce((sum, flow) => sum + flow.rows, 0);
-  const rows = shown.map(
-    (flow) =>
-      html`<tr>
-        <td>
-          ${mark(a, flow.decisionA)} <span class="quiet">${pathLink(site, a, flow.pathA)}</span>
-        </td>
-        <td>
-          ${mark(b, flow.decisionB)} <span class="quiet">${pathLink(site, b, flow.pathB)}</span>
-        </td>
-        <td class="number">${grouped(flow.rows)}</td>
-      </tr>`,
-  );
-  return html`<p class="measure">
-      The paths that most held-out rows take: ${grouped(shown.length)} of
-      ${counted(flows.length, 'pair')}${left === 0 ? '' : `, ${counted(left, 'row')} on the rest`}.
-      All of them are in the JSON answer.
-    </p>
-    ${scrollTable('Pairs of paths', [[sideName(a)], [sideName(b)], ['Rows', 'number']], rows, 'asked')}`;
 }

@@ -6,7 +6,8 @@ import { favouredClass, type FeatureDirection } from '../direction.ts';
 import type { AskQuery } from '../contract-ask.ts';
 import { html, type Html } from '../html.ts';
 import { href, withQuery, type Site } from '../site.ts';
-import { className, decisionMark, scrollTable } from './parts.ts';
+import { className, decisionMark, protectedMark } from './parts.ts';
+import { stackedTable, type StackedRow } from './stacked-table.ts';
 
 /** What a number of the tree does to the answer when it rises and all else stays. */
 export function directionSection(
@@ -24,7 +25,7 @@ export function directionSection(
     : html`When one number rises and nothing else changes, can a case come to be decided
       ${className(manifest, manifest.classes[shown]!, null)}, or cease to be?`;
   const asks = run.paths.some(({ deferredFrom }) => deferredFrom !== null);
-  const basis = `Answers hold for every pair of cases${asks ? '; paths that ask the teacher are left out' : ''}. What held whole numbers rises by whole numbers.`;
+  const basis = `Answers hold for every pair of cases${asks ? '; paths that ask the teacher are left out' : ''}. A feature that only ever held whole numbers rises by whole numbers.`;
   return html`<section aria-labelledby="directions">
     <h2 id="directions">Which way each number pushes</h2>
     <p class="measure">${question} ${basis}</p>
@@ -32,7 +33,7 @@ export function directionSection(
     ${
       rows.length === 0
         ? html`<p>The tree asks about no number.</p>`
-        : scrollTable(
+        : stackedTable(
             'Directions',
             [['Feature'], ['When it rises a case', 'sentence'], ['For example', 'sentence']],
             rows,
@@ -61,21 +62,19 @@ function directionRow(
   run: LoadedRun,
   { feature, direction }: FeatureDirection,
   of: number,
-): Html {
+): StackedRow {
   const examples = [direction.raises, direction.lowers].filter((rise) => rise !== null);
-  return html`<tr>
-    <th scope="row">${run.model.features[feature]!.name}</th>
-    <td>${verdictOf(run, direction, of)}</td>
-    <td>
-      ${
-        examples.length === 0
-          ? html`<span class="quiet">none</span>`
-          : html`<ul class="examples">
-              ${examples.map((rise) => html`<li>${exampleOf(site, run, feature, rise)}</li>`)}
-            </ul>`
-      }
-    </td>
-  </tr>`;
+  const { name } = run.model.features[feature]!;
+  const shown =
+    examples.length === 0
+      ? html`<span class="quiet">none</span>`
+      : html`<ul class="examples">
+          ${examples.map((rise) => html`<li>${exampleOf(site, run, feature, rise)}</li>`)}
+        </ul>`;
+  return {
+    head: html`${name}${protectedMark(run.model.features[feature])}`,
+    cells: [verdictOf(run, direction, of), shown],
+  };
 }
 
 function verdictOf(
@@ -95,13 +94,14 @@ function verdictOf(
   return raises === null ? html`can only lose “${name}”` : html`can only gain “${name}”`;
 }
 
-/** `Income from 80 to 81: path a, good, becomes path b, bad`. */
+/** `80 to 81: good Path 3 becomes bad Path 4`. */
 function exampleOf(site: Site, run: LoadedRun, f: number, { from, to, leaves }: Rise): Html {
   const feature = run.model.features[f]!;
   const [before, after] = leaves.map((leaf) => {
-    const path = run.paths.find((one) => one.leaf === leaf)!;
+    const place = run.paths.findIndex((one) => one.leaf === leaf);
+    const path = run.paths[place]!;
     const address = href(site, 'runs', run.id, 'paths', path.id);
-    return html`${decisionMark(run.manifest, path)} <a href="${address}">${path.id}</a>`;
+    return html`${decisionMark(run.manifest, path)} <a href="${address}">Path ${place + 1}</a>`;
   });
   return html`${numberWords(feature, from)} to ${numberWords(feature, to)}: ${before} becomes
   ${after}`;

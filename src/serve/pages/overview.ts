@@ -2,13 +2,13 @@ import { sizeWords } from '../../draw/spoken.ts';
 import { PATH_FLAGS, type RunDocument } from '../../core/run.ts';
 import { treeDepth } from '../../core/tree.ts';
 import { counted, grouped, percent } from '../../draw/format.ts';
-import { frontierScene } from '../../draw/frontier.ts';
 import { rulerScene } from '../../draw/ruler.ts';
 import { drawing, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { confusionSection } from './confusion.ts';
 import { deferralSection } from './deferral.ts';
+import { frontierChart } from './frontier-chart.ts';
 import { groupSection } from './groups.ts';
 import { leadingSection } from './leading-paths.ts';
 import { headline } from './headline.ts';
@@ -150,9 +150,7 @@ function frontierSection(site: Site, run: LoadedRun): Html {
   return html`<section aria-labelledby="frontier">
     <h2 id="frontier">Depth against fidelity</h2>
     <p class="measure">${run.frontier.pick.why}</p>
-    <div class="chart" tabindex="0" role="region" aria-label="Frontier chart">
-      ${drawing(frontierScene(run.frontier))}
-    </div>
+    ${frontierChart(run.frontier)}
     <p><a href="${href(site, 'runs', run.id, 'frontier')}">All depths as a table</a></p>
   </section>`;
 }

@@ -1,13 +1,13 @@
 import type { Condition } from '../../core/box.ts';
 import type { Figure } from '../../core/interval.ts';
 import type { PathFlag, PathRecord, RunDocument } from '../../core/run.ts';
+import type { Feature } from '../../core/table.ts';
 import { visible } from '../../core/text.ts';
 import { conditionWords } from '../../core/words.ts';
 import { intervalText, measure, rounded, type FidelityKind } from '../../draw/format.ts';
 import { ASK_TEACHER } from '../../draw/labels.ts';
 import { classChip, classStyles, DEFER_STYLE } from '../../draw/palette.ts';
 import { whiskerScene } from '../../draw/ruler.ts';
-import type { LoadedRun } from '../../report/load-run.ts';
 import { drawing, html, type Html } from '../html.ts';
 
 /** A figure with its interval and the rows behind it, or why there is none. */
@@ -68,19 +68,34 @@ export function className(manifest: RunDocument, name: string, number: number | 
   >`;
 }
 
-/** The rule of a path with the names of its features set off: "always" where it has none. */
-export function ruleClauses(run: LoadedRun, path: PathRecord): Html {
-  if (path.conditions.length === 0) return html`<span>always</span>`;
+/** What has the features that a rule names. */
+interface WithFeatures {
+  readonly model: { readonly features: readonly Feature[] };
+}
+
+/** A rule with the names of its features set off: "always" where it has no condition. */
+export function ruleClauses(
+  of: WithFeatures,
+  { conditions }: { readonly conditions: readonly Condition[] },
+): Html {
+  if (conditions.length === 0) return html`<span>always</span>`;
   return html`<ul class="clauses">
-    ${path.conditions.map((condition) => html`<li>${clauseOf(run, condition)}</li>`)}
+    ${conditions.map((condition) => html`<li>${clauseOf(of, condition)}</li>`)}
   </ul>`;
 }
 
-/** A condition in words, its feature set off. */
-export function clauseOf(run: LoadedRun, condition: Condition): Html {
-  const feature = run.model.features.find((one) => one.name === condition.feature);
+/** A condition in words, its feature set off, and said to be protected where it is. */
+export function clauseOf({ model }: WithFeatures, condition: Condition): Html {
+  const feature = model.features.find((one) => one.name === condition.feature);
   const name = visible(condition.feature);
-  return html`<b>${name}</b>${conditionWords(condition, feature).slice(name.length)}`;
+  const words = conditionWords(condition, feature).slice(name.length);
+  return html`<b>${name}</b>${protectedMark(feature)}${words}`;
+}
+
+/** ` (protected)` after the name of a protected feature. */
+export function protectedMark(feature: Pick<Feature, 'protected'> | undefined): Html | null {
+  if (feature?.protected !== true) return null;
+  return html` <span class="quiet">(protected)</span>`;
 }
 
 /** A column of a table: its heading, and how it is set. An empty heading heads nothing. */
@@ -166,22 +181,4 @@ export function roleWords(role: RunDocument['role']): { title: string; text: str
         title: 'The teacher decides; this tree describes it',
         text: 'A path is a description of what the teacher usually does. It is not the teacher’s own reason, and must not be given as the reason for a decision.',
       };
-}
-
-/** The depths whose trees the run keeps, its own among them. */
-export function keptDepths({ frontier, manifest }: LoadedRun): number[] {
-  return frontier.depths
-    .map(({ depth }) => depth)
-    .filter(
-      (depth) =>
-        depth === manifest.student.depth ||
-        Object.hasOwn(manifest.artifacts, `trees/${depth}.json`),
-    );
-}
-
-/** The limits of leaves whose trees the run keeps. */
-export function keptLimits({ frontier, manifest }: LoadedRun): number[] {
-  return frontier.leaves
-    .map(({ limit }) => limit)
-    .filter((limit) => Object.hasOwn(manifest.artifacts, `trees/leaves-${limit}.json`));
 }

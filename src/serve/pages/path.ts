@@ -48,7 +48,7 @@ export function pathPage(
     ${conditionSection(run, path)} ${flipsSection(site, run, path, found, keep)}
     ${valueSection(run, path)} ${evidenceSection(run, path)} ${rows}
     ${nextSection(site, run, path, index)}`;
-  return shell(site, { title: `Path ${path.id} of ${run.id}`, run, tab: 'paths', body });
+  return shell(site, { title: `Path ${index + 1} of ${run.id}`, run, tab: 'paths', body });
 }
 
 /** Why a path decides nothing, and what it would say. */

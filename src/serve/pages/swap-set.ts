@@ -8,7 +8,7 @@ import type { AskedSwap } from '../swap-rows.ts';
 import { pageOf } from '../select-rows.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
-import { className, figureCell, scrollTable } from './parts.ts';
+import { className, figureCell } from './parts.ts';
 import { rowTable } from './row-table.ts';
 import { countWords, redactedNote, rowPager } from './row-words.ts';
 import { stackedTable, type StackedRow } from './stacked-table.ts';
@@ -52,13 +52,14 @@ function countsSection(run: LoadedRun, asked: AskedSwap): Html {
   const voice = voiceOf(manifest.role);
   const name = manifest.classes[favour]!;
   const mark = className(manifest, name, null);
-  const row = (label: string, { n, truly }: SwapCell): Html =>
-    html`<tr>
-      <th scope="row">${label}</th>
-      <td class="number">${grouped(n)}</td>
-      <td class="number">${percent(set.n === 0 ? null : n / set.n)}</td>
-      <td>${figureCell(truly, 'agreement', 'no rows')}</td>
-    </tr>`;
+  const row = (label: string, { n, truly }: SwapCell): StackedRow => ({
+    head: html`${label}`,
+    cells: [
+      grouped(n),
+      percent(set.n === 0 ? null : n / set.n),
+      figureCell(truly, 'agreement', 'no rows'),
+    ],
+  });
   const asks = run.paths.some(({ deferredFrom }) => deferredFrom !== null);
   return html`<section aria-labelledby="swap">
     <h2 id="swap">Who is given ${mark}</h2>
@@ -69,13 +70,13 @@ function countsSection(run: LoadedRun, asked: AskedSwap): Html {
       ${manifest.role === 'decides' ? 'gives' : 'would give'} it to
       ${figureText(set.student, 'agreement')}.
     </p>
-    ${scrollTable(
+    ${stackedTable(
       `Rows by who gives ${name}`,
       [
-        [''],
+        ['Change'],
         ['Rows', 'number'],
         ['Of held-out rows', 'number'],
-        [html`Truly ${mark}, 95% interval`],
+        [`Truly ${name}, 95% interval`],
       ],
       [
         row(voice.gained, set.gained),
@@ -83,6 +84,7 @@ function countsSection(run: LoadedRun, asked: AskedSwap): Html {
         row('Given it by both', set.both),
         row('Given it by neither', set.neither),
       ],
+      'swap-groups',
     )}
     ${
       asks

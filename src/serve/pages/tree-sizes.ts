@@ -4,9 +4,9 @@ import { changeWords, nearestSize, sizeWords } from '../../draw/spoken.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import type { Changes, TreeQuery } from '../contract.ts';
 import { html, type Html } from '../html.ts';
+import { keptDepths, keptLimits } from '../kept-trees.ts';
 import { allowedDepth } from '../services.ts';
 import type { Site } from '../site.ts';
-import { keptDepths, keptLimits } from './parts.ts';
 import { treeHref } from './tree-links.ts';
 
 /** One size a tree of the run may have. */

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { CREDIT_RUN, type RunRecipe } from '../fixtures/site-run.ts';
+import { startTestSite, textOf, type TestSite } from './site.ts';
+
+const GUARDED: RunRecipe = {
+  ...CREDIT_RUN,
+  name: 'guarded',
+  features: CREDIT_RUN.features.map((one) =>
+    ['Seniority', 'Marital'].includes(one.name) ? { ...one, protected: true } : one,
+  ),
+};
+
+let site: TestSite;
+beforeAll(async () => {
+  site = await startTestSite([CREDIT_RUN, GUARDED]);
+});
+afterAll(() => site.close());
+
+interface Named {
+  readonly paths: readonly { readonly id: string; readonly words: string }[];
+}
+
+test('a protected feature is marked in every rule', async () => {
+  const list = JSON.parse((await site.ask('/api/v1/runs/guarded/paths')).body) as Named;
+  const asking = list.paths.filter(({ words }) => words.includes('Marital'));
+  expect(asking.length).toBeGreaterThan(2);
+  for (const tab of ['', '/paths', '/print', '/ask?want=1', `/paths/${asking[0]!.id}`]) {
+    const text = textOf(await site.page(`/runs/guarded${tab}`));
+    expect(text, tab).toMatch(/Marital \(protected\) is/);
+    expect(text, tab).not.toMatch(/Records \(protected\)|Home \(protected\)/);
+    expect(textOf(await site.page(`/runs/credit${tab}`)), tab).not.toContain('(protected)');
+  }
+  expect(textOf(await site.page('/runs/guarded/ask'))).toMatch(/Seniority \(protected\) (can|the)/);
+});
+
+test('questions and directions name paths by their numbers', async () => {
+  const { paths } = JSON.parse((await site.ask('/api/v1/runs/credit/paths')).body) as Named;
+  const body = await site.page('/runs/credit/ask?want=1');
+  const links = Array.from(body.matchAll(/\/paths\/(\w+)">([^<]*)</g));
+  expect(links.length).toBeGreaterThan(4);
+  for (const [, id, text] of links) {
+    expect(text).toBe(`Path ${paths.findIndex((path) => path.id === id) + 1}`);
+  }
+});
