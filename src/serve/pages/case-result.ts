@@ -14,16 +14,8 @@ import { href, withQuery, type Site } from '../site.ts';
 import type { CaseState } from './case.ts';
 import { flipSection } from './case-flips.ts';
 import { slackSection } from './case-slack.ts';
-import {
-  className,
-  flagLabel,
-  flagMeaning,
-  ownMark,
-  roleWords,
-  toleranceWords,
-  verdict,
-  whiskerCell,
-} from './parts.ts';
+import { flagLabel, flagMeaning } from './flag-words.ts';
+import { className, ownMark, roleWords, toleranceWords, verdict, whiskerCell } from './parts.ts';
 
 /** What the tree makes of a case: decision, way, and how far to trust it. */
 export function resultSection(

@@ -2,7 +2,7 @@ import { counted, grouped } from '../../draw/format.ts';
 import { html, type Html } from '../html.ts';
 import type { RowQuery } from '../contract-rows.ts';
 import type { HeldOutRow } from '../held-out-rows.ts';
-import { looksAt, trustOf, worstFirst, type Trust } from '../path-trust.ts';
+import { looksAt, trustOf, worstFirst, type Trust } from '../../core/path-trust.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { decisionMark, ruleClauses, whiskerCell } from './parts.ts';

@@ -1,6 +1,6 @@
 import type { Condition } from '../../core/box.ts';
 import type { Figure } from '../../core/interval.ts';
-import type { PathFlag, PathRecord, RunDocument } from '../../core/run.ts';
+import type { PathRecord, RunDocument } from '../../core/run.ts';
 import { visible } from '../../core/text.ts';
 import { conditionWords } from '../../core/words.ts';
 import { intervalText, measure, rounded, type FidelityKind } from '../../draw/format.ts';
@@ -116,37 +116,6 @@ export function fact(term: string, text: Html | string | number): Html {
     <dt>${term}</dt>
     <dd>${text}</dd>
   </div>`;
-}
-
-const FLAG_WORDS: Readonly<Record<PathFlag, readonly [label: string, meaning: string]>> = {
-  'no-real-rows': [
-    'no held-out rows',
-    'No real row held back for evaluation came here. What the student does on real cases of this kind was not measured.',
-  ],
-  'few-real-rows': [
-    'few held-out rows',
-    'Few real rows held back for evaluation came here, so the interval is wide. Go by its lower end.',
-  ],
-  'low-fidelity': [
-    'low fidelity',
-    'Student and teacher differ here more often than on the run’s other paths. Do not take this path for what the teacher would say.',
-  ],
-  undecided: [
-    'nearly undecided',
-    'The teacher itself is nearly split over the cases that come here: a small change may turn the decision.',
-  ],
-  'rare-in-training': [
-    'rare in training',
-    'Few real training rows came here; most of what shaped this path was drawn by the augmentation.',
-  ],
-};
-
-export function flagLabel(flag: PathFlag): string {
-  return FLAG_WORDS[flag][0];
-}
-
-export function flagMeaning(flag: PathFlag): string {
-  return FLAG_WORDS[flag][1];
 }
 
 /** `Within 0.4 of the teacher`: what counts as agreement for numbers. */

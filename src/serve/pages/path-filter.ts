@@ -4,7 +4,7 @@ import type { LoadedRun } from '../../report/load-run.ts';
 import { queryNames, type PathOrder, type PathQuery, type QueryNames } from '../contract.ts';
 import { html, type Html } from '../html.ts';
 import { href, type Site } from '../site.ts';
-import { flagLabel } from './parts.ts';
+import { flagLabel } from './flag-words.ts';
 
 const ORDER_WORDS: Readonly<Record<PathOrder, string>> = {
   tree: 'Order in the tree',

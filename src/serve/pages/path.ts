@@ -12,13 +12,12 @@ import { heldOutRows } from '../contract.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { floorWords } from '../../report/deferral-words.ts';
 import { href, withQuery, type Site } from '../site.ts';
+import { flagLabel, flagMeaning } from './flag-words.ts';
 import {
   className,
   clauseOf,
   fact,
   figureCell,
-  flagLabel,
-  flagMeaning,
   ownMark,
   roleWords,
   scrollTable,

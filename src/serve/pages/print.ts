@@ -7,16 +7,8 @@ import type { LoadedRun } from '../../report/load-run.ts';
 import { heldOutRows } from '../contract.ts';
 import { drawing, html, type Html } from '../html.ts';
 import { href, withQuery, type Site } from '../site.ts';
-import {
-  clauseOf,
-  decisionMark,
-  fact,
-  figureCell,
-  flagLabel,
-  flagMeaning,
-  roleWords,
-  toleranceWords,
-} from './parts.ts';
+import { flagLabel, flagMeaning } from './flag-words.ts';
+import { clauseOf, decisionMark, fact, figureCell, roleWords, toleranceWords } from './parts.ts';
 import { pager } from './pager.ts';
 import { shell } from './shell.ts';
 

@@ -2,7 +2,7 @@ import type { PathRecord } from '../../core/run.ts';
 import { counted, grouped, percent } from '../../draw/format.ts';
 import { html, type Html } from '../html.ts';
 import { heldOutRows } from '../contract.ts';
-import { looksAt, trustOf, worstFirst, type Trust } from '../path-trust.ts';
+import { looksAt, trustOf, worstFirst, type Trust } from '../../core/path-trust.ts';
 import { agreeWords } from '../../report/deferral-words.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { href, type Site } from '../site.ts';
