@@ -135,7 +135,7 @@ describe('paths', () => {
     expect(all.paths).toHaveLength(all.total);
   });
 
-  test.each(['rows', '-rows', 'fidelity', '-fidelity', 'length', 'decision'])(
+  test.each(['rows', '-rows', 'fidelity', '-fidelity', 'fresh', '-fresh', 'length', 'decision'])(
     'sort=%s orders',
     async (sort) => {
       const { paths } = await pathsOfRun('credit', `?sort=${sort}`);
@@ -143,7 +143,8 @@ describe('paths', () => {
         if (sort === 'decision') return path.decision;
         if (sort === 'length') return path.conditions.length;
         if (sort.endsWith('rows')) return path.realRows.select + path.realRows.test;
-        return path.fidelity.low ?? -1;
+        const figure = sort.endsWith('fresh') ? path.freshFidelity : path.fidelity;
+        return figure.low ?? -1;
       };
       const keys = paths.map(key);
       const sorted = keys.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));

@@ -5,6 +5,7 @@ import type { HeldOutRow } from '../held-out-rows.ts';
 import { looksAt, trustOf, worstFirst, type Trust } from '../../core/path-trust.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
+import { byDistanceSection } from './distance.ts';
 import { decisionMark, ruleClauses, whiskerCell } from './parts.ts';
 import { setWords } from './row-words.ts';
 import { stackedTable, type StackedRow } from './stacked-table.ts';
@@ -31,6 +32,9 @@ export function byPathSection(
   query: RowQuery,
   address: (cell: Partial<RowQuery>) => string,
 ): Html {
+  if (run.manifest.task === 'regression' && !rows.some(({ differs }) => differs)) {
+    return byDistanceSection(site, run, rows);
+  }
   const all = pathTrust(run, rows);
   const worst = worstFirst(all);
   const line = (trust: Trust): StackedRow => pathRow(site, run, trust, address);

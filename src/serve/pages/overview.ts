@@ -6,6 +6,7 @@ import { frontierScene } from '../../draw/frontier.ts';
 import { rulerScene } from '../../draw/ruler.ts';
 import { drawing, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
+import type { HeldOutRow } from '../held-out-rows.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { confusionSection } from './confusion.ts';
 import { deferralSection } from './deferral.ts';
@@ -16,17 +17,20 @@ import { flagLabel } from './flag-words.ts';
 import { fact, figureCell, roleWords, toleranceWords } from './parts.ts';
 import { dataSection, filesSection, teacherSection } from './record.ts';
 import { shell } from './shell.ts';
-import { trustSentence } from './trust.ts';
+import { trustSentences } from './trust.ts';
 
-/** `/runs/:run`: what the run is, how faithful it is, and what to mind. */
-export function overviewPage(site: Site, run: LoadedRun): Html {
+/**
+ * `/runs/:run`: what the run is, how faithful it is, and what to mind. `rows` may be none but for
+ * numbers that all lie within the tolerance, whose paths are told apart by them.
+ */
+export function overviewPage(site: Site, run: LoadedRun, rows: readonly HeldOutRow[]): Html {
   const { manifest } = run;
   const body = html`<p class="eyebrow">
       ${sizeWords(treeDepth(run.model.tree), manifest.student.leaves, manifest.student.depth)}
     </p>
     <h1>${manifest.name}</h1>
     ${fidelitySection(site, run)} ${roleSection(manifest)} ${keyFigures(manifest)}
-    ${warningsSection(manifest)} ${flagsSection(site, run)} ${leadingSection(site, run)}
+    ${warningsSection(manifest)} ${flagsSection(site, run, rows)} ${leadingSection(site, run)}
     ${frontierSection(site, run)} ${deferralSection(site, run)} ${groupSection(manifest)}
     ${confusionSection(site, run)} ${teacherSection(manifest)} ${dataSection(manifest)}
     ${filesSection(site, run)}`;
@@ -120,7 +124,7 @@ function warningsSection(manifest: RunDocument): Html | null {
 }
 
 /** How many paths carry each flag, with a link to them: where a reviewer starts. */
-function flagsSection(site: Site, run: LoadedRun): Html {
+function flagsSection(site: Site, run: LoadedRun, rows: readonly HeldOutRow[]): Html {
   const address = href(site, 'runs', run.id, 'paths');
   const items = PATH_FLAGS.flatMap((flag) => {
     const paths = run.paths.filter((path) => path.flags.includes(flag));
@@ -143,7 +147,7 @@ function flagsSection(site: Site, run: LoadedRun): Html {
         ? html`<p>No path carries a flag.</p>`
         : html`<dl class="facts wide">${items}</dl>`
     }
-    ${trustSentence(site, run)}
+    ${trustSentences(site, run, rows)}
   </section>`;
 }
 

@@ -1,12 +1,12 @@
 import type { PathRecord } from '../../core/run.ts';
-import { grouped, percent } from '../../draw/format.ts';
+import { counted, grouped, percent } from '../../draw/format.ts';
 import { decisionOf } from '../../draw/labels.ts';
 import { heldOutRows, selectPaths, type PathQuery } from '../contract.ts';
 import { html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { flagLabel } from './flag-words.ts';
-import { decisionMark, ruleClauses, toleranceWords, whiskerCell } from './parts.ts';
+import { decisionMark, figureCell, ruleClauses, toleranceWords, whiskerCell } from './parts.ts';
 import { pager } from './pager.ts';
 import { filterForm, namesOf } from './path-filter.ts';
 import { shell } from './shell.ts';
@@ -42,7 +42,8 @@ export function pathsPage(site: Site, run: LoadedRun, query: PathQuery): Html {
     </p>
     ${pathTable(run, rows)}
     <p class="quiet">
-      Each interval is for its own path. The lowest of many paths may be low by chance:
+      Fresh queries are rows drawn in the region of a path and answered by the teacher. Each
+      interval is for its own path. The lowest of many paths may be low by chance:
       <a href="${href(site, 'runs', run.id, 'disagreements')}#by-path"
         >all paths looked at together</a
       >.
@@ -75,7 +76,7 @@ function pathTable(run: LoadedRun, rows: readonly Html[]): Html {
         <th role="columnheader" scope="col">Rule</th>
         <th role="columnheader" scope="col">Decision</th>
         <th role="columnheader" scope="col" class="number">Held-out rows</th>
-        <th role="columnheader" scope="col">${measured}, 95% interval</th>
+        <th role="columnheader" scope="col">${measured} on held-out rows, 95% interval</th>
       </tr>
     </thead>
     <tbody role="rowgroup" id="paths">
@@ -104,6 +105,16 @@ function pathRow(site: Site, run: LoadedRun, path: PathRecord, matched: boolean)
       ${grouped(heldOutRows(path))}
       <span class="quiet">${percent(path.coverage.value)}</span>
     </td>
-    <td role="cell">${whiskerCell(path.fidelity, 'no held-out row')}</td>
+    <td role="cell">
+      ${whiskerCell(path.fidelity, 'no held-out row')}
+      <span class="fresh">${freshWords(path)}</span>
+    </td>
   </tr>`;
+}
+
+/** The same on rows drawn in the path's region and answered by the teacher. */
+function freshWords({ freshFidelity }: PathRecord): Html | string {
+  if (freshFidelity.n === 0) return 'no fresh query';
+  return html`on ${counted(freshFidelity.n, 'fresh query', 'fresh queries')}
+  ${figureCell(freshFidelity, 'agreement')}`;
 }
