@@ -1,6 +1,6 @@
 import type { PathRecord } from '../../core/run.ts';
 import { counted, grouped, percent } from '../../draw/format.ts';
-import { decisionOf } from '../../draw/labels.ts';
+import { decisionOf, meanWords } from '../../draw/labels.ts';
 import { heldOutRows, selectPaths, type PathQuery } from '../contract.ts';
 import { html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
@@ -87,7 +87,7 @@ function pathTable(run: LoadedRun, rows: readonly Html[]): Html {
 
 function pathRow(site: Site, run: LoadedRun, path: PathRecord, matched: boolean): Html {
   const flags = path.flags.map((flag) => html`<span class="tag">${flagLabel(flag)}</span> `);
-  const strength = decisionOf(run.model, path.leaf).strength;
+  const mean = meanWords(decisionOf(run.model, path.leaf));
   const number = run.paths.indexOf(path) + 1;
   return html`<tr role="row" data-path="${path.id}" ${hiddenWhen(!matched)}>
     <th role="rowheader" scope="row">
@@ -99,7 +99,7 @@ function pathRow(site: Site, run: LoadedRun, path: PathRecord, matched: boolean)
     </td>
     <td role="cell">
       ${decisionMark(run.manifest, path)}
-      ${strength === '' ? null : html`<span class="quiet">${strength}</span>`}
+      ${mean === '' ? null : html`<span class="quiet">${mean}</span>`}
     </td>
     <td role="cell" class="number">
       ${grouped(heldOutRows(path))}

@@ -1,7 +1,7 @@
 import { PATH_FLAGS, type PathRecord } from '../../core/run.ts';
 import { distributionBar } from '../../draw/bars.ts';
 import { counted, grouped, percent } from '../../draw/format.ts';
-import { decisionOf } from '../../draw/labels.ts';
+import { decisionOf, meanWords } from '../../draw/labels.ts';
 import { classStyles } from '../../draw/palette.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { heldOutRows } from '../contract.ts';
@@ -81,13 +81,13 @@ function flagSection(paths: readonly PathRecord[]): Html | null {
 
 function block(run: LoadedRun, path: PathRecord, number: number): Html {
   const { manifest } = run;
-  const { strength } = decisionOf(run.model, path.leaf);
+  const mean = meanWords(decisionOf(run.model, path.leaf));
   return html`<article class="sheet" aria-labelledby="p${number}">
     <header>
       <h2 id="p${number}">Path ${number} of ${run.paths.length}</h2>
       <p>
         ${decisionMark(manifest, path)}
-        ${strength === '' ? null : html`<span class="quiet">${strength}</span>`}
+        ${mean === '' ? null : html`<span class="quiet">${mean}</span>`}
       </p>
     </header>
     ${rule(run, path)}

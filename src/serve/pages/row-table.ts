@@ -1,5 +1,6 @@
 import type { RunDocument } from '../../core/run.ts';
 import { percent } from '../../draw/format.ts';
+import { meanWords } from '../../draw/labels.ts';
 import { pathValues, type HeldOut, type HeldOutRow } from '../held-out-rows.ts';
 import { html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
@@ -52,7 +53,8 @@ function pathCells(site: Site, run: LoadedRun, { path: index, sure }: HeldOutRow
   const address = href(site, 'runs', run.id, 'paths', path.id);
   return [
     html`<a href="${address}">Path ${index + 1}</a>`,
-    html`${decisionMark(run.manifest, path)} ${strength(run.manifest, sure)}`,
+    html`${decisionMark(run.manifest, path)}
+    ${run.manifest.task === 'regression' ? null : quiet(meanWords({ strength: percent(sure, 0) }))}`,
   ];
 }
 
@@ -62,12 +64,11 @@ function answer(manifest: RunDocument, given: number, soft: number | null): Html
     return html`<span class="quiet">not known</span>`;
   }
   return html`${className(manifest, name ?? '', given)}
-  ${soft === null ? null : strength(manifest, soft)}`;
+  ${soft === null || manifest.task === 'regression' ? null : quiet(percent(soft, 0))}`;
 }
 
-/** The soft value of a class; nothing for numbers, which are their own. */
-function strength({ task }: RunDocument, soft: number): Html | null {
-  return task === 'regression' ? null : html`<span class="quiet">${percent(soft, 0)}</span>`;
+function quiet(words: string): Html {
+  return html`<span class="quiet">${words}</span>`;
 }
 
 function valueList(run: LoadedRun, rows: HeldOut, row: HeldOutRow): Html {

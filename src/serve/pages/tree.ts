@@ -181,7 +181,7 @@ function helpOf({ run, model, view }: TreePageState): Html {
   const bars =
     run.manifest.task === 'regression'
       ? 'Dot: the answer, between the lowest and the highest of all paths.'
-      : 'Bar: how the teacher’s answers divide.';
+      : 'Bar, and percentage beside a decision: the teacher’s mean probability of each class.';
   const width = model === run.model ? 'held-out rows' : 'the fitting weight';
   return html`${view === 'diagram' ? `${bars} Width of a branch: share of ${width}.` : null}
     ${treeDepth(model.tree) === 0 ? 'One answer for every row: nothing is asked.' : null}
