@@ -5,7 +5,7 @@ import type { HeldOutRow } from '../held-out-rows.ts';
 import { html, type Html } from '../html.ts';
 import { distanceOf, farthestFirst, type PathDistance } from '../path-distance.ts';
 import { href, type Site } from '../site.ts';
-import { ownMark, ruleClauses } from './parts.ts';
+import { numberCell, ownMark, ruleClauses } from './parts.ts';
 import { namedPath, pathLink } from './path-link.ts';
 import { stackedTable } from './stacked-table.ts';
 
@@ -85,13 +85,11 @@ function distanceTable(
   ] as const;
   const lines = shown.map(({ path: index, distance }) => {
     const path = run.paths[index]!;
-    const { value, low, high, n } = distance;
-    const interval = low === null ? '' : `${rounded(low)} to ${rounded(high)}`;
     return {
       head: pathLink(site, run, path),
       cells: [
-        grouped(n),
-        html`${rounded(value)} <span class="interval">${interval}</span>`,
+        grouped(distance.n),
+        numberCell(distance),
         ownMark(run.manifest, path),
         ruleClauses(run, path),
       ],

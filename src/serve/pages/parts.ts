@@ -21,6 +21,14 @@ export function figureCell(figure: Figure, kind: FidelityKind, unmeasured = 'not
   >`;
 }
 
+/** A number in the units of the target with its interval. */
+export function numberCell({ value, low, high }: Figure): Html {
+  const interval = low === null || high === null ? '' : `${rounded(low, 4)} to ${rounded(high, 4)}`;
+  return html`<span class="figure"
+    >${rounded(value, 4)} <span class="interval">${interval}</span></span
+  >`;
+}
+
 /** A share with its interval drawn beside the numbers. */
 export function whiskerCell(figure: Figure, unmeasured: string): Html {
   if (figure.value === null) return html`<span class="quiet">${unmeasured}</span>`;
