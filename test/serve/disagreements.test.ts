@@ -112,6 +112,36 @@ describe.each(RUNS)('the page of $name', ({ name }) => {
   });
 });
 
+describe('the set of rows', () => {
+  test('is a choice at the top of the page, and every part says which it is of', async () => {
+    const [all, test_] = [await api('credit'), await api('credit', '?set=test')];
+    const count = (n: number): string => n.toLocaleString('en');
+    const html = await page('/runs/credit/disagreements');
+    expect(html).toMatch(/<a href="\/runs\/credit\/disagreements\?set=test"\s*>Test rows only/);
+    const text = textOf(html);
+    expect(text).toContain(`All held-out rows (${count(all.total)})`);
+    expect(text).toContain(
+      'Held-out rows are the 891 test rows and the 891 select rows, which chose the depth.',
+    );
+    expect(text).toContain(`The ${count(all.total)} held-out rows by the student’s decision`);
+    expect(text).toContain(`On the ${count(all.total)} held-out rows.`);
+    const only = textOf(await page('/runs/credit/disagreements?set=test'));
+    expect(only).toContain(`The ${count(test_.total)} test rows by the student’s decision`);
+    expect(only).toContain(`On the ${count(test_.total)} test rows.`);
+  });
+
+  test('is named on the other pages that take both together', async () => {
+    for (const address of ['', '/paths', '/swap-set', '/tree', '/tree?view=outline', '/print']) {
+      expect(textOf(await page(`/runs/credit${address}`)), address).toContain(
+        'Held-out rows are the 891 test rows and the 891 select rows, which chose the depth.',
+      );
+    }
+    const overview = await page('/runs/credit');
+    expect(textOf(overview)).toContain('The 891 test rows by the student’s decision');
+    expect(overview).toContain('href="/runs/credit/disagreements?set=test"');
+  });
+});
+
 describe('classes', () => {
   test('each cell of the matrix leads to its rows', async () => {
     for (const name of ['credit', 'hostile']) {

@@ -18,6 +18,7 @@ import {
   rowPager,
   setWords,
 } from './row-words.ts';
+import { setChoice } from './set-choice.ts';
 import { shell } from './shell.ts';
 
 /** `/runs/:run/disagreements`: student against teacher on the rows nobody was trained on. */
@@ -37,7 +38,8 @@ export function disagreementsPage(
       Student and teacher on the real rows held back from training: where they
       ${differWords(run.manifest)}, and who is nearer the truth.
     </p>
-    ${summarySection(site, run, base, query, hasSwap)} ${matrixSection(run, base, query, address)}
+    ${setChoice(site, run, heldOut, query)} ${summarySection(site, run, base, query, hasSwap)}
+    ${matrixSection(run, base, query, address)}
     ${base.length === 0 ? null : byPathSection(site, run, base, query, address)}
     ${rowsSection(site, run, heldOut, base, query)}`;
   return shell(site, { title: `Disagreements of ${run.id}`, run, tab: 'disagreements', body });
@@ -126,8 +128,7 @@ function matrixSection(
 ): Html | null {
   if (base.length === 0) return null;
   const { manifest } = run;
-  const what = setWords(query.set);
-  const heading = `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
+  const heading = `The ${countedRows(base.length, query.set)}`;
   if (manifest.task === 'regression') {
     return html`<section aria-labelledby="matrix">
       <h2 id="matrix">Above and below</h2>

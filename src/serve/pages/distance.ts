@@ -1,12 +1,14 @@
 import type { Figure } from '../../core/interval.ts';
 import { counted, grouped, rounded } from '../../draw/format.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
+import type { RowQuery } from '../contract-rows.ts';
 import type { HeldOutRow } from '../held-out-rows.ts';
 import { html, type Html } from '../html.ts';
 import { distanceOf, farthestFirst, type PathDistance } from '../path-distance.ts';
 import { href, type Site } from '../site.ts';
 import { numberCell, ownMark, ruleClauses } from './parts.ts';
 import { namedPath, pathLink } from './path-link.ts';
+import { countedRows } from './row-words.ts';
 import { stackedTable } from './stacked-table.ts';
 
 /** How the intervals of distances are made. */
@@ -43,15 +45,21 @@ export function farthestWords(
 const SHOWN = 8;
 
 /** The paths by distance, where the tolerance tells none from another. */
-export function byDistanceSection(site: Site, run: LoadedRun, rows: readonly HeldOutRow[]): Html {
+export function byDistanceSection(
+  site: Site,
+  run: LoadedRun,
+  rows: readonly HeldOutRow[],
+  set: RowQuery['set'],
+): Html {
   const all = farthestFirst(rows);
   const rest = all.slice(SHOWN);
   const tolerance = rounded(run.manifest.metrics.withinTolerance.tolerance);
   return html`<section aria-labelledby="by-path">
     <h2 id="by-path">By path</h2>
     <p class="measure">
-      The tolerance of ${tolerance} tells no path from another: none has a row beyond it. The paths
-      are ranked by their mean distance to the teacher instead.
+      The tolerance of ${tolerance} tells no path from another: none of the
+      ${countedRows(rows.length, set)} lies beyond it. The paths are ranked by their mean distance
+      to the teacher instead.
     </p>
     <p class="quiet measure">
       The path that is shown to lie farthest comes first: by the lower end of its interval,

@@ -16,6 +16,7 @@ import { headline } from './headline.ts';
 import { flagLabel } from './flag-words.ts';
 import { fact, figureCell, roleWords, toleranceWords } from './parts.ts';
 import { dataSection, filesSection, teacherSection } from './record.ts';
+import { heldOutWords } from './row-words.ts';
 import { shell } from './shell.ts';
 import { trustSentences } from './trust.ts';
 
@@ -147,6 +148,7 @@ function flagsSection(site: Site, run: LoadedRun, rows: readonly HeldOutRow[]): 
         ? html`<p>No path carries a flag.</p>`
         : html`<dl class="facts wide">${items}</dl>`
     }
+    <p class="quiet measure">${heldOutWords(run)}</p>
     ${trustSentences(site, run, rows)}
   </section>`;
 }

@@ -9,6 +9,7 @@ import { flagLabel } from './flag-words.ts';
 import { decisionMark, figureCell, ruleClauses, toleranceWords, whiskerCell } from './parts.ts';
 import { pager } from './pager.ts';
 import { filterForm, namesOf } from './path-filter.ts';
+import { heldOutWords } from './row-words.ts';
 import { shell } from './shell.ts';
 
 /** Lists up to this long are sent whole, so that the browser can filter them in place. */
@@ -42,8 +43,8 @@ export function pathsPage(site: Site, run: LoadedRun, query: PathQuery): Html {
     </p>
     ${pathTable(run, rows)}
     <p class="quiet">
-      Fresh queries are rows drawn in the region of a path and answered by the teacher. Each
-      interval is for its own path. The lowest of many paths may be low by chance:
+      ${heldOutWords(run)} Fresh queries are rows drawn in the region of a path and answered by the
+      teacher. Each interval is for its own path. The lowest of many paths may be low by chance:
       <a href="${href(site, 'runs', run.id, 'disagreements')}#by-path"
         >all paths looked at together</a
       >.

@@ -10,6 +10,7 @@ import { href, withQuery, type Site } from '../site.ts';
 import { flagLabel, flagMeaning } from './flag-words.ts';
 import { clauseOf, decisionMark, fact, figureCell, roleWords, toleranceWords } from './parts.ts';
 import { pager } from './pager.ts';
+import { heldOutWords } from './row-words.ts';
 import { shell } from './shell.ts';
 
 /** Paths on one page: more would be a document that no browser lays out at once. */
@@ -32,6 +33,7 @@ export function printPage(site: Site, run: LoadedRun, origin: string, asked: num
     <p class="lead">
       ${counted(run.paths.length, 'path')}, ${partWords(shown.length, first, run.paths.length)}
     </p>
+    <p class="quiet measure">${heldOutWords(run)}</p>
     ${headSection(run, origin + address)} ${flagSection(shown)}
     <div class="sheets">${shown.map((path, i) => block(run, path, first + i + 1))}</div>
     ${partPager(site, run, part, parts)}`;

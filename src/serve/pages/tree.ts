@@ -14,6 +14,7 @@ import { badRequest } from '../problem.ts';
 import { href, type Site } from '../site.ts';
 import { gridSection } from './outline.ts';
 import { deferMark } from './parts.ts';
+import { heldOutWords } from './row-words.ts';
 import { shell } from './shell.ts';
 import { treeHref } from './tree-links.ts';
 import { sizeChoice } from './tree-sizes.ts';
@@ -184,6 +185,7 @@ function helpOf({ run, model, view }: TreePageState): Html {
       : 'Bar, and percentage beside a decision: the teacher’s mean probability of each class.';
   const width = model === run.model ? 'held-out rows' : 'the fitting weight';
   return html`${view === 'diagram' ? `${bars} Width of a branch: share of ${width}.` : null}
+    ${model === run.model ? heldOutWords(run) : null}
     ${treeDepth(model.tree) === 0 ? 'One answer for every row: nothing is asked.' : null}
     <span class="with-script"
       >Arrow keys walk${view === 'table' ? '' : ', fold and unfold'}, letters find a name, Space
