@@ -138,9 +138,7 @@ function branchFacts({ model, node }: DetailsInput): Fact[] {
 const MOST_CLASSES = 8;
 
 function valueHeading({ task }: Model): string {
-  return task === 'regression'
-    ? 'What the teacher answers here'
-    : 'The teacher’s mean probability here';
+  return task === 'regression' ? 'What the teacher answers here' : 'Teacher’s mean probability';
 }
 
 /** How often the teacher decides as the leaf does: another thing than how probable it finds it. */

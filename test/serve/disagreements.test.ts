@@ -236,7 +236,9 @@ describe('states', () => {
     const { run, heldOut } = await loaded('credit');
     const rows = heldOut.rows.map((row) => ({ ...row, differs: false, teacher: row.student }));
     const text = show(run, { ...heldOut, rows });
-    expect(text).toMatch(/Student and teacher agree on every one of the [\d,]+ held-out rows\./);
+    expect(text).toMatch(
+      /The tree agrees with the teacher on every one of the [\d,]+ held-out rows\./,
+    );
     expect(text).toContain('Show the rows all the same');
     expect(text).not.toContain('Where Seniority');
   });

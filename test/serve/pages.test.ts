@@ -124,10 +124,10 @@ test('a mean of probabilities is called that, beside how often the teacher decid
   const { id, leaf, decision, fidelity } = paths[0]!;
   const rows = `on ${Math.round(fidelity.value! * fidelity.n)} of ${fidelity.n} held-out rows`;
   const card = textOf(await page(`/runs/credit/paths/${id}`));
-  expect(card).toContain('The teacher’s mean probability here');
+  expect(card).toContain('Teacher’s mean probability');
   expect(card).toContain(`It decides ${decision} ${rows}.`);
   const panel = textOf(await page(`/runs/credit/tree?node=${leaf}`));
-  expect(panel).toContain('The teacher’s mean probability here');
+  expect(panel).toContain('Teacher’s mean probability');
   expect(panel).toContain(`Teacher decides ${decision} ${rows}`);
   const unseen = paths.find(({ fidelity: { n } }) => n === 0)!;
   const empty = textOf(await page(`/runs/credit/paths/${unseen.id}`));

@@ -1,3 +1,5 @@
+import type { RunDocument } from '../../core/run.ts';
+import { agreeWords } from '../../report/deferral-words.ts';
 import { counted, figureText, grouped, percent } from '../../draw/format.ts';
 import { ASK_TEACHER } from '../../draw/labels.ts';
 import { html, type Html } from '../html.ts';
@@ -57,7 +59,7 @@ function summarySection(
     <h2 id="how-often">How often</h2>
     ${
       differ.length === 0
-        ? html`<p class="measure">${agreeSentence(base.length, set)}</p>`
+        ? html`<p class="measure">${agreeSentence(run.manifest, base.length, set)}</p>`
         : html`<p class="measure">
             They ${differWords(run.manifest)} on ${grouped(differ.length)} of
             ${countedRows(base.length, set)}, ${figureText(differing(base), 'agreement')}.
@@ -78,9 +80,9 @@ function summarySection(
   </section>`;
 }
 
-function agreeSentence(n: number, set: RowQuery['set']): string {
+function agreeSentence(manifest: RunDocument, n: number, set: RowQuery['set']): string {
   if (n === 0) return `The run keeps no ${setWords(set)}.`;
-  return `Student and teacher agree on every one of the ${countedRows(n, set)}.`;
+  return `The tree ${agreeWords(manifest)} on every one of the ${countedRows(n, set)}.`;
 }
 
 /** Who is right where they differ; of numbers, who is nearer. */
@@ -163,7 +165,7 @@ function rowsSection(
     <p class="count">${countWords(page, setWords(query.set))}</p>
     ${
       page.matched === 0
-        ? nothing(address, query, base)
+        ? nothing(run.manifest, address, query, base)
         : rowTable(site, run, heldOut, page.shown, { label: 'The rows as a table' })
     }
     ${redactedNote(heldOut.redacted)} ${rowPager(address, query, page)}
@@ -171,11 +173,16 @@ function rowsSection(
 }
 
 /** Why no row is shown: there is none, or the filter leaves none. */
-function nothing(address: string, query: RowQuery, base: readonly HeldOutRow[]): Html {
+function nothing(
+  manifest: RunDocument,
+  address: string,
+  query: RowQuery,
+  base: readonly HeldOutRow[],
+): Html {
   const differ = base.filter((row) => row.differs).length;
   if (differ === 0 && query.rows === '') {
     return html`<p class="empty">
-      ${agreeSentence(base.length, query.set)}
+      ${agreeSentence(manifest, base.length, query.set)}
       <a href="${withQuery(address, { rows: 'all', set: query.set })}#rows"
         >Show the rows all the same</a
       >

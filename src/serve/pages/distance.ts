@@ -38,7 +38,7 @@ export function farthestWords(
     ${namedPath(site, run, run.paths[first.path]!, 'path')} is farthest:
     ${distanceText(first.distance)} on ${counted(first.distance.n, 'held-out row')}, and
     ${rounded(mean)} on the others (${DISTANCE_WORDS}; of ${all.length} paths one is farthest also
-    by chance). <a href="${address}">All paths by distance</a>`;
+    by chance). <a href="${address}">All paths by distance</a>.`;
 }
 
 /** Paths shown at once; the others stand behind a summary. */

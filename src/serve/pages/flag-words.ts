@@ -23,7 +23,7 @@ const FLAG_WORDS: Readonly<Record<PathFlag, readonly [label: string, meaning: st
   ],
   undecided: [
     'nearly undecided',
-    'The teacher itself is nearly split over the cases that come here: a small change may turn the decision.',
+    'The two classes that the teacher finds likeliest here lie close together in its mean probability: a small change may turn the decision.',
   ],
   'rare-in-training': [
     'rare in training',

@@ -12,8 +12,8 @@ const ORDER_WORDS: Readonly<Record<PathOrder, string>> = {
   rows: 'Fewest rows first',
   fidelity: 'Least certain fidelity first',
   '-fidelity': 'Most certain fidelity first',
-  fresh: 'Least certain on fresh queries first',
-  '-fresh': 'Most certain on fresh queries first',
+  fresh: 'Fresh, least certain first',
+  '-fresh': 'Fresh, most certain first',
   decision: 'Decision',
   length: 'Shortest rule first',
 };

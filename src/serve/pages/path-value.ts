@@ -19,7 +19,7 @@ export function valueSection({ manifest }: LoadedRun, path: PathRecord): Html {
   }
   const styles = classStyles(manifest.classes);
   return html`<section aria-labelledby="value">
-    <h2 id="value">The teacher’s mean probability here</h2>
+    <h2 id="value">Teacher’s mean probability</h2>
     <p class="value-bar">${drawing(distributionBar(path.value, styles, 640, 16))}</p>
     <dl class="facts wide">
       ${manifest.classes.map(

@@ -100,7 +100,7 @@ function pathRow(site: Site, run: LoadedRun, path: PathRecord, matched: boolean)
     </td>
     <td role="cell">
       ${decisionMark(run.manifest, path)}
-      ${mean === '' ? null : html`<span class="quiet">${mean}</span>`}
+      ${mean === '' ? null : html`<span class="quiet mean">${mean}</span>`}
     </td>
     <td role="cell" class="number">
       ${grouped(heldOutRows(path))}
@@ -116,6 +116,6 @@ function pathRow(site: Site, run: LoadedRun, path: PathRecord, matched: boolean)
 /** The same on rows drawn in the path's region and answered by the teacher. */
 function freshWords({ freshFidelity }: PathRecord): Html | string {
   if (freshFidelity.n === 0) return 'no fresh query';
-  return html`on ${counted(freshFidelity.n, 'fresh query', 'fresh queries')}
-  ${figureCell(freshFidelity, 'agreement')}`;
+  return html`${figureCell(freshFidelity, 'agreement')} on
+  ${counted(freshFidelity.n, 'fresh query', 'fresh queries')}`;
 }

@@ -1,6 +1,5 @@
 import type { RunDocument } from '../../core/run.ts';
 import { percent } from '../../draw/format.ts';
-import { meanWords } from '../../draw/labels.ts';
 import { pathValues, type HeldOut, type HeldOutRow } from '../held-out-rows.ts';
 import { html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
@@ -24,10 +23,14 @@ export function rowTable(
   shown: readonly HeldOutRow[],
   { label, onePath = false, remark }: RowTableOptions,
 ): Html {
+  const [student, teacher] =
+    run.manifest.task === 'regression'
+      ? ['Student', 'Teacher']
+      : ['Student, mean probability', 'Teacher, probability'];
   const columns: StackedColumn[] = [
     ['Row'],
-    ...(onePath ? [] : [['Path'] as const, ['Student'] as const]),
-    ['Teacher'],
+    ...(onePath ? [] : [['Path'] as const, [student] as const]),
+    [teacher],
     ['Truth'],
     ...(remark === undefined ? [] : [[remark.heading] as const]),
     ['Values the path asks for', 'sentence'],
@@ -53,8 +56,7 @@ function pathCells(site: Site, run: LoadedRun, { path: index, sure }: HeldOutRow
   const address = href(site, 'runs', run.id, 'paths', path.id);
   return [
     html`<a href="${address}">Path ${index + 1}</a>`,
-    html`${decisionMark(run.manifest, path)}
-    ${run.manifest.task === 'regression' ? null : quiet(meanWords({ strength: percent(sure, 0) }))}`,
+    html`${decisionMark(run.manifest, path)} ${strength(run.manifest, sure)}`,
   ];
 }
 
@@ -64,11 +66,12 @@ function answer(manifest: RunDocument, given: number, soft: number | null): Html
     return html`<span class="quiet">not known</span>`;
   }
   return html`${className(manifest, name ?? '', given)}
-  ${soft === null || manifest.task === 'regression' ? null : quiet(percent(soft, 0))}`;
+  ${soft === null ? null : strength(manifest, soft)}`;
 }
 
-function quiet(words: string): Html {
-  return html`<span class="quiet">${words}</span>`;
+/** The probability of a class; nothing for numbers, which are their own. */
+function strength({ task }: RunDocument, soft: number): Html | null {
+  return task === 'regression' ? null : html`<span class="quiet">${percent(soft, 0)}</span>`;
 }
 
 function valueList(run: LoadedRun, rows: HeldOut, row: HeldOutRow): Html {

@@ -23,7 +23,7 @@ export function setChoice(site: Site, run: LoadedRun, { rows }: HeldOut, query: 
       ? html`<li><a href="${to}" aria-current="true">${label}</a></li>`
       : html`<li><a href="${to}">${label}</a></li>`;
   });
-  return html`<nav aria-label="Rows of this page">
+  return html`<nav class="set-choice" aria-label="Rows of this page">
       <ul class="choices">
         ${items}
       </ul>

@@ -39,10 +39,11 @@ function leastSentence(site: Site, run: LoadedRun, rows: readonly HeldOutRow[]):
       row. ${farthestWords(site, run, rows)}
     </p>`;
   }
+  const path = run.paths[worst.path]!;
   return html`<p class="measure">
-    ${namedPath(site, run, run.paths[worst.path]!)} is trusted least: the tree
-    ${agreeWords(run.manifest)} on ${grouped(worst.rows - worst.differ)} of
-    ${counted(worst.rows, 'held-out row')} there, and on ${percent(1 - worst.elsewhere)} of the
+    ${namedPath(site, run, path)} is trusted least: the tree ${agreeWords(run.manifest)} on
+    ${grouped(worst.rows - worst.differ)} of ${counted(worst.rows, 'held-out row')} there,
+    ${figureText(path.fidelity, 'agreement')}, and on ${percent(1 - worst.elsewhere)} of the
     others${chanceEnd(worst, looksAt(all))}
   </p>`;
 }
@@ -65,9 +66,9 @@ function freshSentence(site: Site, run: LoadedRun): Html | null {
   return html`<p class="measure">
     On fresh queries (rows drawn in the region of a path and answered by the teacher)
     ${namedPath(site, run, worst, 'path')} is trusted least: the tree ${agreeWords(run.manifest)} on
-    ${grouped(own.rows - own.differ)} of ${grouped(own.rows)} there, and on
-    ${percent(1 - elsewhere)} of those on other paths: less than chance explains, also with
-    ${looksAt(tallies)} paths looked at together.
+    ${grouped(own.rows - own.differ)} of ${grouped(own.rows)} there,
+    ${figureText(worst.freshFidelity, 'agreement')}, and on ${percent(1 - elsewhere)} of those on
+    other paths: less than chance explains, also with ${looksAt(tallies)} paths looked at together.
   </p>`;
 }
 
