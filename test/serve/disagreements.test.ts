@@ -352,7 +352,7 @@ describe('elsewhere', () => {
   test('the overview names the least trusted path, and the paths that decide most', async () => {
     const text = textOf(await page('/runs/credit'));
     expect(text).toMatch(
-      /Path \d+ \(Status is .{1,4}(bad|good) ?\) is trusted least: the tree agrees with the teacher on \d+ of \d+ held-out rows there, and on \d/,
+      /Path \d+ \(Status is .{1,4}(bad|good) ?\) is trusted least: the tree agrees with the teacher on \d+ of \d+ held-out rows there, [\d.]+% \([\d.]+% to [\d.]+%\), and on \d/,
     );
     expect(text).toMatch(/with \d+ paths looked at together/);
     const manifest = JSON.parse((await site.ask('/api/v1/runs/credit')).body) as RunDocument;

@@ -73,7 +73,7 @@ function noticeList(answer: CaseAnswer): Html | null {
 function meanOf(run: LoadedRun, answer: CaseAnswer): Html | null {
   const decision = decisionOf(run.model, answer.leaf);
   const mean = meanWords(decision);
-  return mean === '' || decision.deferred ? null : html`<span class="quiet">${mean}</span>`;
+  return mean === '' || decision.deferred ? null : html`<span class="quiet">at ${mean}</span>`;
 }
 
 /** That the tree does not answer, what it would say, and the teacher's answer where it is there. */

@@ -12,11 +12,10 @@ import { countedRows } from './row-words.ts';
 import { stackedTable } from './stacked-table.ts';
 
 /** How the intervals of distances are made. */
-export const DISTANCE_WORDS =
-  'the mean ± 1.96 standard errors, the spread taken from all paths together';
+const DISTANCE_WORDS = 'the mean ± 1.96 standard errors, the spread taken from all paths together';
 
 /** `9.1 (5.02 to 13.2)`: a distance with its interval, in the units of the target. */
-export function distanceText({ value, low, high }: Figure): string {
+function distanceText({ value, low, high }: Figure): string {
   const interval = low === null ? '' : ` (${rounded(low)} to ${rounded(high)})`;
   return `${rounded(value)}${interval}`;
 }
