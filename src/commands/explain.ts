@@ -81,7 +81,7 @@ function answerWords({ answer, value, path }: Explanation, run: RunDocument): st
   const own = path.deferredFrom ?? answer;
   const probability =
     run.task === 'classification'
-      ? ` (probability ${value[run.classes.indexOf(own)]!.toFixed(3)})`
+      ? ` (teacher’s mean probability ${value[run.classes.indexOf(own)]!.toFixed(3)})`
       : '';
   const target = visible(run.target);
   return path.deferredFrom === null

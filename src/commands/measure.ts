@@ -105,7 +105,7 @@ export async function measure(
     tree: deferring(picked.tree, rows.select, yardstick, settings.defer),
   };
   const twinAgreement = agreementOfTwins(input, yardstick, random.substream('twins'));
-  const paths = await pathEvidence(input, model, picked, heldOut, yardstick, settings, random);
+  const paths = await pathEvidence(input, model, heldOut, yardstick, settings, random);
   const { majority, accuracy } = picked.test;
   return {
     model,
@@ -184,7 +184,6 @@ function agreementOfTwins(input: MeasureInput, yardstick: Yardstick, random: Ran
 async function pathEvidence(
   { sampler, teacher, sets }: MeasureInput,
   model: Model,
-  picked: FrontierPoint,
   heldOut: { readonly select: HeldOut; readonly test: HeldOut },
   yardstick: Yardstick,
   settings: Settings,
@@ -200,7 +199,5 @@ async function pathEvidence(
           random.substream('fresh'),
           settings,
         );
-  const { fidelity, withinTolerance } = picked.test;
-  const overall = model.task === 'classification' ? fidelity : withinTolerance.share;
-  return describePaths(model, { train: sets.train.table, ...heldOut, fresh, overall }, yardstick);
+  return describePaths(model, { train: sets.train.table, ...heldOut, fresh }, yardstick);
 }

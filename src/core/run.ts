@@ -251,6 +251,7 @@ export const PATH_FLAGS = [
   'no-real-rows',
   'few-real-rows',
   'low-fidelity',
+  'low-fresh-fidelity',
   'undecided',
   'rare-in-training',
 ] as const;

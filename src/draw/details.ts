@@ -3,8 +3,15 @@ import type { PathRecord } from '../core/run.ts';
 import { shorten, visible } from '../core/text.ts';
 import { isLeaf, type Model } from '../core/tree.ts';
 import { conditionWords } from '../core/words.ts';
-import { counted, measure, intervalText, percent, rounded } from './format.ts';
-import { ASK_TEACHER, askedFeature, branchWords, decisionOf, valueOf } from './labels.ts';
+import { agreedRows, counted, measure, intervalText, percent, rounded } from './format.ts';
+import {
+  ASK_TEACHER,
+  askedFeature,
+  branchWords,
+  decisionOf,
+  meanWords,
+  valueOf,
+} from './labels.ts';
 import { leafCounts, type NodeShare } from './layout.ts';
 import { classChip, classStyles, DEFER_STYLE } from './palette.ts';
 import { el, type Scene } from './scene.ts';
@@ -36,8 +43,8 @@ export function detailsScene(input: DetailsInput): Scene {
       ...evidenceFacts(input),
       ...branchFacts(input),
     ]),
-    el('h3', {}, 'What the teacher answers here'),
-    factList(valueFacts(model, node)),
+    el('h3', {}, valueHeading(model)),
+    factList([...valueFacts(model, node), ...decidedFacts(input)]),
     input.href === null
       ? null
       : el('p', {}, el('a', { class: 'button', href: input.href }, 'Open this path')),
@@ -105,8 +112,10 @@ function factList(facts: readonly Fact[]): Scene {
 }
 
 function deferralFacts(model: Model, node: number): Fact[] {
-  const { deferred, text, strength } = decisionOf(model, node);
-  return deferred ? [['The tree would say', `${visible(text)} ${strength}`.trim()]] : [];
+  const decision = decisionOf(model, node);
+  if (!decision.deferred) return [];
+  const mean = decision.strength === '' ? '' : `, ${meanWords(decision)}`;
+  return [['The tree would say', `${visible(decision.text)}${mean}`]];
 }
 
 function rowFacts({ shares, node }: DetailsInput): Fact[] {
@@ -127,6 +136,17 @@ function branchFacts({ model, node }: DetailsInput): Fact[] {
 
 /** Of more classes than this, the largest and the rest together. */
 const MOST_CLASSES = 8;
+
+function valueHeading({ task }: Model): string {
+  return task === 'regression' ? 'What the teacher answers here' : 'Teacher’s mean probability';
+}
+
+/** How often the teacher decides as the leaf does: another thing than how probable it finds it. */
+function decidedFacts({ model, path, node }: DetailsInput): Fact[] {
+  if (path === null || model.task === 'regression' || path.fidelity.n === 0) return [];
+  const term = `Teacher decides ${visible(decisionOf(model, node).text)}`;
+  return [[term, agreedRows(path.fidelity)]];
+}
 
 function valueFacts(model: Model, node: number): Fact[] {
   const value = valueOf(model, node);

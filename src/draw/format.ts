@@ -58,3 +58,8 @@ export function difference(value: number | null, kind: FidelityKind): string {
   const text = kind === 'agreement' ? (100 * value).toFixed(1) : value.toFixed(3);
   return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 }
+
+/** The rows behind a share of agreement: `on 38 of 42 held-out rows`. */
+export function agreedRows({ value, n }: Figure): string {
+  return `on ${grouped(Math.round((value ?? 0) * n))} of ${counted(n, 'held-out row')}`;
+}

@@ -78,7 +78,7 @@ export interface Decision {
   readonly index: number;
   /** Class name (untrusted), or the rounded number. */
   readonly text: string;
-  /** Share of the decided class; empty for a number. */
+  /** The teacher's mean probability of the decided class on fitting rows; empty for a number. */
   readonly strength: string;
   /** Whether this is only what it would decide: a leaf that asks the teacher. */
   readonly deferred: boolean;
@@ -92,6 +92,11 @@ export function decisionOf(model: Model, node: number): Decision {
   }
   const index = model.tree.decision[node]!;
   return { index, text: model.classNames[index]!, strength: percent(value[index]!, 0), deferred };
+}
+
+/** What stands beside a decision: `mean probability 70%`; empty for a number. */
+export function meanWords({ strength }: Pick<Decision, 'strength'>): string {
+  return strength === '' ? '' : `mean probability ${strength}`;
 }
 
 /** The name of what an inner node asks about; empty at a leaf. */

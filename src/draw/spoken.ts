@@ -1,7 +1,7 @@
 import { listWords, visible } from '../core/text.ts';
 import { isLeaf, leafIds, parentsOf, type Model } from '../core/tree.ts';
 import { counted, grouped, percent, rounded } from './format.ts';
-import { ASK_TEACHER, askedFeature, branchWords, decisionOf } from './labels.ts';
+import { ASK_TEACHER, askedFeature, branchWords, decisionOf, meanWords } from './labels.ts';
 import { leafCounts, type NodeShare } from './layout.ts';
 
 /** How a row comes to a node from the one above: `Income is at most 105.5, or missing`. */
@@ -27,9 +27,9 @@ export function nodeLabel(
 function whatWords(model: Model, node: number): string {
   if (!isLeaf(model.tree, node)) return `asks ${visible(askedFeature(model, node))}`;
   const decision = decisionOf(model, node);
-  const strength = decision.strength === '' ? '' : ` at ${decision.strength}`;
+  const mean = decision.strength === '' ? '' : `, ${meanWords(decision)}`;
   const what = decision.deferred ? 'asks the teacher, would decide' : 'decides';
-  return `${what} ${visible(decision.text)}${strength}`;
+  return `${what} ${visible(decision.text)}${mean}`;
 }
 
 /** What is said when a node is selected: `Path 12 of 63: deny, 412 rows`. */

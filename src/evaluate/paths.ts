@@ -1,7 +1,8 @@
 import { pathsOf, type Path } from '../core/box.ts';
-import { binomialTail, wilson, type Figure, plainFigure } from '../core/interval.ts';
-import type { PathFlag, PathRecord } from '../core/run.ts';
+import { plainFigure, wilson } from '../core/interval.ts';
 import { LARGEST } from '../core/decision.ts';
+import { withComparedFlags } from '../core/path-trust.ts';
+import type { PathFlag, PathRecord } from '../core/run.ts';
 import type { Table } from '../core/table.ts';
 import { answerOf, decisionName, leavesOf, nodeDepths, type Model } from '../core/tree.ts';
 import { pathWords } from '../core/words.ts';
@@ -14,8 +15,6 @@ import type { Yardstick } from './yardstick.ts';
 const FEW_ROWS = 20;
 /** A decision whose probability leads the next one by less is "undecided". */
 const CLEAR_LEAD = 0.2;
-/** So little agreement has at most this chance where the leaf is as faithful as the whole tree. */
-const UNLIKELY = 0.025;
 /** Fewer training rows than this share of all are "rare". */
 const RARE_SHARE = 0.01;
 
@@ -25,8 +24,6 @@ export interface PathEvidence {
   readonly test: HeldOut;
   /** `null` when the teacher cannot be asked. */
   readonly fresh: FreshRows | null;
-  /** Fidelity of the whole tree on test rows. */
-  readonly overall: Figure;
 }
 
 /** Rows that reach a leaf, and how often student and other agree there. */
@@ -69,7 +66,7 @@ export function describePaths(
         );
   const depths = nodeDepths(tree);
   const heldOutRows = evidence.select.table.nRows + evidence.test.table.nRows;
-  return pathsOf(model).map((path) => {
+  const records = pathsOf(model).map((path): PathRecord => {
     const at = (tallies: Map<number, Tally>): Tally => tallies.get(path.leaf) ?? emptyTally();
     const real = addTallies(at(select), at(test));
     const value = valueOf(model, path);
@@ -92,6 +89,7 @@ export function describePaths(
       flags: flagsOf(value, real, evidence, trainRows),
     };
   });
+  return withComparedFlags(records);
 }
 
 function tallyLeaves(
@@ -120,18 +118,16 @@ function valueOf({ tree }: Model, { leaf }: Path): number[] {
   return Array.from(tree.value.subarray(leaf * tree.nOutputs, (leaf + 1) * tree.nOutputs));
 }
 
+/** The flags that a path has by itself; those that compare it with the others come after. */
 function flagsOf(
   value: readonly number[],
   real: Tally,
-  { overall, train }: PathEvidence,
+  { train }: PathEvidence,
   trainRows: number,
 ): PathFlag[] {
   const flags: PathFlag[] = [];
   if (real.rows === 0) flags.push('no-real-rows');
   else if (real.rows < FEW_ROWS) flags.push('few-real-rows');
-  if (overall.value !== null && binomialTail(real.teacher, real.rows, overall.value) < UNLIKELY) {
-    flags.push('low-fidelity');
-  }
   const [first, second] = value.toSorted((a, b) => b - a);
   if (value.length > 1 && first! - second! < CLEAR_LEAD) flags.push('undecided');
   if (trainRows < RARE_SHARE * train.nRows) flags.push('rare-in-training');

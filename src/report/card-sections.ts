@@ -23,7 +23,7 @@ export function deferralSection(run: RunRecord): string {
 export function groupSections(run: RunRecord): string[] {
   if (run.groups.length === 0) return [];
   const intro =
-    'Test rows by each protected feature and each feature withheld from the tree. Groups of fewer than 10 rows are joined; the tree’s own decisions count, also where it defers.';
+    'Test rows by each protected feature and each feature withheld from the tree. Groups of fewer than 10 rows are joined; the tree’s own decisions count, also where it defers. Intervals of 95%.';
   return [`## Groups\n\n${intro}\n\n${run.groups.map((one) => groupTable(run, one)).join('\n\n')}`];
 }
 

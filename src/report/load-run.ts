@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { pathsOf } from '../core/box.ts';
 import { decodeModel } from '../core/codec.ts';
 import { inputError } from '../core/errors.ts';
+import { withComparedFlags } from '../core/path-trust.ts';
 import type { EqualityDocument, FrontierDocument, PathRecord, RunDocument } from '../core/run.ts';
 import { shorten } from '../core/text.ts';
 import type { Model } from '../core/tree.ts';
@@ -113,7 +114,7 @@ export async function loadRun(
     folder,
     manifest,
     model,
-    paths,
+    paths: withComparedFlags(paths),
     frontier: await readDocument(folder, 'frontier.json', frontierShape),
     equality: hasEquality ? await readEquality(folder) : null,
   };

@@ -1,4 +1,10 @@
-import type { FrontierDocument, PathRecord, RunDocument, RunRecord } from '../core/run.ts';
+import type {
+  FrontierDocument,
+  PathFlag,
+  PathRecord,
+  RunDocument,
+  RunRecord,
+} from '../core/run.ts';
 import { visible } from '../core/text.ts';
 import { deferralSection, groupSections } from './card-sections.ts';
 import { escapeMarkdown } from './markdown.ts';
@@ -110,10 +116,11 @@ function searchWords({ student: { kind, search }, task }: Run): string {
 
 function limits(run: Run, paths: readonly PathRecord[]): string {
   const few = paths.filter((path) => path.flags.some((flag) => flag.endsWith('real-rows'))).length;
-  const low = paths.filter((path) => path.flags.includes('low-fidelity')).length;
+  const flagged = (name: PathFlag): number =>
+    paths.filter(({ flags }) => flags.includes(name)).length;
   const lines = [
     `- ${few} of ${paths.length} paths rest on fewer than 20 real held-out rows.`,
-    `- ${low} of ${paths.length} paths agree with the teacher clearly less often than the tree as a whole.`,
+    `- ${flagged('low-fidelity')} of ${paths.length} paths agree with the teacher less often on held-out rows than the other paths together, beyond what chance explains; on fresh queries (rows drawn in the region of a path and answered by the teacher) ${flagged('low-fresh-fidelity')}. Both by Fisher's exact test, corrected for how many paths were looked at.`,
     '- Fidelity is agreement with the teacher, not correctness; the figures hold for rows like the held-out ones.',
     '- Outside the ranges of the training rows the tree extrapolates flat.',
     ...run.warnings.map((warning) => `- ${warning.code}: ${escapeMarkdown(warning.message)}`),

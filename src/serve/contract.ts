@@ -17,6 +17,8 @@ export const PATH_ORDERS = [
   'rows',
   'fidelity',
   '-fidelity',
+  'fresh',
+  '-fresh',
   'decision',
   'length',
 ] as const;
@@ -244,7 +246,8 @@ function orderPaths(
   const key = order.replace('-', '');
   const figure = (path: PathRecord): number => {
     if (key === 'rows') return heldOutRows(path);
-    return key === 'length' ? path.conditions.length : (path.fidelity.low ?? -1);
+    if (key === 'length') return path.conditions.length;
+    return (key === 'fresh' ? path.freshFidelity : path.fidelity).low ?? -1;
   };
   if (key === 'decision') {
     return paths.toSorted(

@@ -5,7 +5,7 @@ import { RowQuery, type DisagreementAnswer } from './contract-rows.ts';
 import { rowAnswer, type HeldOut } from './held-out-rows.ts';
 import { pathTrust } from './pages/disagreements-by-path.ts';
 import { disagreementsPage } from './pages/disagreements.ts';
-import { worstFirst } from './path-trust.ts';
+import { worstFirst } from '../core/path-trust.ts';
 import { linkPages } from './paging.ts';
 import { rowsOf, sendRows } from './row-requests.ts';
 import { classMatrix, differing, pageOf, selectRows, sideMatrix } from './select-rows.ts';

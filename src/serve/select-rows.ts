@@ -2,6 +2,7 @@ import { wilson, type Figure } from '../core/interval.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 import { SIDES, type RowPage, type RowQuery, type Side, type SideCounts } from './contract-rows.ts';
 import type { HeldOutRow } from './held-out-rows.ts';
+import { distanceOf } from './path-distance.ts';
 
 /** Rows on one page of a list. */
 const ROWS_PER_PAGE = 50;
@@ -35,12 +36,7 @@ function compare(
 ): number {
   if (order === 'row') return 0;
   if (order === 'path') return a.path - b.path;
-  return numbers ? distance(b) - distance(a) : b.asked - a.asked;
-}
-
-/** How far the student's number lies from the teacher's. */
-function distance({ student, teacher }: HeldOutRow): number {
-  return Math.abs(student - teacher);
+  return numbers ? distanceOf(b) - distanceOf(a) : b.asked - a.asked;
 }
 
 export function sideOf({ student, teacher }: HeldOutRow): Side {

@@ -8,7 +8,8 @@ import { changesOf } from './changes.ts';
 import { addComparePages } from './compare-routes.ts';
 import { PathQuery, TreeQuery, whole } from './contract.ts';
 import { disagreementPages } from './disagreement-routes.ts';
-import { artifactText } from '../report/load-run.ts';
+import { decidedRows, type HeldOutRow } from './held-out-rows.ts';
+import { artifactText, type LoadedRun } from '../report/load-run.ts';
 import { holdsRows } from './library.ts';
 import { addModuleRoute } from './module-routes.ts';
 import { codePage } from './pages/code.ts';
@@ -21,6 +22,7 @@ import { treePage } from './pages/tree.ts';
 import { addPathRoute } from './path-route.ts';
 import { notFound } from './problem.ts';
 import {
+  heldOutOrNull,
   parseQuery,
   runOf,
   sendPage,
@@ -40,7 +42,8 @@ export function siteRouter(services: Services): Router {
     sendPage(res, runsPage(site, shelves.map(summaryOf)));
   });
   router.get('/runs/:run', async (req, res) => {
-    sendPage(res, overviewPage(site, await runOf(services, req.params.run)));
+    const run = await runOf(services, req.params.run);
+    sendPage(res, overviewPage(site, run, await rowsToRank(services, run)));
   });
   router.get('/runs/:run/paths', async (req, res) => {
     const run = await runOf(services, req.params.run);
@@ -77,6 +80,15 @@ export function siteRouter(services: Services): Router {
   addModuleRoute(router, services);
   addFileRoute(router, services);
   return router;
+}
+
+/** The rows that rank the paths of numbers where no row lies beyond the tolerance; else none. */
+async function rowsToRank(services: Services, run: LoadedRun): Promise<readonly HeldOutRow[]> {
+  const { task } = run.manifest;
+  if (task !== 'regression' || run.paths.some(({ fidelity }) => (fidelity.value ?? 1) < 1))
+    return [];
+  const sets = await heldOutOrNull(services, run);
+  return sets === null ? [] : decidedRows(run, sets).rows;
 }
 
 /** Artifacts by their own names, as downloads that no browser will run. */

@@ -29,7 +29,7 @@ describe('a run from the command line', () => {
 
     const explained = await cli(cwd, 'explain', 'toy', 'toy.csv', '--row', '5');
     expect(explained.out).toMatch(
-      /^Row 5: answer is (yes|no) \(probability 0\.\d+\), by path [0-9a-f]{12}/,
+      /^Row 5: answer is (yes|no) \(teacher’s mean probability 0\.\d+\), by path [0-9a-f]{12}/,
     );
     expect(explained.out).toContain('[here: ');
 

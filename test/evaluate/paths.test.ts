@@ -51,7 +51,6 @@ describe.each(['classes', 'numbers'] as RowsKind[])('the evidence of paths on %s
         select: heldOut('select'),
         test: heldOut('test'),
         fresh,
-        overall: wilson(90, 100),
       },
       yardstick,
     );
@@ -108,7 +107,9 @@ describe.each(['classes', 'numbers'] as RowsKind[])('the evidence of paths on %s
     expect(records.reduce((sum, { freshFidelity }) => sum + freshFidelity.n, 0)).toBe(300);
     records.forEach((record, i) => {
       expect(record.freshFidelity.n).toBe(leaves.filter((leaf) => leaf === record.leaf).length);
-      expect({ ...record, freshFidelity: null }).toEqual({ ...without[i], freshFidelity: null });
+      const flags = record.flags.filter((flag) => flag !== 'low-fresh-fidelity');
+      const rest = { flags, freshFidelity: null };
+      expect({ ...record, ...rest }).toEqual({ ...without[i], freshFidelity: null });
       expect(without[i]!.freshFidelity).toEqual(plainFigure(null, 0));
     });
   });
@@ -141,12 +142,16 @@ describe('the flags of a path', () => {
     return { table: tableOf({ x }), teacher: soft, truth: soft };
   }
 
+  function freshAt({ tree }: Model, x: readonly number[]): PathEvidence['fresh'] {
+    const { table, teacher } = rowsAt(x);
+    return { leaves: leavesOf(tree, table), teacher };
+  }
+
   const times = (n: number, x: number): number[] => Array.from({ length: n }, () => x);
 
   function flags(
     model: Model,
-    rows: { train?: number[]; select?: number[]; test?: number[] },
-    overall = wilson(95, 100),
+    rows: { train?: number[]; select?: number[]; test?: number[]; fresh?: number[] },
   ): PathRecord['flags'][] {
     const both = [0, 1];
     const records = describePaths(
@@ -155,8 +160,7 @@ describe('the flags of a path', () => {
         train: rowsAt(rows.train ?? both).table,
         select: rowsAt(rows.select ?? both),
         test: rowsAt(rows.test ?? both),
-        fresh: null,
-        overall,
+        fresh: rows.fresh === undefined ? null : freshAt(model, rows.fresh),
       },
       { task: 'classification', nOutputs: 2, rule: LARGEST, constant: 0, tolerance: null },
     );
@@ -174,12 +178,19 @@ describe('the flags of a path', () => {
     const model = stump(0.9, 0.1);
     const rows = { select: [...times(30, 0), ...times(30, 1)], test: times(30, 0) };
     expect(flags(model, rows)).toEqual([[], ['low-fidelity']]);
-    // One row that disagrees has a chance of 5%, two have 0.25%.
+    // One row of 31 that disagrees is on this path by a chance of 1 in 31, two of 32 by one in 496.
     expect(flags(model, { select: times(30, 0), test: [1] })[1]).toEqual(['few-real-rows']);
     expect(flags(model, { select: times(30, 0), test: [1, 1] })[1]).toEqual([
       'few-real-rows',
       'low-fidelity',
     ]);
+  });
+
+  it('says the same of fresh queries, which are compared with fresh queries only', () => {
+    const model = stump(0.9, 0.1);
+    const rows = { select: times(60, 0), test: [1], fresh: [...times(50, 0), ...times(3, 1)] };
+    expect(flags(model, rows)).toEqual([[], ['few-real-rows', 'low-fresh-fidelity']]);
+    expect(flags(model, { ...rows, fresh: times(50, 1) })[1]).toEqual(['few-real-rows']);
   });
 
   it('says that the leaf is undecided', () => {
@@ -205,7 +216,6 @@ describe('the flags of a path', () => {
         select: rowsAt([0]),
         test: rowsAt([1]),
         fresh: null,
-        overall: wilson(1, 1),
       },
       { task: 'classification', nOutputs: 2, rule: LARGEST, constant: 0, tolerance: null },
     );

@@ -65,7 +65,7 @@ describe('groups in words', () => {
   test('a few are named one by one', () => {
     const groups = [group('women', 91, 71, 'good'), group('men', 88, 75, 'good')];
     expect(groupSentence(credit, feature(groups))).toBe(
-      'Sex: the tree agrees with the teacher on 91.0% for women, 88.0% for men; gives good to 71.0% / 75.0% (teacher 70.0% / 74.0%)',
+      'Sex: the tree agrees with the teacher on 91.0% (83.8 to 95.2) for women, 88.0% (80.2 to 93.0) for men; gives good to 71.0% (61.5 to 79.0) for women, 75.0% (65.7 to 82.5) for men; the teacher to 70.0% (60.4 to 78.1) for women, 74.0% (64.6 to 81.6) for men',
     );
   });
 
@@ -78,14 +78,14 @@ describe('groups in words', () => {
   test('many are told by the lowest and the highest', () => {
     const groups = [90, 95, 85, 99, 88].map((hits, i) => group(`g${i}`, hits, 50 + i, 'good'));
     expect(groupSentence(credit, feature(groups))).toBe(
-      'Sex: the tree agrees with the teacher on 85.0% for g2 up to 99.0% for g3; gives good to 50.0% for g0 up to 54.0% for g4 (teacher 49.0% for g0 up to 53.0% for g4)',
+      'Sex: the tree agrees with the teacher on 85.0% (76.7 to 90.7) for g2 up to 99.0% (94.6 to 99.8) for g3; gives good to 50.0% (40.4 to 59.6) for g0 up to 54.0% (44.3 to 63.4) for g4; the teacher to 49.0% (39.4 to 58.7) for g0 up to 53.0% (43.3 to 62.5) for g4',
     );
   });
 
   test('numbers are means', () => {
     const groups = [group('women', 91, 5.5, null), group('men', 88, 6.25, null)];
     expect(groupSentence(wine, feature(groups))).toBe(
-      'Sex: the tree is within 0.400 of the teacher on 91.0% for women, 88.0% for men; answers 5.5 / 6.25 on average (teacher 4.5 / 5.25)',
+      'Sex: the tree is within 0.400 of the teacher on 91.0% (83.8 to 95.2) for women, 88.0% (80.2 to 93.0) for men; answers 5.5 for women, 6.25 for men on average; the teacher 4.5 for women, 5.25 for men',
     );
   });
 
@@ -101,6 +101,7 @@ describe('groups in words', () => {
     const groups = [group('<b>x|y</b>', 91, 71, 'good')];
     const [card] = groupSections({ ...credit, groups: [feature(groups, true)] });
     expect(card).toContain('### Sex (protected, withheld from the tree)');
+    expect(card).toContain('| 70.0% (60.4 to 78.1) | 71.0% (61.5 to 79.0) |');
     expect(card).toContain('\\<b\\>x\\|y\\</b\\>');
     expect(groupSections({ ...credit, groups: [] })).toEqual([]);
   });

@@ -100,7 +100,7 @@ describe('a tree that does not answer', () => {
     const asked = textOf((await postForm('asking', askingCase())).body);
     expect(asked).toContain('Status: ? ask the teacher');
     expect(asked).toMatch(
-      /This tree does not answer here: ask the teacher\. The tree would say \S+ (bad|good) at \d+%\s?\. The teacher answers \S+ bad/,
+      /This tree does not answer here: ask the teacher\. The tree would say \S+ (bad|good) \(mean probability \d+%\)\. The teacher answers \S+ bad/,
     );
     expect(asked).not.toContain('DEFER');
     const alone = textOf((await postForm('deferring', askingCase())).body);

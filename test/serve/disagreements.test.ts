@@ -112,6 +112,36 @@ describe.each(RUNS)('the page of $name', ({ name }) => {
   });
 });
 
+describe('the set of rows', () => {
+  test('is a choice at the top of the page, and every part says which it is of', async () => {
+    const [all, test_] = [await api('credit'), await api('credit', '?set=test')];
+    const count = (n: number): string => n.toLocaleString('en');
+    const html = await page('/runs/credit/disagreements');
+    expect(html).toMatch(/<a href="\/runs\/credit\/disagreements\?set=test"\s*>Test rows only/);
+    const text = textOf(html);
+    expect(text).toContain(`All held-out rows (${count(all.total)})`);
+    expect(text).toContain(
+      'Held-out rows are the 891 test rows and the 891 select rows, which chose the depth.',
+    );
+    expect(text).toContain(`The ${count(all.total)} held-out rows by the student’s decision`);
+    expect(text).toContain(`On the ${count(all.total)} held-out rows.`);
+    const only = textOf(await page('/runs/credit/disagreements?set=test'));
+    expect(only).toContain(`The ${count(test_.total)} test rows by the student’s decision`);
+    expect(only).toContain(`On the ${count(test_.total)} test rows.`);
+  });
+
+  test('is named on the other pages that take both together', async () => {
+    for (const address of ['', '/paths', '/swap-set', '/tree', '/tree?view=outline', '/print']) {
+      expect(textOf(await page(`/runs/credit${address}`)), address).toContain(
+        'Held-out rows are the 891 test rows and the 891 select rows, which chose the depth.',
+      );
+    }
+    const overview = await page('/runs/credit');
+    expect(textOf(overview)).toContain('The 891 test rows by the student’s decision');
+    expect(overview).toContain('href="/runs/credit/disagreements?set=test"');
+  });
+});
+
 describe('classes', () => {
   test('each cell of the matrix leads to its rows', async () => {
     for (const name of ['credit', 'hostile']) {
@@ -206,7 +236,9 @@ describe('states', () => {
     const { run, heldOut } = await loaded('credit');
     const rows = heldOut.rows.map((row) => ({ ...row, differs: false, teacher: row.student }));
     const text = show(run, { ...heldOut, rows });
-    expect(text).toMatch(/Student and teacher agree on every one of the [\d,]+ held-out rows\./);
+    expect(text).toMatch(
+      /The tree agrees with the teacher on every one of the [\d,]+ held-out rows\./,
+    );
     expect(text).toContain('Show the rows all the same');
     expect(text).not.toContain('Where Seniority');
   });
@@ -320,7 +352,7 @@ describe('elsewhere', () => {
   test('the overview names the least trusted path, and the paths that decide most', async () => {
     const text = textOf(await page('/runs/credit'));
     expect(text).toMatch(
-      /Path \d+ \(Status is .{1,4}(bad|good) ?\) is trusted least: the tree agrees with the teacher on \d+ of \d+ held-out rows there, and on \d/,
+      /Path \d+ \(Status is .{1,4}(bad|good) ?\) is trusted least: the tree agrees with the teacher on \d+ of \d+ held-out rows there, [\d.]+% \([\d.]+% to [\d.]+%\), and on \d/,
     );
     expect(text).toMatch(/with \d+ paths looked at together/);
     const manifest = JSON.parse((await site.ask('/api/v1/runs/credit')).body) as RunDocument;

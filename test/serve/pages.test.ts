@@ -119,6 +119,22 @@ describe('overview', () => {
   });
 });
 
+test('a mean of probabilities is called that, beside how often the teacher decides so', async () => {
+  const { paths } = await pathsOfRun('credit');
+  const { id, leaf, decision, fidelity } = paths[0]!;
+  const rows = `on ${Math.round(fidelity.value! * fidelity.n)} of ${fidelity.n} held-out rows`;
+  const card = textOf(await page(`/runs/credit/paths/${id}`));
+  expect(card).toContain('Teacher’s mean probability');
+  expect(card).toContain(`It decides ${decision} ${rows}.`);
+  const panel = textOf(await page(`/runs/credit/tree?node=${leaf}`));
+  expect(panel).toContain('Teacher’s mean probability');
+  expect(panel).toContain(`Teacher decides ${decision} ${rows}`);
+  const unseen = paths.find(({ fidelity: { n } }) => n === 0)!;
+  const empty = textOf(await page(`/runs/credit/paths/${unseen.id}`));
+  expect(empty).toContain('not measured: no held-out row came here.');
+  expect(textOf(await page('/runs/credit/paths'))).toMatch(/(bad|good) mean probability \d+%/);
+});
+
 describe('paths', () => {
   test('all are listed, whatever the filter hides is counted', async () => {
     const all = await pathsOfRun('credit');
@@ -135,7 +151,7 @@ describe('paths', () => {
     expect(all.paths).toHaveLength(all.total);
   });
 
-  test.each(['rows', '-rows', 'fidelity', '-fidelity', 'length', 'decision'])(
+  test.each(['rows', '-rows', 'fidelity', '-fidelity', 'fresh', '-fresh', 'length', 'decision'])(
     'sort=%s orders',
     async (sort) => {
       const { paths } = await pathsOfRun('credit', `?sort=${sort}`);
@@ -143,7 +159,8 @@ describe('paths', () => {
         if (sort === 'decision') return path.decision;
         if (sort === 'length') return path.conditions.length;
         if (sort.endsWith('rows')) return path.realRows.select + path.realRows.test;
-        return path.fidelity.low ?? -1;
+        const figure = sort.endsWith('fresh') ? path.freshFidelity : path.fidelity;
+        return figure.low ?? -1;
       };
       const keys = paths.map(key);
       const sorted = keys.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
@@ -296,10 +313,22 @@ describe.each(DEFERRING)('a tree that asks its teacher: $name', ({ name }) => {
 test('groups are told by feature, in words and as a table', async () => {
   const text = textOf(await page('/runs/credit'));
   expect(text).toMatch(
-    /Amount protected Amount: the tree agrees with the teacher on 93\.2% for at most 34/,
+    /Amount protected Amount: the tree agrees with the teacher on 93\.2% \([\d.]+ to [\d.]+\) for at most 34/,
   );
   expect(text).toContain('Teacher gives good');
   expect(textOf(await page('/runs/wine'))).toContain('Teacher on average');
+});
+
+test('no share of a group or of a leading path stands without its interval', async () => {
+  const parts = (await page('/runs/credit')).split('<section');
+  const [groups, leading] = ['groups', 'leading'].map((id) =>
+    parts.find((part) => part.includes(`<h2 id="${id}"`))!,
+  );
+  for (const part of [groups!, leading!]) {
+    const cells = part.match(/<span class="figure"\s*>[^<]*<span class="interval">[^<]+</g);
+    expect(cells!.length).toBeGreaterThan(3);
+    expect(part).not.toMatch(/<(td|strong)[^>]*>\s*[\d.]+%/);
+  }
 });
 
 describe('tree', () => {

@@ -120,7 +120,7 @@ export function caseSuite(stage: Stage): void {
     await page.locator('#answer').getByText('lies above every value').waitFor();
     expect(await page.locator('#answer').innerText()).not.toBe(before);
     const news = await page.locator('#case-news').innerText();
-    expect(news).toMatch(/^Status is (good|bad) at \d+%$/);
+    expect(news).toMatch(/^Status is (good|bad) at mean probability \d+%$/);
     expect((await title.innerText()).replace(/\s+/g, ' ')).toContain(news.split(' ').at(-1));
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('v2');
     expect(page.url()).toBe(`${address()}?row=100001`);

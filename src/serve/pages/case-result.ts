@@ -2,7 +2,7 @@ import type { RunDocument } from '../../core/run.ts';
 import { isLeaf, pathTo } from '../../core/tree.ts';
 import { shownWords } from '../../draw/folds.ts';
 import { counted, rounded } from '../../draw/format.ts';
-import { decisionOf } from '../../draw/labels.ts';
+import { decisionOf, meanWords } from '../../draw/labels.ts';
 import { nodeShares } from '../../draw/layout.ts';
 import { scaled } from '../../draw/scene.ts';
 import { treeScene } from '../../draw/tree.ts';
@@ -14,16 +14,8 @@ import { href, withQuery, type Site } from '../site.ts';
 import type { CaseState } from './case.ts';
 import { flipSection } from './case-flips.ts';
 import { slackSection } from './case-slack.ts';
-import {
-  className,
-  flagLabel,
-  flagMeaning,
-  ownMark,
-  roleWords,
-  toleranceWords,
-  verdict,
-  whiskerCell,
-} from './parts.ts';
+import { flagLabel, flagMeaning } from './flag-words.ts';
+import { className, ownMark, roleWords, toleranceWords, verdict, whiskerCell } from './parts.ts';
 
 /** What the tree makes of a case: decision, way, and how far to trust it. */
 export function resultSection(
@@ -42,7 +34,7 @@ export function resultSection(
       </li>`,
   );
   return html`<section class="result" id="result" tabindex="-1" aria-labelledby="result-title">
-    <h2 id="result-title">${verdict(run.manifest, answer)} ${strengthOf(run, answer)}</h2>
+    <h2 id="result-title">${verdict(run.manifest, answer)} ${meanOf(run, answer)}</h2>
     ${noticeList(answer)} ${teacherLine(run, answer)}
     <ol class="steps">
       ${steps}
@@ -78,18 +70,19 @@ function noticeList(answer: CaseAnswer): Html | null {
   </ul>`;
 }
 
-function strengthOf(run: LoadedRun, answer: CaseAnswer): Html | null {
-  const { strength, deferred } = decisionOf(run.model, answer.leaf);
-  return strength === '' || deferred ? null : html`<span class="quiet">at ${strength}</span>`;
+function meanOf(run: LoadedRun, answer: CaseAnswer): Html | null {
+  const decision = decisionOf(run.model, answer.leaf);
+  const mean = meanWords(decision);
+  return mean === '' || decision.deferred ? null : html`<span class="quiet">at ${mean}</span>`;
 }
 
 /** That the tree does not answer, what it would say, and the teacher's answer where it is there. */
 function deferralLine(run: LoadedRun, answer: CaseAnswer): Html {
-  const { strength } = decisionOf(run.model, answer.leaf);
+  const mean = meanWords(decisionOf(run.model, answer.leaf));
   const { teacher } = answer;
   return html`<p class="alert">
     This tree does not answer here: ask the teacher. The tree would say
-    ${ownMark(run.manifest, answer)}${strength === '' ? null : html` at ${strength}`}.
+    ${ownMark(run.manifest, answer)}${mean === '' ? null : ` (${mean})`}.
     ${
       teacher === null
         ? 'The teacher is not kept with this run.'

@@ -1,8 +1,8 @@
 import type { RunDocument } from '../../core/run.ts';
-import { grouped } from '../../draw/format.ts';
+import { counted, grouped } from '../../draw/format.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { html, type Html } from '../html.ts';
-import { href, type Site } from '../site.ts';
+import { href, withQuery, type Site } from '../site.ts';
 import { className, scrollTable, type Column } from './parts.ts';
 import { matrixLook, printedCells } from './printed-cells.ts';
 
@@ -13,7 +13,10 @@ export function confusionSection(site: Site, run: LoadedRun): Html {
   return html`<section aria-labelledby="confusion">
     <h2 id="confusion">Where student and teacher differ</h2>
     ${confusionTable(manifest)}
-    <p><a href="${address}">Every held-out row where they differ</a></p>
+    <p>
+      <a href="${withQuery(address, { set: 'test' })}">The test rows where they differ</a>, or
+      <a href="${address}">all held-out rows</a>, select rows among them
+    </p>
   </section>`;
 }
 
@@ -31,7 +34,8 @@ function confusionTable(manifest: RunDocument): Html | null {
     </tr>`;
   });
   return html`<p class="quiet">
-      Test rows by the student’s decision (down) and the teacher’s (across)
+      The ${counted(manifest.metrics.n, 'test row')} by the student’s decision (down) and the
+      teacher’s (across)
     </p>
     ${scrollTable(
       'Student against teacher',

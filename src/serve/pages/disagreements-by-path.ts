@@ -2,11 +2,12 @@ import { counted, grouped } from '../../draw/format.ts';
 import { html, type Html } from '../html.ts';
 import type { RowQuery } from '../contract-rows.ts';
 import type { HeldOutRow } from '../held-out-rows.ts';
-import { looksAt, trustOf, worstFirst, type Trust } from '../path-trust.ts';
+import { looksAt, trustOf, worstFirst, type Trust } from '../../core/path-trust.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
+import { byDistanceSection } from './distance.ts';
 import { decisionMark, ruleClauses, whiskerCell } from './parts.ts';
-import { setWords } from './row-words.ts';
+import { countedRows, setWords } from './row-words.ts';
 import { stackedTable, type StackedRow } from './stacked-table.ts';
 import { worstSentence } from './worst-path.ts';
 
@@ -31,6 +32,9 @@ export function byPathSection(
   query: RowQuery,
   address: (cell: Partial<RowQuery>) => string,
 ): Html {
+  if (run.manifest.task === 'regression' && !rows.some(({ differs }) => differs)) {
+    return byDistanceSection(site, run, rows, query.set);
+  }
   const all = pathTrust(run, rows);
   const worst = worstFirst(all);
   const line = (trust: Trust): StackedRow => pathRow(site, run, trust, address);
@@ -47,8 +51,8 @@ export function byPathSection(
     <h2 id="by-path">By path</h2>
     ${worstSentence(run, rows, worst, query)}
     <p class="quiet measure">
-      The path that is shown to differ most comes first: by the lower end of its interval.
-      ${intervalWords(looksAt(all))}
+      On the ${countedRows(rows.length, query.set)}. The path that is shown to differ most comes
+      first: by the lower end of its interval. ${intervalWords(looksAt(all))}
     </p>
     ${table('Disagreements by path', worst.slice(0, SHOWN))}
     ${

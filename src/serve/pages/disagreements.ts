@@ -1,3 +1,5 @@
+import type { RunDocument } from '../../core/run.ts';
+import { agreeWords } from '../../report/deferral-words.ts';
 import { counted, figureText, grouped, percent } from '../../draw/format.ts';
 import { ASK_TEACHER } from '../../draw/labels.ts';
 import { html, type Html } from '../html.ts';
@@ -18,6 +20,7 @@ import {
   rowPager,
   setWords,
 } from './row-words.ts';
+import { setChoice } from './set-choice.ts';
 import { shell } from './shell.ts';
 
 /** `/runs/:run/disagreements`: student against teacher on the rows nobody was trained on. */
@@ -37,7 +40,8 @@ export function disagreementsPage(
       Student and teacher on the real rows held back from training: where they
       ${differWords(run.manifest)}, and who is nearer the truth.
     </p>
-    ${summarySection(site, run, base, query, hasSwap)} ${matrixSection(run, base, query, address)}
+    ${setChoice(site, run, heldOut, query)} ${summarySection(site, run, base, query, hasSwap)}
+    ${matrixSection(run, base, query, address)}
     ${base.length === 0 ? null : byPathSection(site, run, base, query, address)}
     ${rowsSection(site, run, heldOut, base, query)}`;
   return shell(site, { title: `Disagreements of ${run.id}`, run, tab: 'disagreements', body });
@@ -55,7 +59,7 @@ function summarySection(
     <h2 id="how-often">How often</h2>
     ${
       differ.length === 0
-        ? html`<p class="measure">${agreeSentence(base.length, set)}</p>`
+        ? html`<p class="measure">${agreeSentence(run.manifest, base.length, set)}</p>`
         : html`<p class="measure">
             They ${differWords(run.manifest)} on ${grouped(differ.length)} of
             ${countedRows(base.length, set)}, ${figureText(differing(base), 'agreement')}.
@@ -76,9 +80,9 @@ function summarySection(
   </section>`;
 }
 
-function agreeSentence(n: number, set: RowQuery['set']): string {
+function agreeSentence(manifest: RunDocument, n: number, set: RowQuery['set']): string {
   if (n === 0) return `The run keeps no ${setWords(set)}.`;
-  return `Student and teacher agree on every one of the ${countedRows(n, set)}.`;
+  return `The tree ${agreeWords(manifest)} on every one of the ${countedRows(n, set)}.`;
 }
 
 /** Who is right where they differ; of numbers, who is nearer. */
@@ -126,8 +130,7 @@ function matrixSection(
 ): Html | null {
   if (base.length === 0) return null;
   const { manifest } = run;
-  const what = setWords(query.set);
-  const heading = `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
+  const heading = `The ${countedRows(base.length, query.set)}`;
   if (manifest.task === 'regression') {
     return html`<section aria-labelledby="matrix">
       <h2 id="matrix">Above and below</h2>
@@ -162,7 +165,7 @@ function rowsSection(
     <p class="count">${countWords(page, setWords(query.set))}</p>
     ${
       page.matched === 0
-        ? nothing(address, query, base)
+        ? nothing(run.manifest, address, query, base)
         : rowTable(site, run, heldOut, page.shown, { label: 'The rows as a table' })
     }
     ${redactedNote(heldOut.redacted)} ${rowPager(address, query, page)}
@@ -170,11 +173,16 @@ function rowsSection(
 }
 
 /** Why no row is shown: there is none, or the filter leaves none. */
-function nothing(address: string, query: RowQuery, base: readonly HeldOutRow[]): Html {
+function nothing(
+  manifest: RunDocument,
+  address: string,
+  query: RowQuery,
+  base: readonly HeldOutRow[],
+): Html {
   const differ = base.filter((row) => row.differs).length;
   if (differ === 0 && query.rows === '') {
     return html`<p class="empty">
-      ${agreeSentence(base.length, query.set)}
+      ${agreeSentence(manifest, base.length, query.set)}
       <a href="${withQuery(address, { rows: 'all', set: query.set })}#rows"
         >Show the rows all the same</a
       >

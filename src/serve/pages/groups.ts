@@ -1,10 +1,10 @@
 import type { Figure } from '../../core/interval.ts';
 import type { FeatureGroups, RunDocument } from '../../core/run.ts';
-import { grouped } from '../../draw/format.ts';
+import { counted, grouped } from '../../draw/format.ts';
 import { agreeWords } from '../../report/deferral-words.ts';
-import { groupReason, groupSentence, outcomeText } from '../../report/group-words.ts';
+import { groupReason, groupSentence } from '../../report/group-words.ts';
 import { html, type Html } from '../html.ts';
-import { figureCell, scrollTable, type Column } from './parts.ts';
+import { figureCell, numberCell, scrollTable, type Column } from './parts.ts';
 
 /** Fidelity and outcomes by group, for each protected and each withheld feature. */
 export function groupSection(manifest: RunDocument): Html | null {
@@ -12,8 +12,8 @@ export function groupSection(manifest: RunDocument): Html | null {
   return html`<section aria-labelledby="groups">
     <h2 id="groups">Groups</h2>
     <p class="quiet">
-      Test rows by feature. Groups of fewer than 10 rows are joined; the tree’s own decisions count,
-      also where it asks the teacher.
+      The ${counted(manifest.metrics.n, 'test row')} by feature, with intervals of 95%. Groups of
+      fewer than 10 rows are joined; the tree’s own decisions count, also where it asks the teacher.
     </p>
     ${manifest.groups.map((one) => featureGroups(manifest, one))}
   </section>`;
@@ -24,7 +24,6 @@ function featureGroups(manifest: RunDocument, one: FeatureGroups): Html {
   const given = outcomes.flatMap(({ answer }) =>
     ['Teacher', 'Tree'].map((who): Column => [
       answer === null ? `${who} on average` : `${who} gives ${answer}`,
-      'number',
     ]),
   );
   const rows = one.groups.map(
@@ -48,6 +47,8 @@ function featureGroups(manifest: RunDocument, one: FeatureGroups): Html {
     )}`;
 }
 
+/** A share, or for numbers a mean, with its interval. */
 function outcomeCell(figure: Figure, answer: string | null): Html {
-  return html`<td class="number">${outcomeText(figure, answer)}</td>`;
+  if (answer !== null) return html`<td>${figureCell(figure, 'agreement')}</td>`;
+  return html`<td>${numberCell(figure)}</td>`;
 }

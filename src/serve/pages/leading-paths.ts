@@ -1,11 +1,12 @@
 import type { PathRecord } from '../../core/run.ts';
+import { wilson } from '../../core/interval.ts';
 import { DEFER } from '../../core/tree.ts';
-import { counted, grouped, percent } from '../../draw/format.ts';
+import { counted, grouped } from '../../draw/format.ts';
 import { html, type Html } from '../html.ts';
 import { heldOutRows } from '../contract.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
-import { className, deferMark } from './parts.ts';
+import { className, deferMark, figureCell } from './parts.ts';
 import { namesOf } from './path-filter.ts';
 import { ruleText } from './rule-text.ts';
 
@@ -55,7 +56,7 @@ function leader(site: Site, run: LoadedRun, path: PathRecord, total: number): Ht
   const rows = heldOutRows(path);
   if (rows === 0) return null;
   return html`<li>
-    <strong>${percent(rows / total)}</strong>
+    ${figureCell(wilson(rows, total), 'agreement')}
     <span
       ><a href="${href(site, 'runs', run.id, 'paths', path.id)}"
         >Path ${run.paths.indexOf(path) + 1}</a

@@ -5,6 +5,7 @@ import { counted, grouped, percent } from '../../draw/format.ts';
 import { rulerScene } from '../../draw/ruler.ts';
 import { drawing, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
+import type { HeldOutRow } from '../held-out-rows.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { confusionSection } from './confusion.ts';
 import { deferralSection } from './deferral.ts';
@@ -12,20 +13,25 @@ import { frontierChart } from './frontier-chart.ts';
 import { groupSection } from './groups.ts';
 import { leadingSection } from './leading-paths.ts';
 import { headline } from './headline.ts';
-import { fact, figureCell, flagLabel, roleWords, toleranceWords } from './parts.ts';
+import { flagLabel } from './flag-words.ts';
+import { fact, figureCell, roleWords, toleranceWords } from './parts.ts';
 import { dataSection, filesSection, teacherSection } from './record.ts';
+import { heldOutWords } from './row-words.ts';
 import { shell } from './shell.ts';
-import { trustSentence } from './trust.ts';
+import { trustSentences } from './trust.ts';
 
-/** `/runs/:run`: what the run is, how faithful it is, and what to mind. */
-export function overviewPage(site: Site, run: LoadedRun): Html {
+/**
+ * `/runs/:run`: what the run is, how faithful it is, and what to mind. `rows` may be none but for
+ * numbers that all lie within the tolerance, whose paths are told apart by them.
+ */
+export function overviewPage(site: Site, run: LoadedRun, rows: readonly HeldOutRow[]): Html {
   const { manifest } = run;
   const body = html`<p class="eyebrow">
       ${sizeWords(treeDepth(run.model.tree), manifest.student.leaves, manifest.student.depth)}
     </p>
     <h1>${manifest.name}</h1>
     ${fidelitySection(site, run)} ${roleSection(manifest)} ${keyFigures(manifest)}
-    ${warningsSection(manifest)} ${flagsSection(site, run)} ${leadingSection(site, run)}
+    ${warningsSection(manifest)} ${flagsSection(site, run, rows)} ${leadingSection(site, run)}
     ${frontierSection(site, run)} ${deferralSection(site, run)} ${groupSection(manifest)}
     ${confusionSection(site, run)} ${teacherSection(manifest)} ${dataSection(manifest)}
     ${filesSection(site, run)}`;
@@ -119,7 +125,7 @@ function warningsSection(manifest: RunDocument): Html | null {
 }
 
 /** How many paths carry each flag, with a link to them: where a reviewer starts. */
-function flagsSection(site: Site, run: LoadedRun): Html {
+function flagsSection(site: Site, run: LoadedRun, rows: readonly HeldOutRow[]): Html {
   const address = href(site, 'runs', run.id, 'paths');
   const items = PATH_FLAGS.flatMap((flag) => {
     const paths = run.paths.filter((path) => path.flags.includes(flag));
@@ -142,7 +148,8 @@ function flagsSection(site: Site, run: LoadedRun): Html {
         ? html`<p>No path carries a flag.</p>`
         : html`<dl class="facts wide">${items}</dl>`
     }
-    ${trustSentence(site, run)}
+    <p class="quiet measure">${heldOutWords(run)}</p>
+    ${trustSentences(site, run, rows)}
   </section>`;
 }
 

@@ -1,6 +1,6 @@
 import type { Condition } from '../../core/box.ts';
 import type { Figure } from '../../core/interval.ts';
-import type { PathFlag, PathRecord, RunDocument } from '../../core/run.ts';
+import type { PathRecord, RunDocument } from '../../core/run.ts';
 import type { Feature } from '../../core/table.ts';
 import { visible } from '../../core/text.ts';
 import { conditionWords } from '../../core/words.ts';
@@ -18,6 +18,14 @@ export function figureCell(figure: Figure, kind: FidelityKind, unmeasured = 'not
     >${measure(figure.value, kind)}${
       interval === '' ? null : html` <span class="interval">${interval}</span>`
     }</span
+  >`;
+}
+
+/** A number in the units of the target with its interval. */
+export function numberCell({ value, low, high }: Figure): Html {
+  const interval = low === null || high === null ? '' : `${rounded(low, 4)} to ${rounded(high, 4)}`;
+  return html`<span class="figure"
+    >${rounded(value, 4)} <span class="interval">${interval}</span></span
   >`;
 }
 
@@ -131,37 +139,6 @@ export function fact(term: string, text: Html | string | number): Html {
     <dt>${term}</dt>
     <dd>${text}</dd>
   </div>`;
-}
-
-const FLAG_WORDS: Readonly<Record<PathFlag, readonly [label: string, meaning: string]>> = {
-  'no-real-rows': [
-    'no held-out rows',
-    'No real row held back for evaluation came here. What the student does on real cases of this kind was not measured.',
-  ],
-  'few-real-rows': [
-    'few held-out rows',
-    'Few real rows held back for evaluation came here, so the interval is wide. Go by its lower end.',
-  ],
-  'low-fidelity': [
-    'low fidelity',
-    'Student and teacher differ here more often than on the run’s other paths. Do not take this path for what the teacher would say.',
-  ],
-  undecided: [
-    'nearly undecided',
-    'The teacher itself is nearly split over the cases that come here: a small change may turn the decision.',
-  ],
-  'rare-in-training': [
-    'rare in training',
-    'Few real training rows came here; most of what shaped this path was drawn by the augmentation.',
-  ],
-};
-
-export function flagLabel(flag: PathFlag): string {
-  return FLAG_WORDS[flag][0];
-}
-
-export function flagMeaning(flag: PathFlag): string {
-  return FLAG_WORDS[flag][1];
 }
 
 /** `Within 0.4 of the teacher`: what counts as agreement for numbers. */

@@ -4,7 +4,7 @@ import type { LoadedRun } from '../../report/load-run.ts';
 import { heldOutRows } from '../contract.ts';
 import { html, type Html } from '../html.ts';
 import { href, type Site } from '../site.ts';
-import { flagLabel } from './parts.ts';
+import { flagLabel } from './flag-words.ts';
 
 /** Flags that say how many rows there are. */
 const OF_ROWS: ReadonlySet<PathFlag> = new Set(['no-real-rows', 'few-real-rows']);

@@ -5,7 +5,7 @@ import type { LoadedRun } from '../../report/load-run.ts';
 import { queryNames, type PathOrder, type PathQuery, type QueryNames } from '../contract.ts';
 import { html, type Html } from '../html.ts';
 import { href, type Site } from '../site.ts';
-import { flagLabel } from './parts.ts';
+import { flagLabel } from './flag-words.ts';
 
 const ORDER_WORDS: Readonly<Record<PathOrder, string>> = {
   tree: 'Order in the tree',
@@ -13,6 +13,8 @@ const ORDER_WORDS: Readonly<Record<PathOrder, string>> = {
   rows: 'Fewest rows first',
   fidelity: 'Least certain fidelity first',
   '-fidelity': 'Most certain fidelity first',
+  fresh: 'Fresh, least certain first',
+  '-fresh': 'Fresh, most certain first',
   decision: 'Decision',
   length: 'Shortest rule first',
 };

@@ -2,23 +2,19 @@ import type { Condition } from '../../core/box.ts';
 import type { PathRecord } from '../../core/run.ts';
 import { visible } from '../../core/text.ts';
 import { conditionWords } from '../../core/words.ts';
-import { decisionOf } from '../../draw/labels.ts';
-import { distributionBar } from '../../draw/bars.ts';
-import { counted, grouped, percent, rounded } from '../../draw/format.ts';
-import { classStyles } from '../../draw/palette.ts';
+import { decisionOf, meanWords } from '../../draw/labels.ts';
+import { counted, grouped, rounded } from '../../draw/format.ts';
 import { rangeScene } from '../../draw/ruler.ts';
 import { drawing, html, type Html } from '../html.ts';
 import { heldOutRows } from '../contract.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { floorWords } from '../../report/deferral-words.ts';
 import { href, withQuery, type Site } from '../site.ts';
+import { flagLabel, flagMeaning } from './flag-words.ts';
 import {
-  className,
   clauseOf,
   fact,
   figureCell,
-  flagLabel,
-  flagMeaning,
   ownMark,
   roleWords,
   scrollTable,
@@ -27,6 +23,7 @@ import {
 } from './parts.ts';
 import type { PathFlips } from '../path-flips.ts';
 import { flipsSection } from './path-flips.ts';
+import { valueSection } from './path-value.ts';
 import { shell } from './shell.ts';
 
 /** `/runs/:run/paths/:id`: one path, its rule in words, its evidence, its limits, and what flips it. */
@@ -55,11 +52,11 @@ export function pathPage(
 function deferralNote(run: LoadedRun, path: PathRecord): Html | null {
   const { floor } = run.manifest.deferral;
   if (path.deferredFrom === null || floor === null) return null;
-  const { strength } = decisionOf(run.model, path.leaf);
+  const mean = meanWords(decisionOf(run.model, path.leaf));
   return html`<p class="alert">
     This tree does not answer here. It would say ${ownMark(run.manifest, path)}
-    ${strength === '' ? null : html`at ${strength}`}, but on the select rows that come here it
-    agrees with the teacher too seldom for the floor of ${floorWords(floor)}, or none came.
+    ${mean === '' ? null : `(${mean})`}, but on the select rows that come here it agrees with the
+    teacher too seldom for the floor of ${floorWords(floor)}, or none came.
   </p>`;
 }
 
@@ -133,33 +130,6 @@ function allowedWords(condition: Condition, words: string): string {
   if (condition.kind === 'numeric' && !condition.present) return 'no value';
   if (condition.kind === 'categorical' && condition.categories.length === 0) return 'no seen value';
   return words.slice(visible(condition.feature).length + 1).replace(/^is /, '');
-}
-
-function valueSection(run: LoadedRun, path: PathRecord): Html {
-  const { manifest } = run;
-  if (manifest.task === 'regression') {
-    return html`<section aria-labelledby="value">
-      <h2 id="value">Answer</h2>
-      <p class="measure">
-        The mean of the teacher’s answers here, ${rounded(path.value[0]!, 6)}, is given to every
-        case on this path.
-      </p>
-    </section>`;
-  }
-  const styles = classStyles(manifest.classes);
-  return html`<section aria-labelledby="value">
-    <h2 id="value">How sure the teacher is here</h2>
-    <p class="value-bar">${drawing(distributionBar(path.value, styles, 640, 16))}</p>
-    <dl class="facts wide">
-      ${manifest.classes.map(
-        (name, k) =>
-          html`<div>
-            <dt>${className(manifest, name, null)}</dt>
-            <dd>${percent(path.value[k]!)}</dd>
-          </div>`,
-      )}
-    </dl>
-  </section>`;
 }
 
 function evidenceSection(run: LoadedRun, path: PathRecord): Html {

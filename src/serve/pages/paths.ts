@@ -1,13 +1,15 @@
 import type { PathRecord } from '../../core/run.ts';
-import { grouped, percent } from '../../draw/format.ts';
-import { decisionOf } from '../../draw/labels.ts';
+import { counted, grouped, percent } from '../../draw/format.ts';
+import { decisionOf, meanWords } from '../../draw/labels.ts';
 import { heldOutRows, selectPaths, type PathQuery } from '../contract.ts';
 import { html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
-import { decisionMark, flagLabel, ruleClauses, toleranceWords, whiskerCell } from './parts.ts';
+import { flagLabel } from './flag-words.ts';
+import { decisionMark, figureCell, ruleClauses, toleranceWords, whiskerCell } from './parts.ts';
 import { pager } from './pager.ts';
 import { filterForm, namesOf } from './path-filter.ts';
+import { heldOutWords } from './row-words.ts';
 import { shell } from './shell.ts';
 
 /** Lists up to this long are sent whole, so that the browser can filter them in place. */
@@ -42,7 +44,9 @@ export function pathsPage(site: Site, run: LoadedRun, query: PathQuery): Html {
     <div id="found" ${hiddenWhen(list.matched === 0)}>
       ${pathTable(run, rows)}
       <p class="quiet">
-        Each interval is for its own path. The lowest of many paths may be low by chance:
+        ${heldOutWords(run)} Fresh queries are rows drawn in the region of a path and answered by
+        the teacher. Each interval is for its own path. The lowest of many paths may be low by
+        chance:
         <a href="${href(site, 'runs', run.id, 'disagreements')}#by-path"
           >all paths looked at together</a
         >.
@@ -76,7 +80,7 @@ function pathTable(run: LoadedRun, rows: readonly Html[]): Html {
         <th role="columnheader" scope="col">Rule</th>
         <th role="columnheader" scope="col">Decision</th>
         <th role="columnheader" scope="col" class="number">Held-out rows</th>
-        <th role="columnheader" scope="col">${measured}, 95% interval</th>
+        <th role="columnheader" scope="col">${measured} on held-out rows, 95% interval</th>
       </tr>
     </thead>
     <tbody role="rowgroup" id="paths">
@@ -87,7 +91,7 @@ function pathTable(run: LoadedRun, rows: readonly Html[]): Html {
 
 function pathRow(site: Site, run: LoadedRun, path: PathRecord, matched: boolean): Html {
   const flags = path.flags.map((flag) => html`<span class="tag">${flagLabel(flag)}</span> `);
-  const strength = decisionOf(run.model, path.leaf).strength;
+  const mean = meanWords(decisionOf(run.model, path.leaf));
   const number = run.paths.indexOf(path) + 1;
   return html`<tr role="row" data-path="${path.id}" ${hiddenWhen(!matched)}>
     <th role="rowheader" scope="row">
@@ -99,12 +103,22 @@ function pathRow(site: Site, run: LoadedRun, path: PathRecord, matched: boolean)
     </td>
     <td role="cell">
       ${decisionMark(run.manifest, path)}
-      ${strength === '' ? null : html`<span class="quiet">${strength}</span>`}
+      ${mean === '' ? null : html`<span class="quiet mean">${mean}</span>`}
     </td>
     <td role="cell" class="number">
       ${grouped(heldOutRows(path))}
       <span class="quiet">${percent(path.coverage.value)}</span>
     </td>
-    <td role="cell">${whiskerCell(path.fidelity, 'no held-out row')}</td>
+    <td role="cell">
+      ${whiskerCell(path.fidelity, 'no held-out row')}
+      <span class="fresh">${freshWords(path)}</span>
+    </td>
   </tr>`;
+}
+
+/** The same on rows drawn in the path's region and answered by the teacher. */
+function freshWords({ freshFidelity }: PathRecord): Html | string {
+  if (freshFidelity.n === 0) return 'no fresh query';
+  return html`${figureCell(freshFidelity, 'agreement')} on
+  ${counted(freshFidelity.n, 'fresh query', 'fresh queries')}`;
 }

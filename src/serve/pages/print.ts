@@ -1,23 +1,16 @@
 import { PATH_FLAGS, type PathRecord } from '../../core/run.ts';
 import { distributionBar } from '../../draw/bars.ts';
 import { counted, grouped, percent } from '../../draw/format.ts';
-import { decisionOf } from '../../draw/labels.ts';
+import { decisionOf, meanWords } from '../../draw/labels.ts';
 import { classStyles } from '../../draw/palette.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { heldOutRows } from '../contract.ts';
 import { drawing, html, type Html } from '../html.ts';
 import { href, withQuery, type Site } from '../site.ts';
-import {
-  clauseOf,
-  decisionMark,
-  fact,
-  figureCell,
-  flagLabel,
-  flagMeaning,
-  roleWords,
-  toleranceWords,
-} from './parts.ts';
+import { flagLabel, flagMeaning } from './flag-words.ts';
+import { clauseOf, decisionMark, fact, figureCell, roleWords, toleranceWords } from './parts.ts';
 import { pager } from './pager.ts';
+import { heldOutWords } from './row-words.ts';
 import { shell } from './shell.ts';
 
 /** Paths on one page: more would be a document that no browser lays out at once. */
@@ -40,6 +33,7 @@ export function printPage(site: Site, run: LoadedRun, origin: string, asked: num
     <p class="lead">
       ${counted(run.paths.length, 'path')}, ${partWords(shown.length, first, run.paths.length)}
     </p>
+    <p class="quiet measure">${heldOutWords(run)}</p>
     ${headSection(run, origin + address)} ${flagSection(shown)}
     <div class="sheets">${shown.map((path, i) => block(run, path, first + i + 1))}</div>
     ${partPager(site, run, part, parts)}`;
@@ -89,13 +83,13 @@ function flagSection(paths: readonly PathRecord[]): Html | null {
 
 function block(run: LoadedRun, path: PathRecord, number: number): Html {
   const { manifest } = run;
-  const { strength } = decisionOf(run.model, path.leaf);
+  const mean = meanWords(decisionOf(run.model, path.leaf));
   return html`<article class="sheet" aria-labelledby="p${number}">
     <header>
       <h2 id="p${number}">Path ${number} of ${run.paths.length}</h2>
       <p>
         ${decisionMark(manifest, path)}
-        ${strength === '' ? null : html`<span class="quiet">${strength}</span>`}
+        ${mean === '' ? null : html`<span class="quiet">${mean}</span>`}
       </p>
     </header>
     ${rule(run, path)}

@@ -23,10 +23,14 @@ export function rowTable(
   shown: readonly HeldOutRow[],
   { label, onePath = false, remark }: RowTableOptions,
 ): Html {
+  const [student, teacher] =
+    run.manifest.task === 'regression'
+      ? ['Student', 'Teacher']
+      : ['Student, mean probability', 'Teacher, probability'];
   const columns: StackedColumn[] = [
     ['Row'],
-    ...(onePath ? [] : [['Path'] as const, ['Student'] as const]),
-    ['Teacher'],
+    ...(onePath ? [] : [['Path'] as const, [student] as const]),
+    [teacher],
     ['Truth'],
     ...(remark === undefined ? [] : [[remark.heading] as const]),
     ['Values the path asks for', 'sentence'],
@@ -65,7 +69,7 @@ function answer(manifest: RunDocument, given: number, soft: number | null): Html
   ${soft === null ? null : strength(manifest, soft)}`;
 }
 
-/** The soft value of a class; nothing for numbers, which are their own. */
+/** The probability of a class; nothing for numbers, which are their own. */
 function strength({ task }: RunDocument, soft: number): Html | null {
   return task === 'regression' ? null : html`<span class="quiet">${percent(soft, 0)}</span>`;
 }

@@ -1,4 +1,5 @@
 import type { RunDocument } from '../../core/run.ts';
+import type { LoadedRun } from '../../report/load-run.ts';
 import type { RowPage, RowQuery } from '../contract-rows.ts';
 import { counted, grouped, percent, rounded } from '../../draw/format.ts';
 import { html, type Html } from '../html.ts';
@@ -14,6 +15,13 @@ export function differWords({ task, metrics }: RunDocument): string {
 /** The rows a page is about. */
 export function setWords(set: RowQuery['set']): string {
   return set === '' ? 'held-out rows' : `${set} rows`;
+}
+
+/** What held-out rows are: said once on every page that takes select and test rows together. */
+export function heldOutWords({ manifest, frontier }: LoadedRun): string {
+  const { select, test } = manifest.data.split;
+  const chose = frontier.pick.rule === 'given' ? '' : ', which chose the depth';
+  return `Held-out rows are the ${counted(test, 'test row')} and the ${counted(select, 'select row')}${chose}.`;
 }
 
 /** `1,782 held-out rows`, `1 test row`. */

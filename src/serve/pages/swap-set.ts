@@ -10,7 +10,7 @@ import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { className, figureCell } from './parts.ts';
 import { rowTable } from './row-table.ts';
-import { countWords, redactedNote, rowPager } from './row-words.ts';
+import { countWords, heldOutWords, redactedNote, rowPager } from './row-words.ts';
 import { stackedTable, type StackedRow } from './stacked-table.ts';
 import { shell } from './shell.ts';
 import { cutoffWords, swapForm } from './swap-form.ts';
@@ -30,6 +30,7 @@ export function swapPage(
     </p>
     <h1>Who gains and who loses</h1>
     <p class="lead">${voiceOf(run.manifest.role).lead}</p>
+    <p class="quiet measure">${heldOutWords(run)} All figures of this page are on both together.</p>
     ${swapForm(site, run, asked, query)}
     ${asked instanceof HttpProblem ? null : answerSections(site, run, heldOut, asked, query)}`;
   return shell(site, { title: `Swap set of ${run.id}`, run, tab: 'disagreements', body });
@@ -128,8 +129,8 @@ function groupsSection(run: LoadedRun, { set, favour, hidden }: AskedSwap): Html
             marks one).
           </p>`
         : html`<p class="quiet measure">
-            Groups of protected features; numbers below and above their median, groups of fewer than
-            10 rows joined. Intervals of 95%, each for itself.
+            The ${grouped(set.n)} held-out rows by protected feature; numbers below and above their
+            median, groups of fewer than 10 rows joined. Intervals of 95%, each for itself.
           </p>`
     }
     ${set.groups.map(

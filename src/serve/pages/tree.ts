@@ -14,6 +14,7 @@ import { badRequest } from '../problem.ts';
 import { href, type Site } from '../site.ts';
 import { gridSection } from './outline.ts';
 import { deferMark } from './parts.ts';
+import { heldOutWords } from './row-words.ts';
 import { shell } from './shell.ts';
 import { treeHref } from './tree-links.ts';
 import { sizeChoice } from './tree-sizes.ts';
@@ -181,8 +182,9 @@ function helpOf({ run, model, view, shares }: TreePageState): Html {
   const bars =
     run.manifest.task === 'regression'
       ? 'Dot: the answer, between the lowest and the highest of all paths.'
-      : 'Bar: how the teacher’s answers divide.';
+      : 'Bar, and percentage beside a decision: the teacher’s mean probability of each class.';
   return html`${view === 'diagram' ? html`${bars} <span id="tree-widths">${widthWords(shares)}</span>` : null}
+    ${heldOutWords(run)}
     ${treeDepth(model.tree) === 0 ? 'One answer for every row: nothing is asked.' : null}
     <span class="with-script"
       >Arrow keys walk${view === 'table' ? '' : ', fold and unfold'}, letters find a name, Space

@@ -2,7 +2,7 @@ import { figureText, grouped, percent, rounded } from '../../draw/format.ts';
 import { html, type Html } from '../html.ts';
 import type { RowQuery } from '../contract-rows.ts';
 import type { HeldOutRow } from '../held-out-rows.ts';
-import type { Trust } from '../path-trust.ts';
+import type { Trust } from '../../core/path-trust.ts';
 import { sideOf } from '../select-rows.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { className, ownMark } from './parts.ts';

@@ -1,8 +1,16 @@
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { Random } from '../../src/core/random.ts';
-import { looksAt, trustOf, worstFirst, type Tally } from '../../src/serve/path-trust.ts';
+import { wilson } from '../../src/core/interval.ts';
+import {
+  looksAt,
+  trustOf,
+  withComparedFlags,
+  worstFirst,
+  type Tally,
+} from '../../src/core/path-trust.ts';
+import type { PathFlag } from '../../src/core/run.ts';
 
 const tally: fc.Arbitrary<Tally> = fc
   .nat({ max: 200 })
@@ -61,4 +69,43 @@ test.each([
     if (trustOf(tallies).some(({ beyondChance }) => beyondChance)) wrong++;
   }
   expect(wrong).toBeLessThanOrEqual(15);
+});
+
+describe('the flags that compare a path with the others', () => {
+  const record = (hits: number, fresh: number, flags: PathFlag[] = []) => ({
+    fidelity: wilson(hits, 40),
+    freshFidelity: wilson(fresh, 200),
+    flags,
+  });
+  const flagsOf = (paths: readonly ReturnType<typeof record>[]): (readonly PathFlag[])[] =>
+    withComparedFlags(paths).map(({ flags }) => flags);
+
+  test('are those of the test that all pages tell', () => {
+    // 33 of 40 is below 39 of 40 at 2.5% for a path alone, and not for one of 58.
+    const many = [record(33, 190), ...Array.from({ length: 57 }, () => record(38, 190))];
+    expect(flagsOf(many).flat()).toEqual([]);
+    expect(flagsOf([record(20, 190), ...many.slice(1)])[0]).toEqual(['low-fidelity']);
+    const tallies = many.map(({ fidelity: { value, n } }) => ({
+      rows: n,
+      differ: n - Math.round(value! * n),
+    }));
+    expect(trustOf(tallies)[0]!.beyondChance).toBe(false);
+  });
+
+  test('tell fresh queries apart from rows, and keep the other flags in their order', () => {
+    const others = Array.from({ length: 5 }, () => record(39, 190));
+    const flags = flagsOf([record(39, 90, ['few-real-rows', 'rare-in-training']), ...others]);
+    expect(flags[0]).toEqual(['few-real-rows', 'low-fresh-fidelity', 'rare-in-training']);
+    expect(flags.slice(1).flat()).toEqual([]);
+  });
+
+  test('replace those of a run that tested each path alone', () => {
+    const old = [record(37, 190, ['low-fidelity', 'undecided']), record(39, 190)];
+    expect(flagsOf(old)).toEqual([['undecided'], []]);
+  });
+
+  test('are none where nothing was measured', () => {
+    const none = { fidelity: wilson(0, 0), freshFidelity: wilson(0, 0), flags: [] };
+    expect(withComparedFlags([none, none])).toEqual([none, none]);
+  });
 });

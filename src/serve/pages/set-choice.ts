@@ -1,0 +1,34 @@
+import { grouped } from '../../draw/format.ts';
+import type { LoadedRun } from '../../report/load-run.ts';
+import type { RowQuery } from '../contract-rows.ts';
+import type { HeldOut } from '../held-out-rows.ts';
+import { html, type Html } from '../html.ts';
+import { href, withQuery, type Site } from '../site.ts';
+import { heldOutWords } from './row-words.ts';
+
+const SETS: readonly (readonly [set: RowQuery['set'], text: string])[] = [
+  ['', 'All held-out rows'],
+  ['test', 'Test rows only'],
+  ['select', 'Select rows only'],
+];
+
+/** Which rows the whole page is about: both sets, or one of them. */
+export function setChoice(site: Site, run: LoadedRun, { rows }: HeldOut, query: RowQuery): Html {
+  const address = href(site, 'runs', run.id, 'disagreements');
+  const items = SETS.map(([set, text]) => {
+    const n = rows.filter((row) => set === '' || row.set === set).length;
+    const to = withQuery(address, { ...query, set, page: null });
+    const label = html`${text} (${grouped(n)})`;
+    return set === query.set
+      ? html`<li><a href="${to}" aria-current="true">${label}</a></li>`
+      : html`<li><a href="${to}">${label}</a></li>`;
+  });
+  return html`<nav class="set-choice" aria-label="Rows of this page">
+      <ul class="choices">
+        ${items}
+      </ul>
+    </nav>
+    <p class="quiet measure">
+      ${heldOutWords(run)} The overview’s fidelity is that of the test rows alone.
+    </p>`;
+}
