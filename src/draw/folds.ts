@@ -25,8 +25,8 @@ export function hasMap(tree: Tree): boolean {
 
 /** Nodes drawn at most where a tree is drawn around one of its nodes. */
 const MOST_NEAR = 48;
-/** Nodes at most in a drawing that has no script to leave out what is not in view. */
-const MOST_UNSCRIPTED = 128;
+/** Elements that a drawing may have: with what stands around it, a page has 1,500 at most. */
+export const MOST_ELEMENTS = 1310;
 
 /** What of a tree an address asks to see. */
 export interface Asked {
@@ -54,11 +54,11 @@ export function shownOf(tree: Tree, { folded, node, focus }: Asked): Shown {
   return { top, folded: nearFolds(tree, centre, top, MOST_NEAR, folded ?? []) };
 }
 
-/** The same, folded further where it would be more than a page without a script can hold. */
-export function servedOf(tree: Tree, asked: Asked): Shown {
+/** The same, folded further to so many nodes, for a page that has no script to leave out what is not in view. */
+export function servedOf(tree: Tree, asked: Asked, most: number): Shown {
   const shown = shownOf(tree, asked);
-  if (shownNodes(tree, shown.folded, shown.top).length <= MOST_UNSCRIPTED) return shown;
-  const folded = nearFolds(tree, asked.node ?? 0, 0, MOST_UNSCRIPTED, shown.folded);
+  if (shownNodes(tree, shown.folded, shown.top).length <= most) return shown;
+  const folded = nearFolds(tree, asked.node ?? 0, 0, most, shown.folded);
   return { top: shown.top, folded };
 }
 

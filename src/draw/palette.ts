@@ -68,10 +68,15 @@ function classLetters(classes: readonly string[]): string[] {
   return classes.map((_, i) => (classes.length <= 26 ? String.fromCharCode(65 + i) : `${i + 1}`));
 }
 
-/** One hidden drawing that holds the patterns every other drawing of the page refers to. */
-export function patternDefs(): Scene {
+/**
+ * One hidden drawing that holds the patterns every other drawing of the page refers to: of so many
+ * classes, or of as many as have one.
+ */
+export function patternDefs(classes: number = TILES.length): Scene {
   const patterns = [
-    ...TILES.map((path, slot) => tilePattern(`pattern-${slot}`, path, OKABE_ITO[slot]!.colour)),
+    ...TILES.slice(0, classes).map((path, slot) =>
+      tilePattern(`pattern-${slot}`, path, OKABE_ITO[slot]!.colour),
+    ),
     tilePattern(OTHER_LOOK.pattern, OTHER_TILE, OTHER_LOOK.colour),
     tilePattern(DEFER_STYLE.pattern, DEFER_TILE),
   ];

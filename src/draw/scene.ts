@@ -48,6 +48,14 @@ export function sceneText(scene: Scene): string {
   return `<${scene.tag}${attributes}>${children}</${scene.tag}>`;
 }
 
+/** Elements of a scene, itself among them. */
+export function elementsIn(scene: Scene): number {
+  return scene.children.reduce(
+    (sum, child) => sum + (typeof child === 'string' ? 0 : elementsIn(child)),
+    1,
+  );
+}
+
 /** A drawing shown at another size: the same view box, `scale` times as wide and high. */
 export function scaled(scene: Scene, scale: number): Scene {
   const { width, height } = scene.attributes;

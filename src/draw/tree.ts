@@ -35,6 +35,9 @@ export interface Area {
   readonly bottom: number;
 }
 
+/** Nodes up to which a label that is cut says all of it under the pointer: it takes an element. */
+const MOST_WITH_TIPS = 120;
+
 /** A drawing in layers, from the lowest up. Each is one element with a class of its name. */
 type LayerName = 'links' | 'lit-links' | 'labels' | 'faces' | 'overlay';
 
@@ -83,6 +86,7 @@ export function viewLayers(
   );
   const looks = looksOf(view.model);
   const { model, shares } = view;
+  const withTips = layout.nodes.length <= MOST_WITH_TIPS;
   return {
     links: layer(
       'links',
@@ -90,7 +94,7 @@ export function viewLayers(
     ),
     labels: layer(
       'labels',
-      links.map((link) => linkLabel(model, link, byId.get(link.child)!, 'branch-label')),
+      links.map((link) => linkLabel(model, link, byId.get(link.child)!, 'branch-label', withTips)),
     ),
     faces: layer(
       'faces',
@@ -140,7 +144,13 @@ function linkShape(link: PlacedLink, look: string): Scene {
 }
 
 /** Upper branches are labelled above their end and lower ones below, where no curve passes. */
-function linkLabel(model: Model, link: PlacedLink, child: PlacedNode, look: string): Scene {
+function linkLabel(
+  model: Model,
+  link: PlacedLink,
+  child: PlacedNode,
+  look: string,
+  withTips = false,
+): Scene {
   const label = branchLabel(model, link.parent, link.left);
   const x = px(child.x - 6);
   const middle = child.y + NODE_HEIGHT / 2;
@@ -150,7 +160,7 @@ function linkLabel(model: Model, link: PlacedLink, child: PlacedNode, look: stri
   const missing = label.missing
     ? el('tspan', { class: 'branch-missing', x, y: px(second) }, 'or missing')
     : null;
-  const whole = label.whole === null ? null : el('title', {}, label.whole);
+  const whole = label.whole === null || !withTips ? null : el('title', {}, label.whole);
   return el('text', { class: look, x, y: px(first) }, label.short, missing, whole);
 }
 

@@ -17,6 +17,7 @@ import {
   MANY_RUN,
   ODD_RUN,
   THOUSAND_RUN,
+  FIVE_RUN,
   WHOLE_RUN,
 } from '../fixtures/tree-runs.ts';
 import { startTestSite, type TestSite } from '../serve/site.ts';
@@ -55,6 +56,7 @@ beforeAll(async () => {
     DEFERRING_NUMBERS,
     COMPILED_RUN,
     LONE_RUN,
+    FIVE_RUN,
     WHOLE_RUN,
     FOLDING_RUN,
     THOUSAND_RUN,

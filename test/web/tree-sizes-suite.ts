@@ -5,6 +5,8 @@ import type { Stage } from './site.test.ts';
 import { holdAnswers, visit } from './visit.ts';
 
 const MOST_ELEMENTS = 1500;
+/** Milliseconds after which what is out of view was drawn as well. */
+const DRAWN_AFTER = 400;
 
 async function elements(page: Page): Promise<number> {
   return page.evaluate(() => document.querySelectorAll('*').length);
@@ -27,9 +29,10 @@ export function treeSizesSuite(stage: Stage): void {
     for (const scripted of [true, false]) {
       const { page, complaints, go, close } = await open('/runs/lone/tree', scripted);
       const counts: Record<string, number> = {};
-      for (const run of ['whole', 'folding', 'odd', 'thousand', 'many']) {
-        for (const query of ['?folded=', '?view=outline&folded=', '?view=table']) {
+      for (const run of ['whole', 'five', 'folding', 'odd', 'thousand', 'many']) {
+        for (const query of ['?folded=', '?node=9', '?view=outline&folded=', '?view=table']) {
           await go(`${stage.site.origin}/runs/${run}/tree${query}`);
+          if (scripted) await page.waitForTimeout(DRAWN_AFTER);
           counts[run + query] = await elements(page);
         }
       }
@@ -155,6 +158,18 @@ export function treeSizesSuite(stage: Stage): void {
     expect(await faces()).toBeLessThan(all / 2);
     await page.waitForFunction((n) => document.querySelectorAll('.node-share').length > n, all / 2);
     expect(await faces()).toBe(await shownItems(page));
+    await close();
+  });
+
+  test('a drawing of too many elements is whole all the same: what is scrolled to is drawn', async () => {
+    const { page, close } = await open('/runs/five/tree');
+    expect(await page.locator('#tree-count').innerText()).toBe('All 64 paths shown');
+    expect(await shownItems(page)).toBe(127);
+    const box = page.locator('#tree-box');
+    await box.evaluate((element) => element.scrollTo(element.scrollWidth, element.scrollHeight));
+    await page.waitForTimeout(150);
+    const lowest = (await page.locator('.faces .node-share').last().boundingBox())!;
+    expect(lowest.y).toBeGreaterThan((await box.boundingBox())!.y);
     await close();
   });
 

@@ -1,4 +1,4 @@
-import { shownNodes } from '../../src/draw/folds.ts';
+import { MOST_ELEMENTS, shownNodes } from '../../src/draw/folds.ts';
 import type { TreeLayout } from '../../src/draw/layout.ts';
 import {
   layoutOf,
@@ -8,16 +8,16 @@ import {
   type Area,
   type TreeView,
 } from '../../src/draw/tree.ts';
-import type { Scene } from '../../src/draw/scene.ts';
+import { elementsIn, type Scene } from '../../src/draw/scene.ts';
 import { mount } from '../mount.ts';
 import { makeZoom, type Zoom } from '../zoom.ts';
 import type { Stage, TreeFace } from './stage.ts';
 
-/** Nodes up to which everything is drawn in the end; of more, only what lies in view. */
-const MOST_DRAWN = 130;
+/** Nodes from which so much lies in view at a small scale that drawing it all would be slow. */
+const MANY = 130;
 /** Nodes up to which it is drawn at once; of more, what lies in view comes first. */
 const MOST_AT_ONCE = 40;
-/** Smaller than this, so much would lie in view that drawing it all would be slow. */
+/** The smallest scale of so many. */
 const LEAST_OF_MANY = 0.5;
 /** Pixels drawn beyond the edge of the box. */
 const MARGIN = 160;
@@ -60,19 +60,20 @@ export function makeDiagram(stage: Stage): Diagram {
   };
   const drawRest = (): void => {
     const svg = box.querySelector('svg');
-    if (svg !== null && drawn !== undefined) drawPart(svg, undefined);
+    if (svg === null || drawn === undefined || shown().length > MANY) return;
+    if (elementsIn(treeScene(viewOf(stage), layout())) <= MOST_ELEMENTS) drawPart(svg, undefined);
   };
   const zoom = makeZoom(box, refresh);
   const draw = (): void => {
     placed = null;
     const { length } = shown();
-    zoom.atLeast(length > MOST_DRAWN ? LEAST_OF_MANY : 0);
+    zoom.atLeast(length > MANY ? LEAST_OF_MANY : 0);
     drawn = length > MOST_AT_ONCE ? NOTHING : undefined;
     box.replaceChildren(mount(treeScene(viewOf(stage), layout(), drawn)));
     zoom.apply();
     refresh();
     clearTimeout(later);
-    if (length <= MOST_DRAWN) later = window.setTimeout(drawRest, PAUSE);
+    later = window.setTimeout(drawRest, PAUSE);
   };
   const itemOf = (node: number): SVGElement | null =>
     box.querySelector<SVGElement>(`[role=treeitem][data-node="${node}"]`);
@@ -98,8 +99,7 @@ export function makeDiagram(stage: Stage): Diagram {
     draw,
     adopt: () => {
       const { length } = shown();
-      const same = box.querySelectorAll('[role=treeitem]').length === length;
-      if (!same || length > MOST_DRAWN) draw();
+      if (box.querySelectorAll('[role=treeitem]').length !== length) draw();
     },
     select,
     stand,

@@ -50,7 +50,7 @@ export function shell(site: Site, page: Page): Html {
         data-tree="${page.run?.manifest.modelHash ?? ''}"
       >
         <a class="skip" href="#main">Skip to content</a>
-        ${drawing(patternDefs())} ${masthead(site, page)}
+        ${drawing(patternDefs(page.run?.manifest.classes.length))} ${masthead(site, page)}
         <main id="main" tabindex="-1">${page.body}</main>
         ${page.run === undefined ? null : footer(page.run)}
       </body>

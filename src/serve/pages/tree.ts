@@ -1,11 +1,20 @@
 import { treeDepth, type Model } from '../../core/tree.ts';
 import { distributionBar } from '../../draw/bars.ts';
 import { detailsScene } from '../../draw/details.ts';
-import { hasMap, servedOf, shownNodes, shownWords, sizeOf, type Shown } from '../../draw/folds.ts';
+import {
+  hasMap,
+  MOST_ELEMENTS,
+  servedOf,
+  shownNodes,
+  shownWords,
+  sizeOf,
+  type Shown,
+} from '../../draw/folds.ts';
 import { counted } from '../../draw/format.ts';
 import { nodeShares, type NodeShare } from '../../draw/layout.ts';
 import { classStyles } from '../../draw/palette.ts';
 import { reachedWords, selectionWords, widthWords } from '../../draw/spoken.ts';
+import { elementsIn } from '../../draw/scene.ts';
 import { treeScene } from '../../draw/tree.ts';
 import { TREE_VIEWS, type Changes, type TreeQuery, type TreeViewName } from '../contract.ts';
 import { drawing, html, type Html } from '../html.ts';
@@ -42,13 +51,9 @@ export function treePage(input: TreePageInput): Html {
   const nodes = model.tree.feature.length;
   if ((query.node ?? 0) >= nodes) throw badRequest('The tree has no such node.', 'node');
   if ((query.focus ?? 0) >= nodes) throw badRequest('The tree has no such node.', 'focus');
-  const { node, focus, folded = null } = query;
-  const state: TreePageState = {
-    ...input,
-    view: query.view === '' ? 'diagram' : query.view,
-    shares: nodeShares(model.tree, model === run.model ? run.paths : null),
-    shown: servedOf(model.tree, { node, focus, folded }),
-  };
+  const view = query.view === '' ? 'diagram' : query.view;
+  const shares = nodeShares(model.tree, model === run.model ? run.paths : null);
+  const state: TreePageState = { ...input, view, shares, shown: shownBy(input, view, shares) };
   const body = html`<h1>Tree</h1>
     ${sizeChoice(site, run, model, query, input.changes)}
     <div class="tree-ways">${viewLinks(state)} ${legend(run)}</div>
@@ -62,6 +67,23 @@ export function treePage(input: TreePageInput): Html {
     </div>`;
   const title = `Tree of ${run.id}`;
   return shell(site, { title, run, tab: 'tree', view: 'tree', body });
+}
+
+/** Nodes that a page without a script may hold, the more elements each takes the fewer. */
+const MOST_UNSCRIPTED = [128, 96, 64, 32] as const;
+
+/** What of the tree the page holds: a drawing of many classes and long names is folded further. */
+function shownBy(
+  { model, query }: TreePageInput,
+  view: TreeViewName,
+  shares: readonly NodeShare[],
+): Shown {
+  const { node, focus, folded = null } = query;
+  const served = (most: number): Shown => servedOf(model.tree, { node, focus, folded }, most);
+  const fits = (shown: Shown): boolean =>
+    elementsIn(treeScene({ model, shares, ...shown, selected: null, focus: 0 })) <= MOST_ELEMENTS;
+  const all = MOST_UNSCRIPTED.map(served);
+  return view === 'diagram' ? (all.find(fits) ?? all.at(-1)!) : all[0]!;
 }
 
 function diagram({ model, shares, shown, query }: TreePageState): Html {
