@@ -55,7 +55,7 @@ const SHOTS: Readonly<Record<string, Shot>> = {
     await page.goto(`${url}runs/${run}/tree?node=${leaf}`);
     await page.locator('html.ready').waitFor();
     const { width } = page.viewportSize()!;
-    if (width > 800) await page.getByRole('button', { name: 'Fit' }).click();
+    if (width > 800) await page.getByRole('button', { name: 'Zoom out' }).click();
     await page.mouse.move(0, 0);
     if (width < 600) await page.locator('.toolbar').evaluate((bar) => bar.scrollIntoView());
   },
