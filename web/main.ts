@@ -15,5 +15,12 @@ const VIEWS: Readonly<Record<string, () => void | Promise<void>>> = {
   code: startCode,
 };
 
-await VIEWS[document.body.dataset['view'] ?? '']?.();
-document.documentElement.classList.add('ready');
+const { classList } = document.documentElement;
+try {
+  await VIEWS[document.body.dataset['view'] ?? '']?.();
+  classList.add('ready');
+} catch (error) {
+  // What works without a script is all there is then.
+  classList.remove('scripted');
+  throw error;
+}

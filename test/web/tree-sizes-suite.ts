@@ -150,6 +150,50 @@ export function treeSizesSuite(stage: Stage): void {
     await close();
   });
 
+  test('Forward and at once Back: address, sliders and drawing are of one tree', async () => {
+    const { page, close } = await open('/runs/credit/tree');
+    const size = page.locator('#tree-size');
+    const own = await size.innerText();
+    await page.getByRole('button', { name: 'Depth: less' }).click();
+    await size.filter({ hasNotText: own }).waitFor();
+    await page.goBack();
+    await size.filter({ hasText: own }).waitFor();
+    const release = await holdAnswers(page);
+    await page.goForward();
+    await page.goBack();
+    release();
+    await page.waitForTimeout(300);
+    expect(await size.innerText()).toBe(own);
+    expect(parameter(page, 'depth')).toBeNull();
+    expect(await page.locator('#tree-box').getAttribute('aria-busy')).toBeNull();
+    await close();
+  });
+
+  test('a tree that cannot be had leaves sliders and address with the one that is there', async () => {
+    const { page, close } = await open('/runs/credit/tree');
+    const slider = page.getByRole('slider', { name: 'Depth' });
+    const before = [await slider.inputValue(), page.url()];
+    await page.route('**/api/v1/**', (route) => route.abort());
+    await page.getByRole('button', { name: 'Depth: less' }).click();
+    await page.locator('#tree-changes', { hasText: 'could not be read' }).waitFor();
+    expect([await slider.inputValue(), page.url()]).toEqual(before);
+    await close();
+  });
+
+  test('steps of a slider that follow each other are one step back', async () => {
+    const { page, close } = await open('/runs/credit/tree');
+    const size = page.locator('#tree-size');
+    const own = await size.innerText();
+    const less = page.getByRole('button', { name: 'Depth: less' });
+    await less.click();
+    await size.filter({ hasNotText: own }).waitFor();
+    await less.click();
+    await size.filter({ hasText: 'depth 3,' }).waitFor();
+    await page.goBack();
+    await size.filter({ hasText: own }).waitFor();
+    await close();
+  });
+
   test('a drawing made anew shows what is in view, and the rest right after', async () => {
     const { page, close } = await open('/runs/whole/tree');
     const faces = (): Promise<number> => page.locator('.node-share').count();
@@ -173,13 +217,16 @@ export function treeSizesSuite(stage: Stage): void {
     await close();
   });
 
-  test('where the script cannot be had, the page is the one without a script', async () => {
+  test('where the script or its data cannot be had, the page is the one without a script', async () => {
     const { page, close } = await open('/');
-    await page.route('**/assets/site.js', (route) => route.abort());
-    await page.goto(`${stage.site.origin}/runs/credit/tree`);
-    await page.locator('html:not(.scripted)').waitFor();
-    expect(await page.getByRole('navigation', { name: 'Depth' }).isVisible()).toBe(true);
-    expect(await page.locator('#sizes').isVisible()).toBe(false);
+    for (const missing of ['**/assets/site.js', '**/api/v1/**']) {
+      await page.route(missing, (route) => route.abort());
+      await page.goto(`${stage.site.origin}/runs/credit/tree`);
+      await page.locator('html:not(.scripted)').waitFor();
+      expect(await page.getByRole('navigation', { name: 'Depth' }).isVisible()).toBe(true);
+      expect(await page.locator('#sizes').isVisible()).toBe(false);
+      await page.unroute(missing);
+    }
     await close();
   });
 }
