@@ -13,7 +13,7 @@ import { listWords, visible } from '../core/text.ts';
 import { valueWords } from '../core/words.ts';
 import type { HeldOutSets } from '../report/held-out.ts';
 import type { LoadedRun } from '../report/load-run.ts';
-import { askedFeatures, enteredNumber, entryWords } from './case-form.ts';
+import { askedIndices, enteredNumber, entryWords } from './case-form.ts';
 import { CLAUSES, type AskAnswer, type AskedPath, type AskQuery } from './contract-ask.ts';
 import { queryNames } from './contract.ts';
 import { overWholeNumbers } from './whole-numbers.ts';
@@ -96,7 +96,7 @@ export function answerQuestion(
   const asked = [...new Set(clauses.map((clause) => clause.feature))];
   const meetings = meetingsOf(model, region);
   const counts = rows === null ? null : countRows(rows, region, asked);
-  const known = askedFeatures(model);
+  const known = askedIndices(model);
   const records = new Map(run.paths.map((path) => [path.leaf, path]));
   const paths = meetings.flatMap((meeting): AskedPath[] => {
     const { id, decision, words } = records.get(meeting.leaf)!;

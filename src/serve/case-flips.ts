@@ -5,7 +5,7 @@ import { MISSING } from '../core/table.ts';
 import { leafOf } from '../core/tree.ts';
 import { valueWords } from '../core/words.ts';
 import type { LoadedRun } from '../report/load-run.ts';
-import { askedFeatures } from './case-form.ts';
+import { askedIndices } from './case-form.ts';
 import type { CaseFlip, CaseSlack, TeacherAnswer } from './contract-case.ts';
 import { allowedWords } from './value-words.ts';
 
@@ -59,9 +59,16 @@ export function missingFlip(
   if (wishes.missingToo) return null;
   const [filled] = nearestFlips(run, values, { ...wishes, missingToo: 'fill' }, 1);
   const fills = filled?.changes.some(({ feature }) => isMissing(run, feature, values[feature]!));
-  if (fills === true) return filled!;
+  if (fills === true && isNearer(filled!, found[0])) return filled!;
   if (found.length > 0) return null;
   return nearestFlips(run, values, { ...wishes, missingToo: true }, 1)[0] ?? null;
+}
+
+/** Whether a flip takes fewer changes than another, or as many and smaller ones. */
+function isNearer(one: Flip, other: Flip | undefined): boolean {
+  if (other === undefined) return true;
+  const fewer = one.changes.length - other.changes.length;
+  return fewer < 0 || (fewer === 0 && one.distance < other.distance);
 }
 
 /** Whether a value is not there at all. */
@@ -114,7 +121,7 @@ export function slacksOf(run: LoadedRun, values: readonly number[]): CaseSlack[]
   const { model } = run;
   const own = leafOf(model.tree, (feature) => values[feature]!);
   const outcomeOf = outcomesFrom(model, own, toleranceOf(run));
-  return [...askedFeatures(model)]
+  return [...askedIndices(model)]
     .toSorted((a, b) => a - b)
     .map((f) => {
       const feature = model.features[f]!;

@@ -32,7 +32,7 @@ export const LONGEST_ENTRY = 60;
 export const OTHER = 'other';
 
 /** Features that the tree asks about somewhere. */
-export function askedFeatures(model: Model): Set<number> {
+export function askedIndices(model: Model): Set<number> {
   return new Set(Array.from(model.tree.feature).filter((feature) => feature !== -1));
 }
 
@@ -50,7 +50,7 @@ export function emptyForm(features: readonly Feature[]): CaseForm {
 
 /** Reads the fields `v0, m0, k0, v1, …` of a posted form. */
 export function readForm(model: Model, body: Readonly<Record<string, unknown>>): CaseForm {
-  const asked = askedFeatures(model);
+  const asked = askedIndices(model);
   const field = (name: string): string => {
     const value = Object.hasOwn(body, name) ? body[name] : '';
     return typeof value === 'string' ? value.trim() : '';
@@ -137,7 +137,7 @@ export function readValues(
   model: Model,
   given: Readonly<Record<string, number | string | boolean | null>>,
 ): { readonly values: readonly number[] } | { readonly field: string; readonly error: string } {
-  const asked = askedFeatures(model);
+  const asked = askedIndices(model);
   const unknown = Object.keys(given).find(
     (name) => !model.features.some((feature) => feature.name === name),
   );

@@ -59,7 +59,8 @@ async function compare(
   const sizes = [a, b].map(({ depth, limit }) => treeName({ depth, leaves: limit })).join(', ');
   try {
     const comparison = known.get(sizes) ?? compareRuns(a, b, rows);
-    known.set(sizes, comparison);
+    // Rows that could not be read are read again at the next request.
+    if (rows !== null) known.set(sizes, comparison);
     return { a, b, comparison };
   } catch (error) {
     if (error instanceof EspalierError && error.code === 'E_COMPARE')

@@ -7,7 +7,7 @@ import { whole } from './contract.ts';
 /** Queries and answers about held-out rows. Classes go by index and rows by their source row. */
 
 /** A number of at least 0, as a query and the field of a form take it. */
-export const AMOUNT = '([0-9]{1,12}([.][0-9]{1,20})?|[.][0-9]{1,20})([eE]-?[0-9]{1,2})?';
+export const AMOUNT = '([0-9]{1,12}([.][0-9]{1,20})?|[.][0-9]{1,20})([eE][+-]?[0-9]{1,2})?';
 
 const NUMBER = new RegExp(`^(${AMOUNT})?$`);
 

@@ -3,7 +3,7 @@ import type { Column } from '../core/table.ts';
 import type { HeldOutSets } from '../report/held-out.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 import { isMissing, nearestFlips } from './case-flips.ts';
-import { askedFeatures } from './case-form.ts';
+import { askedIndices } from './case-form.ts';
 import { decidedRows } from './held-out-rows.ts';
 import { heldOutOrNull, type Services } from './services.ts';
 
@@ -93,7 +93,7 @@ function bestOf<R extends { readonly at: number }>(
   spreads: Spreads,
   rows: readonly R[],
 ): R {
-  const asked = [...askedFeatures(run.model)];
+  const asked = [...askedIndices(run.model)];
   const whole = rows.filter(({ at }) =>
     asked.every((f) => !isMissing(run, f, test.columns[f]?.[at] ?? 0)),
   );

@@ -130,6 +130,6 @@ test('that no single change is enough is said of known values alone', async () =
   const found = await flipsOf(run, path!);
   expect(found.flips[0]!.changes).toHaveLength(2);
   expect(wordsOf(run, path!, found)).toContain(
-    'No single change is enough where all values are known.',
+    'No single change of what may change is enough where all values are known.',
   );
 });

@@ -120,6 +120,12 @@ describe('the swap set', () => {
     expect(textOf(await page('/runs/explains/swap-set'))).toContain('is marked as protected');
   });
 
+  test('a large amount is taken again as the page writes it back', async () => {
+    const html = await page('/runs/credit/swap-set?gain=1e30&loss=1');
+    const [, written] = /name="gain"[^>]*value="([^"]*)"/s.exec(html)!;
+    await page(`/runs/credit/swap-set?gain=${encodeURIComponent(written!)}&loss=1`);
+  });
+
   test('puts money on it where amounts are given', async () => {
     expect((await swap('credit')).money).toBeNull();
     const { money, gained, lost } = await swap('credit', '?gain=100&loss=400');

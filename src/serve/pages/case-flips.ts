@@ -2,7 +2,7 @@ import { fixedFeatures } from '../../core/flips.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { rounded } from '../../draw/format.ts';
 import { isMissing, toleranceOf } from '../case-flips.ts';
-import { askedFeatures, type CaseForm } from '../case-form.ts';
+import { askedIndices, type CaseForm } from '../case-form.ts';
 import type { CaseAnswer, CaseFlip } from '../contract-case.ts';
 import { html, type Html } from '../html.ts';
 import type { RowFacts } from '../row-facts.ts';
@@ -149,7 +149,7 @@ function teacherNote({ flips, missingFlip, teacher }: CaseAnswer): Html | null {
 function keepFields(run: LoadedRun, form: CaseForm): Html | null {
   const { features } = run.model;
   const fixed = fixedFeatures(features);
-  const asked = [...askedFeatures(run.model)].toSorted((a, b) => a - b);
+  const asked = [...askedIndices(run.model)].toSorted((a, b) => a - b);
   if (asked.length === 0) return null;
   const boxes = asked
     .filter((f) => !fixed.has(f))

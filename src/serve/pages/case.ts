@@ -1,6 +1,6 @@
 import { counted } from '../../draw/format.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import { askedFeatures, type CaseForm } from '../case-form.ts';
+import { askedIndices, type CaseForm } from '../case-form.ts';
 import type { CaseAnswer } from '../contract-case.ts';
 import { html, type Html } from '../html.ts';
 import type { RowFacts } from '../row-facts.ts';
@@ -118,7 +118,7 @@ function fieldLinks(fields: readonly { f: number; name: string }[]): Html {
 }
 
 function caseForm(site: Site, run: LoadedRun, { form, facts }: CaseState): Html {
-  const asked = askedFeatures(run.model);
+  const asked = askedIndices(run.model);
   const fields = run.model.features.map((feature, f) =>
     caseField(feature, f, form, facts.bands[f] ?? null),
   );

@@ -6,7 +6,7 @@ import { listWords, visible } from '../../core/text.ts';
 import { valueWords } from '../../core/words.ts';
 import { counted, grouped } from '../../draw/format.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import { askedFeatures } from '../case-form.ts';
+import { askedIndices } from '../case-form.ts';
 import { html, type Html } from '../html.ts';
 import type { PathFlip, PathFlips } from '../path-flips.ts';
 import { href, withQuery, type Site } from '../site.ts';
@@ -54,7 +54,7 @@ function leadWords(run: LoadedRun, path: PathRecord, found: PathFlips): string {
 function wayWords({ ways }: PathFlips, { changes }: PathFlip): string {
   const lead = ways === 1 ? 'that leads' : 'that lead';
   if (changes.length === 1) return `The single ${ways === 1 ? 'change' : 'changes'} ${lead}`;
-  return `No single change is enough where all values are known. The smallest ${ways === 1 ? 'set' : 'sets'} of changes ${lead}`;
+  return `No single change of what may change is enough where all values are known. The smallest ${ways === 1 ? 'set' : 'sets'} of changes ${lead}`;
 }
 
 /** What was found and is not shown, and what was not looked at. */
@@ -153,7 +153,7 @@ function keepForm(
 ): Html | null {
   const { features } = run.model;
   const fixed = fixedFeatures(features);
-  const asked = [...askedFeatures(run.model)].toSorted((a, b) => a - b);
+  const asked = [...askedIndices(run.model)].toSorted((a, b) => a - b);
   const never = asked.filter((f) => fixed.has(f)).map((f) => features[f]!.name);
   const boxes = asked
     .filter((f) => !fixed.has(f))
