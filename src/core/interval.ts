@@ -7,7 +7,8 @@ export interface Figure {
   readonly n: number;
 }
 
-const Z95 = 1.959963984540054;
+/** Standard errors to either side of a normal mean that hold it in 95% of samples. */
+export const Z95 = 1.959963984540054;
 
 /** A share `hits / n` with its Wilson score interval (Wilson 1927); `null`s for n = 0. */
 export function wilson(hits: number, n: number): Figure {

@@ -43,11 +43,11 @@ function beyondChance(tallies: readonly Tally[]): boolean[] {
 }
 
 /** The share that differs on all paths but one; `null` where the others have no row. */
-export function shareElsewhere(one: Tally, total: Tally): number | null {
+function shareElsewhere(one: Tally, total: Tally): number | null {
   return one.rows === total.rows ? null : (total.differ - one.differ) / (total.rows - one.rows);
 }
 
-export function totalOf(tallies: readonly Tally[]): Tally {
+function totalOf(tallies: readonly Tally[]): Tally {
   return {
     rows: tallies.reduce((sum, { rows }) => sum + rows, 0),
     differ: tallies.reduce((sum, { differ }) => sum + differ, 0),

@@ -1,6 +1,5 @@
-import { plainFigure, type Figure } from '../core/interval.ts';
+import { plainFigure, Z95, type Figure } from '../core/interval.ts';
 
-const Z95 = 1.959963984540054;
 /** Halvings of [0, 1] until two bounds agree to the last digits of a double. */
 const HALVINGS = 52;
 

@@ -1,11 +1,10 @@
-import { plainFigure, type Figure } from '../core/interval.ts';
+import { plainFigure, Z95, type Figure } from '../core/interval.ts';
 
 /**
  * Intervals of figures that are made of shares, in closed form. The percentile bootstrap cannot show
  * a disagreement that the rows at hand do not hold: where a handful of rows disagree, its nominal
  * 95% covered 59 to 89% in simulation, these 93% and more.
  */
-const Z95 = 1.959963984540054;
 
 /**
  * How far a share gets from a baseline to 1: (share - baseline) / (1 - baseline). The interval is the

@@ -8,7 +8,13 @@ import { pathsOf } from '../core/box.ts';
 import { decodeModel } from '../core/codec.ts';
 import { inputError } from '../core/errors.ts';
 import { withComparedFlags } from '../core/path-trust.ts';
-import type { EqualityDocument, FrontierDocument, PathRecord, RunDocument } from '../core/run.ts';
+import type {
+  EqualityDocument,
+  FrontierDocument,
+  PathFlag,
+  PathRecord,
+  RunDocument,
+} from '../core/run.ts';
 import { shorten } from '../core/text.ts';
 import type { Model } from '../core/tree.ts';
 import { parseJson } from './parse-json.ts';
@@ -21,6 +27,8 @@ export interface LoadedRun {
   readonly manifest: RunDocument;
   readonly model: Model;
   readonly paths: readonly PathRecord[];
+  /** Whether flags of `paths` differ from those of `paths.json`, which another version wrote. */
+  readonly flagsRecomputed: boolean;
   readonly frontier: FrontierDocument;
   readonly equality: EqualityDocument | null;
 }
@@ -106,18 +114,25 @@ export async function loadRun(
     throw unsound('modelHash is not the hash of tree.json');
   }
   const model = decodeModel(await readJson(folder, 'tree.json'));
-  const { paths } = await readDocument(folder, 'paths.json', pathsShape);
-  checkPaths(model, paths);
+  const { paths: written } = await readDocument(folder, 'paths.json', pathsShape);
+  checkPaths(model, written);
+  const paths = withComparedFlags(written);
   const hasEquality = Object.hasOwn(manifest.artifacts, 'equality.json');
   return {
     id,
     folder,
     manifest,
     model,
-    paths: withComparedFlags(paths),
+    paths,
+    flagsRecomputed: paths.some(({ flags }, i) => !sameFlags(flags, written[i]!.flags)),
     frontier: await readDocument(folder, 'frontier.json', frontierShape),
     equality: hasEquality ? await readEquality(folder) : null,
   };
+}
+
+/** Whether both name the same flags, in whatever order. */
+function sameFlags(a: readonly PathFlag[], b: readonly PathFlag[]): boolean {
+  return a.toSorted().join() === b.toSorted().join();
 }
 
 /** The list of paths is the tree: no path hidden, none invented. */

@@ -155,6 +155,7 @@ const comparedTree = z.object({
 const decisions = { decisionA: z.string(), decisionB: z.string() };
 const askedFeature = z.object({ name: z.string(), protected: z.boolean() });
 const paths = { pathA: z.string(), pathB: z.string(), ...decisions };
+const comparedKind = z.enum(['decision', 'asks']);
 
 export const comparison = z.object({
   a: comparedTree,
@@ -166,7 +167,7 @@ export const comparison = z.object({
         ...paths,
         conditions: path.shape.conditions,
         words: z.string(),
-        kind: z.enum(['decision', 'asks']),
+        kind: comparedKind,
         rows: count.nullable(),
       }),
     )
@@ -177,7 +178,7 @@ export const comparison = z.object({
   bothAsk: z.boolean(),
   untold: count,
   decisions: z.array(z.object({ ...decisions, rows: count })),
-  flows: z.array(z.object({ ...paths, rows: count })),
+  flows: z.array(z.object({ ...paths, kind: comparedKind.nullable(), rows: count })),
   structure: z.array(
     z.object({
       kind: z.enum(['split', 'question', 'grown', 'cut', 'decision']),

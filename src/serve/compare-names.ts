@@ -16,7 +16,7 @@ export class Names {
     this.#ids = [ids(a), ids(b)];
   }
 
-  of(leafA: number, leafB: number): Omit<PathFlow, 'rows'> {
+  of(leafA: number, leafB: number): Omit<PathFlow, 'kind' | 'rows'> {
     const [a, b] = this.#models;
     return {
       pathA: this.#ids[0].get(leafA)!,

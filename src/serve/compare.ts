@@ -119,6 +119,7 @@ function changedShare(counted: Counted, names: Names): Figure {
 function flowsOf(counted: Counted, names: Names): PathFlow[] {
   return Array.from(counted.values(), ({ leafA, leafB, rows }) => ({
     ...names.of(leafA, leafB),
+    kind: names.kindOf(leafA, leafB),
     rows,
   })).toSorted((x, y) => y.rows - x.rows);
 }

@@ -65,6 +65,8 @@ export interface PathFlow {
   readonly pathB: string;
   readonly decisionA: string;
   readonly decisionB: string;
+  /** Both decide, differently; or just one of them asks its teacher; `null` where they are alike. */
+  readonly kind: ComparedRegion['kind'] | null;
   readonly rows: number;
 }
 

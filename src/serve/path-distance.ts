@@ -1,4 +1,4 @@
-import type { Figure } from '../core/interval.ts';
+import { Z95, type Figure } from '../core/interval.ts';
 import type { HeldOutRow } from './held-out-rows.ts';
 
 /** How far the numbers of student and teacher lie apart on the held-out rows of one path. */
@@ -9,8 +9,6 @@ export interface PathDistance {
   readonly distance: Figure;
 }
 
-const Z95 = 1.959963984540054;
-
 /** How far the student's number lies from the teacher's. */
 export function distanceOf({ student, teacher }: HeldOutRow): number {
   return Math.abs(student - teacher);
@@ -18,8 +16,9 @@ export function distanceOf({ student, teacher }: HeldOutRow): number {
 
 /**
  * One a path with rows, the one first that is shown to lie farthest: by the lower end of its
- * interval. The standard error of a path is taken from the spread within all paths together, as few
- * rows reach most of them: two that happen to be alike would else be the surest of all.
+ * interval, also where that is below 0, then by the mean itself. The standard error of a path is
+ * taken from the spread within all paths together, as few rows reach most of them: two that happen
+ * to be alike would else be the surest of all.
  */
 export function farthestFirst(rows: readonly HeldOutRow[]): PathDistance[] {
   const byPath = new Map<number, number[]>();
@@ -31,10 +30,13 @@ export function farthestFirst(rows: readonly HeldOutRow[]): PathDistance[] {
   const spread = spreadWithin([...byPath.values()]);
   return Array.from(byPath, ([path, distances]) => ({ path, distance: meanOf(distances, spread) }))
     .toSorted((a, b) => a.path - b.path)
-    .toSorted((a, b) => leastOf(b.distance) - leastOf(a.distance));
+    .toSorted(({ distance: a }, { distance: b }) => leastOf(b) - leastOf(a) || b.value! - a.value!);
 }
 
-const leastOf = ({ low, value }: Figure): number => low ?? value!;
+/** The lower end as it is worked out: the one that is shown stops at 0, where many would tie. */
+function leastOf({ value, high }: Figure): number {
+  return high === null ? value! : value! - (high - value!);
+}
 
 /** The standard deviation about the mean of each group; `null` where every group is a single row. */
 function spreadWithin(groups: readonly (readonly number[])[]): number | null {

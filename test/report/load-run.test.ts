@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { EspalierError } from '../../src/core/errors.ts';
 import { sha256Hex } from '../../src/core/hash.ts';
-import { loadRun, readManifest } from '../../src/report/load-run.ts';
+import type { PathRecord } from '../../src/core/run.ts';
+import { loadRun, readManifest, type LoadedRun } from '../../src/report/load-run.ts';
 import { temporaryFolder } from '../commands/toy-data.ts';
 import { CREDIT_RUN, writeRun } from '../fixtures/site-run.ts';
 
@@ -54,6 +55,26 @@ test('the run itself loads, with a tree that was written anew as well', async ()
   expect(await load()).toMatchObject({ id: 'credit' });
   await forgeTree((text) => `${text}\n`);
   expect(await load()).toMatchObject({ id: 'credit' });
+});
+
+test('flags that another version told otherwise are said to be worked out anew', async () => {
+  const writeFlags = async (flags: (path: PathRecord) => readonly string[]): Promise<unknown> => {
+    const file = join(folder, 'paths.json');
+    const document = JSON.parse(await readFile(file, 'utf8')) as { paths: PathRecord[] };
+    const paths = document.paths.map((path) => ({ ...path, flags: flags(path) }));
+    const content = JSON.stringify({ ...document, paths });
+    await writeFile(file, content);
+    await forge((run) => {
+      Object.assign(run['artifacts'] as object, { 'paths.json': sha256Hex(content) });
+    });
+    return load();
+  };
+  const { paths } = (await load()) as LoadedRun;
+  const own = new Map(paths.map(({ id, flags }) => [id, flags]));
+  const whole = await writeFlags(({ id }) => own.get(id)!.toReversed());
+  expect(whole).toMatchObject({ flagsRecomputed: false });
+  const old = await writeFlags(({ flags }) => [...new Set([...flags, 'low-fidelity'])]);
+  expect(old).toMatchObject({ flagsRecomputed: true, paths });
 });
 
 test('a tree whose bytes were changed is refused by its hash', async () => {

@@ -210,6 +210,28 @@ describe('two runs side by side', () => {
     await page('wine/deferring-numbers');
   });
 
+  test('pairs of paths are set off where the headline counts them, not within the tolerance', async () => {
+    for (const address of ['wine/wine?da=1', 'wine/deferring-numbers?da=2&db=2']) {
+      const { flows, changed } = await compared(address);
+      const apart = flows.filter(({ kind }) => kind === 'decision');
+      expect(sum(apart)).toBe(Math.round(changed.value! * changed.n));
+      const { body } = await site.ask(`/compare/${address}`);
+      expect(body.match(/class="number differs"/g) ?? []).toHaveLength(apart.length);
+      expect(textOf(body)).toMatch(
+        /Where both decide, more than [\d.]+ apart, the number is set off/,
+      );
+    }
+    const { flows } = await compared('wine/deferring-numbers');
+    expect(flows.some(({ kind }) => kind === 'asks')).toBe(true);
+    const { tolerance, flows: cut } = await compared('wine/wine?da=1');
+    const near = cut.filter(
+      ({ decisionA, decisionB, kind }) => decisionA !== decisionB && kind === null,
+    );
+    expect(near.length).toBeGreaterThan(0);
+    const apart = near.map((one) => Math.abs(Number(one.decisionA) - Number(one.decisionB)));
+    expect(Math.max(...apart)).toBeLessThanOrEqual(tolerance!);
+  });
+
   test('hostile names stay text', async () => {
     await page('hostile/hostile?db=1');
   });

@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { wilson, type Figure } from '../../src/core/interval.ts';
+import { jointShare, wilson, type Figure } from '../../src/core/interval.ts';
 import { withComparedFlags } from '../../src/core/path-trust.ts';
+import { figureText } from '../../src/draw/format.ts';
 import { loadHeldOut } from '../../src/report/held-out.ts';
 import { loadRun, readManifest, type LoadedRun } from '../../src/report/load-run.ts';
 import { decidedRows, type HeldOutRow } from '../../src/serve/held-out-rows.ts';
+import { overviewPage } from '../../src/serve/pages/overview.ts';
 import { byPathSection } from '../../src/serve/pages/disagreements-by-path.ts';
 import { trustSentences } from '../../src/serve/pages/trust.ts';
 import { farthestFirst } from '../../src/serve/path-distance.ts';
@@ -48,10 +50,10 @@ describe('paths without held-out rows', () => {
     );
     const text = textOf(trustSentences({ base: '' }, low, []));
     expect(text).toContain(
-      '2 paths have no held-out row. On rows drawn there and answered by the teacher (fresh queries) the tree agrees with the teacher on 44.9% (31.9% to 58.7%) of 49 on path 3, 55.0% (45.7% to 64.1%) of 109 on path 2.',
+      '2 paths have no held-out row. On rows drawn there and answered by the teacher (fresh queries) the tree agrees with the teacher on 44.9% (23.7% to 67.5%) of the 49 on path 3, 55.0% (39.8% to 69.7%) of the 109 on path 2 (intervals widened for looking at 28 paths at once).',
     );
     expect(text).toMatch(
-      /\(rows drawn in the region of a path and answered by the teacher\) path 3 \(Status is [\w ]+\) is trusted least: the tree agrees with the teacher on 22 of 49 there, 44\.9% \(31\.9% to 58\.7%\), and on 9\d\.\d% of those on other paths: less than chance explains/,
+      /\(rows drawn in the region of a path and answered by the teacher\) path 3 \(Status is [\w ]+\) is trusted least: the tree agrees with the teacher on 22 of 49 there, 44\.9% \(23\.7% to 67\.5%\), and on 9\d\.\d% of those on other paths: less than chance explains/,
     );
     expect(text).not.toContain('nothing is measured');
   });
@@ -61,8 +63,8 @@ describe('paths without held-out rows', () => {
     const five = measured(run, (i) => (i < 5 ? [none, wilson(150 + i, 200)] : [...fine]));
     const text = textOf(trustSentences({ base: '' }, five, []));
     expect(text).toContain('5 paths have no held-out row.');
-    expect(text).toContain('76.0% (69.6% to 81.4%) of 200 on path 3');
-    expect(text).toContain(', and on 76.5% or more on the other 2.');
+    expect(text).toContain('76.0% (65.5% to 84.7%) of the 200 on path 3');
+    expect(text).toContain(', and on 76.5% or more on the other 2 (intervals widened');
     const silent = measured(run, (i) => (i === 0 ? [none, none] : [...fine]));
     expect(textOf(trustSentences({ base: '' }, silent, []))).toContain(
       '1 path has no held-out row. Of 1 path nothing is measured at all.',
@@ -94,7 +96,7 @@ describe('numbers that all lie within the tolerance', () => {
     const text = textOf(trustSentences({ base: '' }, all, near));
     expect(text).toContain('No path is trusted less than another');
     expect(text).toMatch(
-      /By mean distance to the teacher path 3 \(.*?\) is farthest: 0\.309 \(0\.304 to 0\.313\) on \d+ held-out rows, and 0\.11 on the others/,
+      /By mean distance to the teacher path 3 \(.*?\) is shown to lie farthest \(by the lower end of its interval\): 0\.309 \(0\.304 to 0\.313\) on \d+ held-out rows, and 0\.11 on the others \(the mean ± 1\.96 standard errors, the spread taken from all paths together; among \d+ paths, one would come out farthest by chance alone\)/,
     );
     expect(text).toMatch(
       /\(fresh queries\) the tree is within 0\.400 of the teacher on every one of 54\./,
@@ -121,11 +123,67 @@ describe('numbers that all lie within the tolerance', () => {
     expect([first!.path, second!.path]).toEqual([0, 1]);
     expect(first!.distance).toMatchObject({ value: 6, n: 30 });
     expect(second!.distance.high! - second!.distance.low!).toBeGreaterThan(2);
+    // Lower ends below 0 are shown as 0, and ranked as they are: then the mean decides.
+    const wide = farthestFirst([...spread, row(1, 0.1), row(2, 1), row(3, 0.2), row(4, 0.1)]);
+    expect(wide.map(({ path: place }) => place)).toEqual([0, 2, 3, 1, 4]);
+    expect(wide.slice(1).map(({ distance }) => distance.low)).toEqual([0, 0, 0, 0]);
     expect(farthestFirst([row(0, 1), row(1, 2)]).map(({ distance }) => distance.low)).toEqual([
       null,
       null,
     ]);
   });
+});
+
+describe('the path that is trusted least', () => {
+  test('has the interval that Disagreements shows, on held-out rows and on fresh queries', async () => {
+    const { run } = await loaded('credit');
+    const low = measured(run, (i) =>
+      i === 1 ? [wilson(0, 3), wilson(22, 49)] : [wilson(95, 100), wilson(190, 200)],
+    );
+    const text = textOf(trustSentences({ base: '' }, low, []));
+    const joint = (differ: number, n: number): string => {
+      const { value, low: least, high } = jointShare(differ, n, run.paths.length);
+      const figure = { value: 1 - value!, low: 1 - high!, high: 1 - least!, n };
+      return figureText(figure, 'agreement');
+    };
+    expect(text).toContain(`on 0 of 3 held-out rows there, ${joint(3, 3)}, and on 95.0%`);
+    expect(text).toContain(`on 22 of 49 there, ${joint(27, 49)}, and on 95.0%`);
+  });
+
+  test('is one on which the tree answers itself', async () => {
+    const { run } = await loaded('credit');
+    const fine = wilson(95, 100);
+    const asking = measured(run, (i) => (i === 1 ? [wilson(1, 30), wilson(1, 30)] : [fine, fine]));
+    const paths = asking.paths.map((one, i) => (i === 1 ? { ...one, deferredFrom: 'bad' } : one));
+    expect(textOf(trustSentences({ base: '' }, asking, []))).toMatch(/Path 2 \(.*path 2 \(/);
+    const text = textOf(trustSentences({ base: '' }, { ...asking, paths }, []));
+    expect(text).toMatch(/^ ?Path 1 \([\w ]+\) is trusted least/);
+    expect(text).not.toMatch(/path 2|resh queries/i);
+    const sound = paths.map((one) => (one.deferredFrom ? one : { ...one, fidelity: wilson(9, 9) }));
+    expect(textOf(trustSentences({ base: '' }, { ...asking, paths: sound }, []))).toContain(
+      'No path is trusted less than another: the tree agrees with the teacher on every held-out row that it answers.',
+    );
+  });
+});
+
+test('flags that the files of a run do not hold are said to be worked out anew', async () => {
+  const { run, rows } = await loaded('credit');
+  const text = (flagsRecomputed: boolean): string =>
+    textOf(overviewPage({ base: '' }, { ...run, flagsRecomputed }, rows));
+  const words =
+    'Flags are worked out by this version; the files of this run hold those of the version that wrote it.';
+  expect(text(true)).toContain(words);
+  expect(text(false)).not.toContain(words);
+});
+
+test('of one set alone, paths without rows are not those without held-out rows', async () => {
+  const { run, rows } = await loaded('credit');
+  const few = rows.filter(({ path: place }) => place !== 0);
+  const section = (set: 'test' | ''): string =>
+    String(byPathSection({ base: '' }, run, few, { ...RowQuery.parse({}), set }, () => ''));
+  expect(section('')).toContain('?flag=no-real-rows');
+  expect(section('test')).not.toContain('?flag=no-real-rows');
+  expect(textOf(section('test'))).toMatch(/\d paths? of \d+ ha(s|ve) none of these test rows\./);
 });
 
 test('the overview ranks by distance only where it must', async () => {

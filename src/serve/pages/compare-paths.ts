@@ -1,4 +1,4 @@
-import { counted, grouped } from '../../draw/format.ts';
+import { counted, grouped, rounded } from '../../draw/format.ts';
 import type { PathFlow } from '../contract-compare.ts';
 import { html, type Html } from '../html.ts';
 import type { Site } from '../site.ts';
@@ -23,13 +23,13 @@ export function pathSection(site: Site, compared: Compared): Html | null {
   </section>`;
 }
 
-function matrix(site: Site, { a, b, comparison: { flows } }: Compared): Html {
+function matrix(site: Site, { a, b, comparison: { flows, tolerance } }: Compared): Html {
   const across = [...new Set(flows.map(({ pathB }) => pathB))];
   const down = [...new Set(flows.map(({ pathA }) => pathA))];
   const cell = (pathA: string, pathB: string): Html => {
     const flow = flows.find((one) => one.pathA === pathA && one.pathB === pathB);
     if (flow === undefined) return html`<td class="number quiet">0</td>`;
-    const look = flow.decisionA === flow.decisionB ? 'number' : 'number differs';
+    const look = flow.kind === 'decision' ? 'number differs' : 'number';
     return html`<td class="${look}">${grouped(flow.rows)}</td>`;
   };
   const rows = down.map(
@@ -40,8 +40,9 @@ function matrix(site: Site, { a, b, comparison: { flows } }: Compared): Html {
       </tr>`,
   );
   return html`<p class="measure">
-      Held-out rows by the path they take: down in ${a.name}, across in ${b.name}. Where the
-      decision changes the number is set off.
+      Held-out rows by the path they take: down in ${a.name}, across in ${b.name}. Where both
+      decide, ${tolerance === null ? 'differently' : `more than ${rounded(tolerance)} apart`}, the
+      number is set off.
     </p>
     ${scrollTable(
       'Paths of both trees',

@@ -68,13 +68,16 @@ export function byPathSection(
         ? null
         : html`<p class="quiet">
             ${counted(unseen, 'path')} of ${grouped(all.length)} ${unseen === 1 ? 'has' : 'have'}
-            none of these ${setWords(query.set)}:
-            <a href="${withQuery(href(site, 'runs', run.id, 'paths'), { flag: 'no-real-rows' })}"
-              >paths without held-out rows</a
-            >.
+            none of these ${setWords(query.set)}${query.set === '' ? unseenLink(site, run) : null}.
           </p>`
     }
   </section>`;
+}
+
+/** Of one set alone there are more: the flag is about both. */
+function unseenLink(site: Site, run: LoadedRun): Html {
+  const address = withQuery(href(site, 'runs', run.id, 'paths'), { flag: 'no-real-rows' });
+  return html`: <a href="${address}">paths without held-out rows</a>`;
 }
 
 /** How intervals of several paths are to be read. */

@@ -20,6 +20,10 @@ function distanceText({ value, low, high }: Figure): string {
   return `${rounded(value)}${interval}`;
 }
 
+function chanceWords(paths: number): string {
+  return `among ${grouped(paths)} paths, one would come out farthest by chance alone`;
+}
+
 /** Numbers that all lie within the tolerance: which path is farthest from the teacher all the same. */
 export function farthestWords(
   site: Site,
@@ -34,10 +38,11 @@ export function farthestWords(
   const mean = others.reduce((sum, row) => sum + distanceOf(row), 0) / others.length;
   const address = `${href(site, 'runs', run.id, 'disagreements')}#by-path`;
   return html`That tolerance tells no path from another. By mean distance to the teacher
-    ${namedPath(site, run, run.paths[first.path]!, 'path')} is farthest:
-    ${distanceText(first.distance)} on ${counted(first.distance.n, 'held-out row')}, and
-    ${rounded(mean)} on the others (${DISTANCE_WORDS}; of ${all.length} paths one is farthest also
-    by chance). <a href="${address}">All paths by distance</a>.`;
+    ${namedPath(site, run, run.paths[first.path]!, 'path')} is shown to lie farthest (by the lower
+    end of its interval): ${distanceText(first.distance)} on
+    ${counted(first.distance.n, 'held-out row')}, and ${rounded(mean)} on the others
+    (${DISTANCE_WORDS}; ${chanceWords(all.length)}).
+    <a href="${address}">All paths by distance</a>.`;
 }
 
 /** Paths shown at once; the others stand behind a summary. */
@@ -62,8 +67,8 @@ export function byDistanceSection(
     </p>
     <p class="quiet measure">
       The path that is shown to lie farthest comes first: by the lower end of its interval,
-      ${DISTANCE_WORDS}. Each interval is for its own path: of ${counted(all.length, 'path')} one is
-      farthest also by chance.
+      ${DISTANCE_WORDS}. Each interval is for its own
+      path${all.length === 1 ? '' : `: ${chanceWords(all.length)}`}.
     </p>
     ${distanceTable(site, run, 'Distance by path', all.slice(0, SHOWN))}
     ${

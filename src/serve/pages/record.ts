@@ -104,7 +104,14 @@ export function filesSection(site: Site, run: LoadedRun): Html {
   });
   return html`<section aria-labelledby="files">
     <h2 id="files">Files</h2>
-    <p class="measure">Every hash was recomputed when this run was loaded.</p>
+    <p class="measure">
+      Every hash was recomputed when this run was loaded.
+      ${
+        run.flagsRecomputed
+          ? 'Flags are worked out by this version; the files of this run hold those of the version that wrote it.'
+          : null
+      }
+    </p>
     <ul class="files">
       ${items}
     </ul>

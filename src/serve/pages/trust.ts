@@ -1,15 +1,7 @@
 import type { PathRecord } from '../../core/run.ts';
 import { counted, figureText, grouped, percent } from '../../draw/format.ts';
 import { html, type Html } from '../html.ts';
-import {
-  looksAt,
-  shareElsewhere,
-  tallyOf,
-  totalOf,
-  trustOf,
-  worstFirst,
-  type Trust,
-} from '../../core/path-trust.ts';
+import { looksAt, tallyOf, trustOf, worstFirst, type Trust } from '../../core/path-trust.ts';
 import { agreeWords } from '../../report/deferral-words.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import type { HeldOutRow } from '../held-out-rows.ts';
@@ -31,21 +23,31 @@ export function trustSentences(site: Site, run: LoadedRun, rows: readonly HeldOu
 
 function leastSentence(site: Site, run: LoadedRun, rows: readonly HeldOutRow[]): Html | null {
   const all = trustOf(run.paths.map(({ fidelity }) => tallyOf(fidelity)));
-  const [worst] = worstFirst(all);
+  const [worst] = worstAnswering(run, all);
   if (worst === undefined || worst.elsewhere === null) return null;
   if (worst.differ === 0) {
+    const whole = all.every(({ differ }) => differ === 0);
     return html`<p class="measure">
       No path is trusted less than another: the tree ${agreeWords(run.manifest)} on every held-out
-      row. ${farthestWords(site, run, rows)}
+      row${whole ? html`. ${farthestWords(site, run, rows)}` : ' that it answers.'}
     </p>`;
   }
-  const path = run.paths[worst.path]!;
   return html`<p class="measure">
-    ${namedPath(site, run, path)} is trusted least: the tree ${agreeWords(run.manifest)} on
-    ${grouped(worst.rows - worst.differ)} of ${counted(worst.rows, 'held-out row')} there,
-    ${figureText(path.fidelity, 'agreement')}, and on ${percent(1 - worst.elsewhere)} of the
-    others${chanceEnd(worst, looksAt(all))}
+    ${namedPath(site, run, run.paths[worst.path]!)} is trusted least: the tree
+    ${agreeWords(run.manifest)} on ${grouped(worst.rows - worst.differ)} of
+    ${counted(worst.rows, 'held-out row')} there, ${agreementText(worst)}, and on
+    ${percent(1 - worst.elsewhere)} of the others${chanceEnd(worst, looksAt(all))}
   </p>`;
+}
+
+/** The paths on which the tree itself answers, the one first that is shown to differ most. */
+function worstAnswering({ paths }: LoadedRun, all: readonly Trust[]): Trust[] {
+  return worstFirst(all).filter(({ path }) => paths[path]!.deferredFrom === null);
+}
+
+/** `44.9% (25.0% to 66.1%)`: agreement, with the interval that holds for all paths at once. */
+function agreementText({ share: { value, low, high, n } }: Trust): string {
+  return figureText({ value: 1 - value!, low: 1 - high!, high: 1 - low!, n }, 'agreement');
 }
 
 function chanceEnd({ beyondChance }: Trust, looks: number): string {
@@ -56,20 +58,20 @@ function chanceEnd({ beyondChance }: Trust, looks: number): string {
 
 /** The path that falls shortest on fresh queries, where that is beyond chance. */
 function freshSentence(site: Site, run: LoadedRun): Html | null {
-  const [worst] = run.paths
-    .filter(({ flags }) => flags.includes('low-fresh-fidelity'))
-    .toSorted((a, b) => a.freshFidelity.high! - b.freshFidelity.high!);
+  const all = freshTrust(run);
+  const worst = worstAnswering(run, all).find(({ beyondChance }) => beyondChance);
   if (worst === undefined) return null;
-  const tallies = run.paths.map(({ freshFidelity }) => tallyOf(freshFidelity));
-  const own = tallyOf(worst.freshFidelity);
-  const elsewhere = shareElsewhere(own, totalOf(tallies))!;
   return html`<p class="measure">
     On fresh queries (rows drawn in the region of a path and answered by the teacher)
-    ${namedPath(site, run, worst, 'path')} is trusted least: the tree ${agreeWords(run.manifest)} on
-    ${grouped(own.rows - own.differ)} of ${grouped(own.rows)} there,
-    ${figureText(worst.freshFidelity, 'agreement')}, and on ${percent(1 - elsewhere)} of those on
-    other paths: less than chance explains, also with ${looksAt(tallies)} paths looked at together.
+    ${namedPath(site, run, run.paths[worst.path]!, 'path')} is trusted least: the tree
+    ${agreeWords(run.manifest)} on ${grouped(worst.rows - worst.differ)} of ${grouped(worst.rows)}
+    there, ${agreementText(worst)}, and on ${percent(1 - worst.elsewhere!)} of those on other
+    paths${chanceEnd(worst, looksAt(all))}
   </p>`;
+}
+
+function freshTrust({ paths }: LoadedRun): Trust[] {
+  return trustOf(paths.map(({ freshFidelity }) => tallyOf(freshFidelity)));
 }
 
 /** What fresh queries say of the paths that no held-out row reached; the lowest first. */
@@ -100,14 +102,19 @@ function unseenSentence(site: Site, run: LoadedRun): Html | null {
 function freshFigures(site: Site, run: LoadedRun, asked: readonly PathRecord[]): Html {
   const queries = asked.reduce((sum, { freshFidelity }) => sum + freshFidelity.n, 0);
   if (asked[0]!.freshFidelity.value === 1) return html`every one of ${grouped(queries)}`;
+  const all = freshTrust(run);
   const figures = asked
     .slice(0, NAMED)
     .map(
       (path, i) =>
-        html`${i === 0 ? null : ', '}${figureText(path.freshFidelity, 'agreement')} of
+        html`${i === 0 ? null : ', '}${agreementText(all[run.paths.indexOf(path)]!)} of the
         ${grouped(path.freshFidelity.n)} on ${pathLink(site, run, path, 'path')}`,
     );
-  return html`${figures}${restWords(asked)}`;
+  return html`${figures}${restWords(asked)}${widenedWords(looksAt(all))}`;
+}
+
+function widenedWords(looks: number): string {
+  return looks === 1 ? '' : ` (intervals widened for looking at ${looks} paths at once)`;
 }
 
 /** How the paths that are not named fare: none is below the next one. */
