@@ -4,14 +4,7 @@ import { shorten, visible } from '../core/text.ts';
 import { isLeaf, type Model } from '../core/tree.ts';
 import { conditionWords } from '../core/words.ts';
 import { agreedRows, counted, measure, intervalText, percent, rounded } from './format.ts';
-import {
-  ASK_TEACHER,
-  askedFeature,
-  branchWords,
-  decisionOf,
-  meanWords,
-  valueOf,
-} from './labels.ts';
+import { ASK_TEACHER, askedWords, branchWords, decisionOf, meanWords, valueOf } from './labels.ts';
 import { leafCounts, type NodeShare } from './layout.ts';
 import { classChip, classStyles, DEFER_STYLE } from './palette.ts';
 import { el, type Scene } from './scene.ts';
@@ -75,7 +68,7 @@ function deferredHeading(model: Model): Scene {
 }
 
 function innerHeading(model: Model, node: number): Scene {
-  return el('h2', { class: 'details-title' }, `Asks ${visible(askedFeature(model, node))}`);
+  return el('h2', { class: 'details-title' }, `Asks ${askedWords(model, node)}`);
 }
 
 function conditionList(model: Model, node: number): Scene {

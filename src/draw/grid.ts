@@ -4,7 +4,7 @@ import { pathWords } from '../core/words.ts';
 import { visible } from '../core/text.ts';
 import { fidelityAt, type Evidence } from './evidence.ts';
 import { grouped, percent } from './format.ts';
-import { ASK_TEACHER, askedFeature, decisionOf } from './labels.ts';
+import { ASK_TEACHER, askedWords, decisionOf } from './labels.ts';
 import { PAGE_ROWS, type GridKind } from './grid-pages.ts';
 import { leafCounts, type NodeShare } from './layout.ts';
 import { classChip, classStyles, DEFER_STYLE, type ClassStyle } from './palette.ts';
@@ -180,7 +180,7 @@ function wholeRule(model: Model, leaf: number): string {
 
 function decisionCell(model: Model, { styles }: Known, node: number): Scene {
   if (!isLeaf(model.tree, node)) {
-    return el('td', { class: 'asks' }, `asks ${visible(askedFeature(model, node))}`);
+    return el('td', { class: 'asks' }, `asks ${askedWords(model, node)}`);
   }
   const { deferred, index, text } = decisionOf(model, node);
   const style = deferred ? DEFER_STYLE : styles[index];

@@ -103,3 +103,9 @@ export function meanWords({ strength }: Pick<Decision, 'strength'>): string {
 export function askedFeature(model: Model, node: number): string {
   return isLeaf(model.tree, node) ? '' : model.features[model.tree.feature[node]!]!.name;
 }
+
+/** The same to be read, with the mark of a protected feature: `Marital (protected)`. */
+export function askedWords(model: Model, node: number): string {
+  const mark = model.features[model.tree.feature[node]!]?.protected === true ? ' (protected)' : '';
+  return visible(askedFeature(model, node)) + mark;
+}

@@ -1,7 +1,14 @@
 import { listWords, visible } from '../core/text.ts';
 import { isLeaf, leafIds, parentsOf, type Model } from '../core/tree.ts';
 import { counted, grouped, percent, rounded } from './format.ts';
-import { ASK_TEACHER, askedFeature, branchWords, decisionOf, meanWords } from './labels.ts';
+import {
+  ASK_TEACHER,
+  askedFeature,
+  askedWords,
+  branchWords,
+  decisionOf,
+  meanWords,
+} from './labels.ts';
 import { leafCounts, type NodeShare } from './layout.ts';
 
 /** How a row comes to a node from the one above: `Income is at most 105.5, or missing`. */
@@ -25,7 +32,7 @@ export function nodeLabel(
 }
 
 function whatWords(model: Model, node: number): string {
-  if (!isLeaf(model.tree, node)) return `asks ${visible(askedFeature(model, node))}`;
+  if (!isLeaf(model.tree, node)) return `asks ${askedWords(model, node)}`;
   const decision = decisionOf(model, node);
   const mean = decision.strength === '' ? '' : `, ${meanWords(decision)}`;
   const what = decision.deferred ? 'asks the teacher, would decide' : 'decides';
@@ -39,7 +46,7 @@ export function selectionWords(model: Model, shares: readonly NodeShare[], node:
   const leaves = leafIds(model.tree);
   if (!isLeaf(model.tree, node)) {
     const below = counted(leafCounts(model.tree)[node]!, 'path');
-    return `Asks ${visible(askedFeature(model, node))}: ${below} below, ${many}`;
+    return `Asks ${askedWords(model, node)}: ${below} below, ${many}`;
   }
   const { deferred, text } = decisionOf(model, node);
   const decision = deferred ? ASK_TEACHER : visible(text);

@@ -34,6 +34,21 @@ test('a protected feature is marked in every rule', async () => {
   expect(textOf(await site.page('/runs/guarded/ask'))).toMatch(/Seniority \(protected\) (can|the)/);
 });
 
+test('a protected feature is marked where the tree, a case or a table of conditions asks it', async () => {
+  const list = JSON.parse((await site.ask('/api/v1/runs/guarded/paths')).body) as Named;
+  const { id } = list.paths.find(({ words }) => words.includes('Marital'))!;
+  const pages = ['/tree?view=outline', '/case?row=100001', `/paths/${id}`];
+  const [outline, answered, card] = await Promise.all(
+    pages.map(async (page) => textOf(await site.page(`/runs/guarded${page}`))),
+  );
+  expect(outline).toMatch(/asks (Marital|Seniority) \(protected\)/);
+  expect(answered).toMatch(/(Marital|Seniority) \(protected\) /);
+  expect(card).toMatch(/If missing .*(Marital|Seniority) \(protected\) /);
+  for (const text of [outline, answered, card]) {
+    expect(text).not.toMatch(/Records \(protected\)|Home \(protected\)/);
+  }
+});
+
 test('questions and directions name paths by their numbers', async () => {
   const { paths } = JSON.parse((await site.ask('/api/v1/runs/credit/paths')).body) as Named;
   const body = await site.page('/runs/credit/ask?want=1');

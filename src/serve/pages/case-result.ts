@@ -15,7 +15,15 @@ import type { CaseState } from './case.ts';
 import { flipSection } from './case-flips.ts';
 import { slackSection } from './case-slack.ts';
 import { flagLabel, flagMeaning } from './flag-words.ts';
-import { className, ownMark, roleWords, toleranceWords, verdict, whiskerCell } from './parts.ts';
+import {
+  className,
+  ownMark,
+  protectedMark,
+  roleWords,
+  toleranceWords,
+  verdict,
+  whiskerCell,
+} from './parts.ts';
 
 /** What the tree makes of a case: decision, way, and how far to trust it. */
 export function resultSection(
@@ -26,13 +34,15 @@ export function resultSection(
 ): Html {
   const path = run.paths.find((one) => one.leaf === answer.leaf)!;
   const address = href(site, 'runs', run.id, 'paths', path.id);
-  const steps = answer.steps.map(
-    (step) =>
-      html`<li>
-        <span class="step-value"><strong>${step.feature}</strong> ${step.value}</span>
-        <span class="step-met">${step.met}</span>
-      </li>`,
-  );
+  const steps = answer.steps.map((step) => {
+    const asked = run.model.features.find(({ name }) => name === step.feature);
+    return html`<li>
+      <span class="step-value"
+        ><strong>${step.feature}</strong>${protectedMark(asked)} ${step.value}</span
+      >
+      <span class="step-met">${step.met}</span>
+    </li>`;
+  });
   return html`<section class="result" id="result" tabindex="-1" aria-labelledby="result-title">
     <h2 id="result-title">${verdict(run.manifest, answer)} ${meanOf(run, answer)}</h2>
     ${noticeList(answer)} ${teacherLine(run, answer)}

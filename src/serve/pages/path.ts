@@ -16,6 +16,7 @@ import {
   fact,
   figureCell,
   ownMark,
+  protectedMark,
   roleWords,
   scrollTable,
   verdict,
@@ -108,7 +109,7 @@ function conditionSection(run: LoadedRun, path: PathRecord): Html | null {
   const rows = path.conditions.map((condition) => {
     const feature = byName.get(condition.feature);
     return html`<tr>
-      <th scope="row">${condition.feature}</th>
+      <th scope="row">${condition.feature}${protectedMark(feature)}</th>
       <td>${allowedWords(condition, conditionWords({ ...condition, missing: false }, feature))}</td>
       <td class="optional">${drawing(rangeScene(condition, feature))}</td>
       <td>${condition.missing ? 'comes here too' : 'goes elsewhere'}</td>
