@@ -62,6 +62,7 @@ export function pathsSuite(stage: Stage): void {
     expect(await page.locator('#count').innerText()).toContain('0 of');
     expect(await page.locator('#found').isVisible()).toBe(false);
     await page.getByRole('link', { name: /^Show all/ }).click();
+    await page.locator('#found').waitFor();
     expect(await shownIds(page)).toHaveLength((await served('')).total);
     await close();
   });
