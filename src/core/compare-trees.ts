@@ -42,7 +42,8 @@ export function pairTrees(a: Model, b: Model): TreePair {
   return { features, a: alignTo(features, a), b: alignTo(features, b) };
 }
 
-function joinFeatures(a: readonly Feature[], b: readonly Feature[]): Feature[] {
+/** The features of both, one list: those of one name are one, with what either knows of it. */
+export function joinFeatures(a: readonly Feature[], b: readonly Feature[]): Feature[] {
   const byName = new Map(b.map((feature) => [feature.name, feature]));
   const own = new Set(a.map((feature) => feature.name));
   const joined = a.map((feature) => {

@@ -1,4 +1,4 @@
-import { pairTrees } from '../../core/compare-trees.ts';
+import { joinFeatures } from '../../core/compare-trees.ts';
 import { grouped } from '../../draw/format.ts';
 import type { ComparedRegion } from '../contract-compare.ts';
 import { html, type Html } from '../html.ts';
@@ -17,7 +17,7 @@ export function regionSection(site: Site, compared: Compared): Html | null {
   if (regions === null || regions.length === 0) return null;
   const part = partOf(site, compared, regions, 'page', 'regions');
   const unseen = regions.filter(({ rows }) => rows === 0).length;
-  const pair = { model: pairTrees(a.model, b.model) };
+  const joined = { model: { features: joinFeatures(a.model.features, b.model.features) } };
   return html`<section class="full" aria-labelledby="regions">
     <h2 id="regions">Where they differ</h2>
     <p class="measure">
@@ -28,7 +28,7 @@ export function regionSection(site: Site, compared: Compared): Html | null {
     ${stackedTable(
       'Regions',
       [['Cases', 'sentence'], [a.name], [b.name], ['Rows', 'number']],
-      part.shown.map((region) => regionRow(site, a, b, region, ruleClauses(pair, region))),
+      part.shown.map((region) => regionRow(site, a, b, region, ruleClauses(joined, region))),
       'regions',
     )}
     ${pager(part, part.at, { label: 'Pages of regions' })}

@@ -82,8 +82,13 @@ function shownBy(
   const served = (most: number): Shown => servedOf(model.tree, { node, focus, folded }, most);
   const fits = (shown: Shown): boolean =>
     elementsIn(treeScene({ model, shares, ...shown, selected: null, focus: 0 })) <= MOST_ELEMENTS;
-  const all = MOST_UNSCRIPTED.map(served);
-  return view === 'diagram' ? (all.find(fits) ?? all.at(-1)!) : all[0]!;
+  const [first, ...fewer] = MOST_UNSCRIPTED;
+  let shown = served(first);
+  for (const most of view === 'diagram' ? fewer : []) {
+    if (fits(shown)) break;
+    shown = served(most);
+  }
+  return shown;
 }
 
 function diagram({ model, shares, shown, query }: TreePageState): Html {

@@ -5,6 +5,7 @@ import { looksAt, tallyOf, trustOf, worstFirst, type Trust } from '../../core/pa
 import { agreeWords } from '../../report/deferral-words.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import type { HeldOutRow } from '../held-out-rows.ts';
+import { perRun } from '../per-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { farthestWords } from './distance.ts';
 import { namedPath, pathLink } from './path-link.ts';
@@ -22,7 +23,7 @@ export function trustSentences(site: Site, run: LoadedRun, rows: readonly HeldOu
 }
 
 function leastSentence(site: Site, run: LoadedRun, rows: readonly HeldOutRow[]): Html | null {
-  const all = trustOf(run.paths.map(({ fidelity }) => tallyOf(fidelity)));
+  const all = heldOutTrust(run);
   const [worst] = worstAnswering(run, all);
   if (worst === undefined || worst.elsewhere === null) return null;
   if (worst.differ === 0) {
@@ -70,9 +71,9 @@ function freshSentence(site: Site, run: LoadedRun): Html | null {
   </p>`;
 }
 
-function freshTrust({ paths }: LoadedRun): Trust[] {
-  return trustOf(paths.map(({ freshFidelity }) => tallyOf(freshFidelity)));
-}
+// Thousands of joint intervals take a second: they follow from the run alone.
+const heldOutTrust = perRun(({ paths }) => trustOf(paths.map((path) => tallyOf(path.fidelity))));
+const freshTrust = perRun(({ paths }) => trustOf(paths.map((path) => tallyOf(path.freshFidelity))));
 
 /** What fresh queries say of the paths that no held-out row reached; the lowest first. */
 function unseenSentence(site: Site, run: LoadedRun): Html | null {
