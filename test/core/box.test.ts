@@ -15,9 +15,9 @@ import {
 } from '../../src/core/box.ts';
 import { Random } from '../../src/core/random.ts';
 import { MISSING, UNSEEN } from '../../src/core/table.ts';
-import { buildTree, leafOf, type Model } from '../../src/core/tree.ts';
+import { leafOf, type Model } from '../../src/core/tree.ts';
 import { randomModel } from '../compile/random-model.ts';
-import { categorical, inner, leaf, numeric } from './model.ts';
+import { categorical, inner, leaf, numeric, twoClasses } from './model.ts';
 import { randomRow } from './random-row.ts';
 
 const interval = (low: number, high: number, missing = false): Bound => ({
@@ -35,13 +35,8 @@ const codes = (allowed: readonly number[], missing = false): Bound => ({
 
 /** A model over Income, Home (a, b, c) and Age. */
 function modelOf(root: ReturnType<typeof inner>): Model {
-  return {
-    task: 'classification',
-    target: 'Status',
-    classNames: ['bad', 'good'],
-    features: [numeric('Income'), categorical('Home', ['a', 'b', 'c']), numeric('Age')],
-    tree: buildTree(root, 2),
-  };
+  const home = categorical('Home', ['a', 'b', 'c']);
+  return twoClasses([numeric('Income'), home, numeric('Age')], root);
 }
 
 describe('bounds', () => {

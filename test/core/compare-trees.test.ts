@@ -6,30 +6,12 @@ import { Random } from '../../src/core/random.ts';
 import { caseIn } from '../../src/core/region.ts';
 import { categoryCode, type Feature } from '../../src/core/table.ts';
 import { changesOf } from '../../src/core/tree-changes.ts';
-import {
-  buildTree,
-  leafIds,
-  leafOf,
-  treeDepth,
-  truncate,
-  type Model,
-} from '../../src/core/tree.ts';
+import { leafIds, leafOf, treeDepth, truncate, type Model } from '../../src/core/tree.ts';
 import { randomModel } from '../compile/random-model.ts';
-import { categorical, inner, leaf, numeric } from './model.ts';
+import { categorical, inner, leaf, numeric, twoClasses } from './model.ts';
 import { randomRow } from './random-row.ts';
 
 const RUNS = { numRuns: 100, seed: 8, endOnFailure: true };
-
-function modelOf(features: readonly Feature[], root: ReturnType<typeof leaf>): Model {
-  const classNames = ['bad', 'good'];
-  return {
-    task: 'classification',
-    target: 'Status',
-    features,
-    classNames,
-    tree: buildTree(root, 2),
-  };
-}
 
 /** Two random trees that share some features: the second renames one and knows other categories. */
 function randomPair(random: Random): [Model, Model] {
@@ -100,7 +82,7 @@ describe('two trees side by side', () => {
 
   test('a category that only one knows follows the rule for missing values of the other', () => {
     const known = (names: string[]): Model =>
-      modelOf(
+      twoClasses(
         [categorical('Home', names)],
         inner({ feature: 0, words: [1], missingLeft: true }, leaf(0), leaf(1)),
       );
@@ -115,8 +97,8 @@ describe('two trees side by side', () => {
   });
 
   test('a number in one and a category in the other is refused', () => {
-    const number = modelOf([numeric('Home')], leaf(0));
-    const category = modelOf([categorical('Home', ['a'])], leaf(0));
+    const number = twoClasses([numeric('Home')], leaf(0));
+    const category = twoClasses([categorical('Home', ['a'])], leaf(0));
     expect(() => pairTrees(number, category)).toThrow(
       expect.objectContaining({ code: 'E_COMPARE', exitCode: 3 }),
     );
@@ -144,7 +126,7 @@ describe('how two trees differ from the root down', () => {
 
   test('says what moved, what asks something else and what decides otherwise', () => {
     const features = [numeric('Age'), numeric('Income')];
-    const a = modelOf(
+    const a = twoClasses(
       features,
       inner(
         { feature: 0, threshold: 3 },
@@ -152,7 +134,7 @@ describe('how two trees differ from the root down', () => {
         inner({ feature: 1, threshold: 5 }, leaf(0), leaf(1)),
       ),
     );
-    const b = modelOf(
+    const b = twoClasses(
       features,
       inner(
         { feature: 0, threshold: 4 },

@@ -10,7 +10,7 @@ import { spreadsOf } from '../../src/core/spread.ts';
 import { MISSING, type Feature, type NumericFeature } from '../../src/core/table.ts';
 import { buildTree, leafIds, leafOf, type Model } from '../../src/core/tree.ts';
 import { randomModel } from '../compile/random-model.ts';
-import { categorical, inner, leaf, numeric } from './model.ts';
+import { categorical, inner, leaf, numeric, twoClasses } from './model.ts';
 import { randomRow } from './random-row.ts';
 
 /** Small enough that every corner of every box can be tried. */
@@ -167,20 +167,14 @@ describe('flips', () => {
     });
   });
 
-  const model: Model = {
-    task: 'classification',
-    target: 'Status',
-    classNames: ['bad', 'good'],
-    features: [numeric('Income', { integer: true, max: 200 }), categorical('Home', ['a', 'b'])],
-    tree: buildTree(
-      inner(
-        { feature: 0, threshold: 105.5 },
-        leaf(0.1),
-        inner({ feature: 1, words: [1] }, leaf(0.9), leaf(0.2)),
-      ),
-      2,
+  const model = twoClasses(
+    [numeric('Income', { integer: true, max: 200 }), categorical('Home', ['a', 'b'])],
+    inner(
+      { feature: 0, threshold: 105.5 },
+      leaf(0.1),
+      inner({ feature: 1, words: [1] }, leaf(0.9), leaf(0.2)),
     ),
-  };
+  );
 
   test('a person is told whole numbers, and other categories by code', () => {
     const one = flipsOf(model, [80, 0], wishesFor(model, [80, 0]));

@@ -5,7 +5,7 @@ import type {
   NumericFeature,
   Table,
 } from '../../src/core/table.ts';
-import type { NodeDraft, SplitDraft } from '../../src/core/tree.ts';
+import { buildTree, type Model, type NodeDraft, type SplitDraft } from '../../src/core/tree.ts';
 
 /* Small parts of which the tests of core put models together by hand. */
 
@@ -45,4 +45,11 @@ export function tableOf(features: readonly Feature[], rows: readonly (readonly n
     return feature.kind === 'numeric' ? Float64Array.from(values) : Int32Array.from(values);
   });
   return { features, columns, nRows: rows.length, sourceRow: new Int32Array(rows.length) };
+}
+
+/** A tree that decides between `bad` and `good`. */
+export function twoClasses(features: readonly Feature[], root: NodeDraft): Model {
+  const classNames = ['bad', 'good'];
+  const tree = buildTree(root, classNames.length);
+  return { task: 'classification', target: 'Status', features, classNames, tree };
 }

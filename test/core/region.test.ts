@@ -6,16 +6,9 @@ import { nextDown, shortestIn } from '../../src/core/doubles.ts';
 import { Random } from '../../src/core/random.ts';
 import { caseIn, meetingsOf, regionOf, RELATIONS, type Clause } from '../../src/core/region.ts';
 import type { Feature } from '../../src/core/table.ts';
-import {
-  buildTree,
-  isLeaf,
-  leafIds,
-  leafOf,
-  type Model,
-  type NodeDraft,
-} from '../../src/core/tree.ts';
+import { isLeaf, leafIds, leafOf, type Model } from '../../src/core/tree.ts';
 import { randomModel } from '../compile/random-model.ts';
-import { categorical, inner, leaf, numeric } from './model.ts';
+import { categorical, inner, leaf, numeric, twoClasses } from './model.ts';
 import { randomRow } from './random-row.ts';
 
 const RUNS = { numRuns: 150, seed: 5, endOnFailure: true };
@@ -66,17 +59,6 @@ function meets(clause: Clause, feature: Feature, value: number): boolean {
   }
 }
 
-function twoLeaves(features: readonly Feature[], root: NodeDraft): Model {
-  const classNames = ['bad', 'good'];
-  return {
-    task: 'classification',
-    target: 'Status',
-    features,
-    classNames,
-    tree: buildTree(root, 2),
-  };
-}
-
 describe('a region of cases', () => {
   test('goes to exactly the leaves that its cases reach', () => {
     fc.assert(
@@ -108,7 +90,7 @@ describe('a region of cases', () => {
   test('of whole numbers holds no case between two of them', () => {
     const features = [numeric('Age', { integer: true, min: 18, max: 68 })];
     const root = inner({ feature: 0, threshold: 24.5 }, leaf(0), leaf(1));
-    const model = twoLeaves(features, root);
+    const model = twoClasses(features, root);
     const under = regionOf(features, [{ feature: 0, relation: 'under', value: 25 }]);
     expect(meetingsOf(model, under).map((meeting) => meeting.leaf)).toEqual([1]);
     expect(meetingsOf({ ...model, features: [numeric('Age')] }, under)).toHaveLength(2);
@@ -196,7 +178,7 @@ describe('the direction of a decision in a feature', () => {
   test('leaves without a score count for nothing', () => {
     const features = [numeric('Age')];
     const root = inner({ feature: 0, threshold: 5 }, leaf(0), leaf(1));
-    const model = twoLeaves(features, root);
+    const model = twoClasses(features, root);
     const [low, high] = leafIds(model.tree) as [number, number];
     const scores = new Float64Array(3);
     scores[low] = 1;
