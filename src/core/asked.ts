@@ -1,10 +1,16 @@
 import type { Feature } from './table.ts';
 import type { Model } from './tree.ts';
 
+/** Indices of the features that a tree asks, from the lowest up. */
+export function askedIndices({ tree }: Pick<Model, 'tree'>): ReadonlySet<number> {
+  const asked = Array.from(tree.feature).filter((feature) => feature !== -1);
+  return new Set(asked.toSorted((a, b) => a - b));
+}
+
 /** The features that a tree asks, in the order of its list. */
-export function askedFeatures({ tree, features }: Pick<Model, 'tree' | 'features'>): Feature[] {
-  const asked = new Set(tree.feature);
-  return features.filter((_, f) => asked.has(f));
+export function askedFeatures(model: Pick<Model, 'tree' | 'features'>): Feature[] {
+  const asked = askedIndices(model);
+  return model.features.filter((_, f) => asked.has(f));
 }
 
 /** The features that one tree asks and another does not, by name. */

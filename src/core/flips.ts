@@ -1,6 +1,6 @@
 import { allows, eachLeafBox, wholeSpace, type Bound, type Box } from './box.ts';
 import { entersWhole, nearestEntry, type NumericBound } from './entry.ts';
-import { MISSING, type Feature, type NumericFeature } from './table.ts';
+import { isMissing, MISSING, type Feature, type NumericFeature } from './table.ts';
 import { leafOf, type Model } from './tree.ts';
 
 /** What a leaf comes to, so that equal words mean that nothing changed: see `outcomesFrom`. */
@@ -99,11 +99,10 @@ function movesInto(
   spread: number,
   missingToo: boolean | 'fill',
 ): Move[] {
-  const isMissing = feature.kind === 'numeric' ? Number.isNaN(value) : value === MISSING;
-  const known =
-    isMissing && missingToo === false ? null : moveToValue(feature, value, bound, spread);
+  const missing = isMissing(feature, value);
+  const known = missing && missingToo === false ? null : moveToValue(feature, value, bound, spread);
   const away = feature.kind === 'numeric' ? Number.NaN : MISSING;
-  const leaves = missingToo === true && !isMissing && bound.missing;
+  const leaves = missingToo === true && !missing && bound.missing;
   return [...(known === null ? [] : [known]), ...(leaves ? [{ to: away, distance: 1 }] : [])];
 }
 

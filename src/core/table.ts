@@ -53,6 +53,11 @@ export const MISSING = -1;
  */
 export const UNSEEN = -2;
 
+/** Whether a value of a feature, as rows hold it, is not there at all. */
+export function isMissing({ kind }: Feature, value: number): boolean {
+  return kind === 'numeric' ? Number.isNaN(value) : value === MISSING;
+}
+
 /**
  * The code of a category by its name, `null` where there is none. One rule for files, generated code
  * and site: a listed name is its place in the list, nothing at all is {@link MISSING}, and any other

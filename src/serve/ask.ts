@@ -1,3 +1,4 @@
+import { askedIndices } from '../core/asked.ts';
 import { allows, conditionsOf, type Box } from '../core/box.ts';
 import {
   caseIn,
@@ -13,7 +14,7 @@ import { listWords, visible } from '../core/text.ts';
 import { valueWords } from '../core/words.ts';
 import type { HeldOutSets } from '../report/held-out.ts';
 import type { LoadedRun } from '../report/load-run.ts';
-import { askedIndices, enteredNumber, entryWords } from './case-form.ts';
+import { enteredNumber, entryWords } from './case-form.ts';
 import { CLAUSES, type AskAnswer, type AskedPath, type AskQuery } from './contract-ask.ts';
 import { queryNames } from './contract.ts';
 import { overWholeNumbers } from './whole-numbers.ts';

@@ -1,11 +1,11 @@
+import { askedIndices } from '../core/asked.ts';
 import { fixedFeatures, flipsOf, type Flip } from '../core/flips.ts';
 import { outcomesFrom, slackOf } from '../core/slack.ts';
 import type { Spreads } from '../core/spread.ts';
-import { MISSING } from '../core/table.ts';
+import { isMissing } from '../core/table.ts';
 import { leafOf } from '../core/tree.ts';
 import { valueWords } from '../core/words.ts';
 import type { LoadedRun } from '../report/load-run.ts';
-import { askedIndices } from './case-form.ts';
 import type { CaseFlip, CaseSlack, TeacherAnswer } from './contract-case.ts';
 import { allowedWords } from './value-words.ts';
 
@@ -58,7 +58,9 @@ export function missingFlip(
 ): Flip | null {
   if (wishes.missingToo) return null;
   const [filled] = nearestFlips(run, values, { ...wishes, missingToo: 'fill' }, 1);
-  const fills = filled?.changes.some(({ feature }) => isMissing(run, feature, values[feature]!));
+  const fills = filled?.changes.some(({ feature }) =>
+    isMissing(run.model.features[feature]!, values[feature]!),
+  );
   if (fills === true && isNearer(filled!, found[0])) return filled!;
   if (found.length > 0) return null;
   return nearestFlips(run, values, { ...wishes, missingToo: true }, 1)[0] ?? null;
@@ -69,11 +71,6 @@ function isNearer(one: Flip, other: Flip | undefined): boolean {
   if (other === undefined) return true;
   const fewer = one.changes.length - other.changes.length;
   return fewer < 0 || (fewer === 0 && one.distance < other.distance);
-}
-
-/** Whether a value is not there at all. */
-export function isMissing({ model }: LoadedRun, feature: number, value: number): boolean {
-  return model.features[feature]!.kind === 'numeric' ? Number.isNaN(value) : value === MISSING;
 }
 
 /** The case as a flip changes it. */
@@ -121,21 +118,19 @@ export function slacksOf(run: LoadedRun, values: readonly number[]): CaseSlack[]
   const { model } = run;
   const own = leafOf(model.tree, (feature) => values[feature]!);
   const outcomeOf = outcomesFrom(model, own, toleranceOf(run));
-  return [...askedIndices(model)]
-    .toSorted((a, b) => a - b)
-    .map((f) => {
-      const feature = model.features[f]!;
-      const slack = slackOf(model, values, f, outcomeOf);
-      const value = Number.isFinite(values[f]) ? values[f]! : null;
-      const shared = { feature: feature.name, now: valueWords(feature, values[f]!) };
-      const { missing } = slack;
-      if (slack.kind === 'categorical') {
-        return { ...shared, value: null, intervals: null, categories: slack.keeps, missing };
-      }
-      const intervals = slack.keeps.map(({ low, high }) => ({
-        over: Number.isFinite(low) ? low : null,
-        upTo: Number.isFinite(high) ? high : null,
-      }));
-      return { ...shared, value, intervals, categories: null, missing };
-    });
+  return [...askedIndices(model)].map((f) => {
+    const feature = model.features[f]!;
+    const slack = slackOf(model, values, f, outcomeOf);
+    const value = Number.isFinite(values[f]) ? values[f]! : null;
+    const shared = { feature: feature.name, now: valueWords(feature, values[f]!) };
+    const { missing } = slack;
+    if (slack.kind === 'categorical') {
+      return { ...shared, value: null, intervals: null, categories: slack.keeps, missing };
+    }
+    const intervals = slack.keeps.map(({ low, high }) => ({
+      over: Number.isFinite(low) ? low : null,
+      upTo: Number.isFinite(high) ? high : null,
+    }));
+    return { ...shared, value, intervals, categories: null, missing };
+  });
 }

@@ -1,3 +1,4 @@
+import { askedIndices } from '../core/asked.ts';
 import { categoryCode, MISSING, UNSEEN, type Feature, type NumericFeature } from '../core/table.ts';
 import type { Model } from '../core/tree.ts';
 import { dateWords } from '../core/words.ts';
@@ -30,11 +31,6 @@ export const LONGEST_ENTRY = 60;
 
 /** The option that stands for a category not seen in training, where a feature has no rest for it. */
 export const OTHER = 'other';
-
-/** Features that the tree asks about somewhere. */
-export function askedIndices(model: Model): Set<number> {
-  return new Set(Array.from(model.tree.feature).filter((feature) => feature !== -1));
-}
 
 /** An untouched form. */
 export function emptyForm(features: readonly Feature[]): CaseForm {

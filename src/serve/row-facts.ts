@@ -1,9 +1,9 @@
+import { askedIndices } from '../core/asked.ts';
 import { quantile, spreadsOf, type Spreads } from '../core/spread.ts';
-import type { Column } from '../core/table.ts';
+import { isMissing, type Column } from '../core/table.ts';
 import type { HeldOutSets } from '../report/held-out.ts';
 import type { LoadedRun } from '../report/load-run.ts';
-import { isMissing, nearestFlips } from './case-flips.ts';
-import { askedIndices } from './case-form.ts';
+import { nearestFlips } from './case-flips.ts';
 import { decidedRows } from './held-out-rows.ts';
 import { heldOutOrNull, type Services } from './services.ts';
 
@@ -95,7 +95,7 @@ function bestOf<R extends { readonly at: number }>(
 ): R {
   const asked = [...askedIndices(run.model)];
   const whole = rows.filter(({ at }) =>
-    asked.every((f) => !isMissing(run, f, test.columns[f]?.[at] ?? 0)),
+    asked.every((f) => !isMissing(run.model.features[f]!, test.columns[f]?.[at] ?? 0)),
   );
   const { table } = test;
   const wishes = { spreads, keep: new Set<number>(), missingToo: false };

@@ -3,6 +3,7 @@ import type { LoadedRun } from '../report/load-run.ts';
 import { SIDES, type RowPage, type RowQuery, type Side, type SideCounts } from './contract-rows.ts';
 import type { HeldOutRow } from './held-out-rows.ts';
 import { distanceOf } from './path-distance.ts';
+import { placeOf } from './page-place.ts';
 
 /** Rows on one page of a list. */
 const ROWS_PER_PAGE = 50;
@@ -66,8 +67,7 @@ export function pageOf<T>(
   total: number,
   asked: number | null,
 ): RowPage & { readonly shown: readonly T[] } {
-  const pages = Math.max(1, Math.ceil(all.length / ROWS_PER_PAGE));
-  const page = Math.min(Math.max(1, asked ?? 1), pages);
+  const { page, pages, from, to } = placeOf(all.length, ROWS_PER_PAGE, asked);
   return {
     total,
     matched: all.length,
@@ -75,7 +75,7 @@ export function pageOf<T>(
     page,
     pages,
     perPage: ROWS_PER_PAGE,
-    shown: all.slice((page - 1) * ROWS_PER_PAGE, page * ROWS_PER_PAGE),
+    shown: all.slice(from, to),
   };
 }
 

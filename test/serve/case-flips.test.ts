@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import path from 'node:path';
 
 import { Random } from '../../src/core/random.ts';
+import { isMissing } from '../../src/core/table.ts';
 import { loadRun, readManifest, type LoadedRun } from '../../src/report/load-run.ts';
-import { isMissing, missingFlip, nearestFlips } from '../../src/serve/case-flips.ts';
+import { missingFlip, nearestFlips } from '../../src/serve/case-flips.ts';
 import { CREDIT_RUN } from '../fixtures/site-run.ts';
 import { startTestSite, type TestSite } from './site.ts';
 
@@ -33,7 +34,9 @@ test('filling in what is missing is told only where it is nearer than every othe
     const flip = missingFlip(run, values, wishes, found);
     const [first] = found;
     if (first === undefined || filled === undefined) continue;
-    const fills = filled.changes.some(({ feature }) => isMissing(run, feature, values[feature]!));
+    const fills = filled.changes.some(({ feature }) =>
+      isMissing(run.model.features[feature]!, values[feature]!),
+    );
     const same =
       filled.changes.length === first.changes.length && filled.distance === first.distance;
     if (fills && same) ties++;

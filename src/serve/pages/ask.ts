@@ -15,6 +15,7 @@ import { pager } from './pager.ts';
 import { namesOf } from './path-filter.ts';
 import { shell } from './shell.ts';
 import { stackedTable } from './stacked-table.ts';
+import { placeOf } from '../page-place.ts';
 
 /** What became of a question: nothing was asked, it could not be read, or it is answered. */
 export interface Asked {
@@ -152,9 +153,8 @@ function answerSection(site: Site, run: LoadedRun, query: AskQuery, answer: AskA
 
 function pathTable(site: Site, run: LoadedRun, query: AskQuery, paths: readonly AskedPath[]): Html {
   const records = new Map(run.paths.map((path, i) => [path.id, { path, number: i + 1 }]));
-  const pages = Math.ceil(paths.length / PER_PAGE);
-  const page = Math.min(Math.max(1, query.page ?? 1), pages);
-  const rows = paths.slice((page - 1) * PER_PAGE, page * PER_PAGE).map((path) => {
+  const place = placeOf(paths.length, PER_PAGE, query.page);
+  const rows = paths.slice(place.from, place.to).map((path) => {
     const example = path.example.map(({ feature, value }) => `${feature} ${value}`).join(', ');
     const { path: record, number } = records.get(path.id)!;
     return {
@@ -177,5 +177,5 @@ function pathTable(site: Site, run: LoadedRun, query: AskQuery, paths: readonly 
   const at = (to: number): string =>
     `${withQuery(href(site, 'runs', run.id, 'ask'), { ...query, page: to })}#answer`;
   return html`${stackedTable('Paths that such cases take', columns, rows, 'asked')}
-  ${pager({ page, pages }, at, { label: 'Pages of paths' })}`;
+  ${pager(place, at, { label: 'Pages of paths' })}`;
 }

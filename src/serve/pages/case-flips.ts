@@ -1,8 +1,10 @@
+import { askedIndices } from '../../core/asked.ts';
 import { fixedFeatures } from '../../core/flips.ts';
+import { isMissing } from '../../core/table.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { rounded } from '../../draw/format.ts';
-import { isMissing, toleranceOf } from '../case-flips.ts';
-import { askedIndices, type CaseForm } from '../case-form.ts';
+import { toleranceOf } from '../case-flips.ts';
+import type { CaseForm } from '../case-form.ts';
 import type { CaseAnswer, CaseFlip } from '../contract-case.ts';
 import { html, type Html } from '../html.ts';
 import type { RowFacts } from '../row-facts.ts';
@@ -77,8 +79,9 @@ function missingPart(
   const { missingFlip, flips } = answer;
   if (missingFlip === null) return null;
   const fills = run.model.features.some(
-    ({ name }, f) =>
-      isMissing(run, f, values![f]!) && missingFlip.changes.some(({ feature }) => feature === name),
+    (one, f) =>
+      isMissing(one, values![f]!) &&
+      missingFlip.changes.some(({ feature }) => feature === one.name),
   );
   const lead = fills ? 'Filling in what is missing' : 'Leaving out what is known';
   return html`<p>${lead} ${flips.length === 0 ? 'would' : 'would be nearer'}:</p>
@@ -149,7 +152,7 @@ function teacherNote({ flips, missingFlip, teacher }: CaseAnswer): Html | null {
 function keepFields(run: LoadedRun, form: CaseForm): Html | null {
   const { features } = run.model;
   const fixed = fixedFeatures(features);
-  const asked = [...askedIndices(run.model)].toSorted((a, b) => a - b);
+  const asked = [...askedIndices(run.model)];
   if (asked.length === 0) return null;
   const boxes = asked
     .filter((f) => !fixed.has(f))

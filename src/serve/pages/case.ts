@@ -1,6 +1,7 @@
+import { askedIndices } from '../../core/asked.ts';
 import { counted } from '../../draw/format.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import { askedIndices, type CaseForm } from '../case-form.ts';
+import type { CaseForm } from '../case-form.ts';
 import type { CaseAnswer } from '../contract-case.ts';
 import { html, type Html } from '../html.ts';
 import type { RowFacts } from '../row-facts.ts';

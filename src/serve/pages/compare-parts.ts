@@ -1,4 +1,5 @@
 import { grouped } from '../../draw/format.ts';
+import { placeOf } from '../page-place.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import type { Compared } from './compare.ts';
 import { sidesQuery } from './compare-sides.ts';
@@ -24,20 +25,17 @@ export function partOf<T>(
   name: 'page' | 'pairs',
   id: string,
 ): Part<T> {
-  const pages = Math.max(1, Math.ceil(all.length / PER_PAGE));
-  const page = Math.min(Math.max(1, query[name] ?? 1), pages);
-  const first = (page - 1) * PER_PAGE;
-  const shown = all.slice(first, first + PER_PAGE);
+  const { page, pages, from, to } = placeOf(all.length, PER_PAGE, query[name]);
   const address = href(site, 'compare', a.run.id, b.run.id);
   const which = { ...sidesQuery(a, b), page: query.page, pairs: query.pairs };
   return {
-    shown,
+    shown: all.slice(from, to),
     page,
     pages,
     words:
       pages === 1
         ? `All ${grouped(all.length)}`
-        : `${grouped(first + 1)} to ${grouped(first + shown.length)} of ${grouped(all.length)}, page ${page} of ${pages}`,
-    at: (to) => `${withQuery(address, { ...which, [name]: to })}#${id}`,
+        : `${grouped(from + 1)} to ${grouped(to)} of ${grouped(all.length)}, page ${page} of ${pages}`,
+    at: (other) => `${withQuery(address, { ...which, [name]: other })}#${id}`,
   };
 }

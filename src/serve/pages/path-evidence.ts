@@ -3,17 +3,17 @@ import { counted, grouped } from '../../draw/format.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { heldOutRows } from '../contract.ts';
 import { html, type Html } from '../html.ts';
-import { href, type Site } from '../site.ts';
+import type { Site } from '../site.ts';
 import { flagLabel } from './flag-words.ts';
+import { pathLink } from './path-link.ts';
 
 /** Flags that say how many rows there are. */
 const OF_ROWS: ReadonlySet<PathFlag> = new Set(['no-real-rows', 'few-real-rows']);
 
 /** A link to a path that a change leads to, with how many held-out rows stand behind it. */
 export function pathWithRows(site: Site, run: LoadedRun, path: PathRecord): Html {
-  const address = href(site, 'runs', run.id, 'paths', path.id);
   const notes = [rowsWords(path), ...path.flags.filter((one) => !OF_ROWS.has(one)).map(flagLabel)];
-  return html`<a href="${address}">path ${run.paths.indexOf(path) + 1}</a>
+  return html`${pathLink(site, run, path, 'path')}
     <span class="quiet">(${notes.join('; ')})</span>`;
 }
 

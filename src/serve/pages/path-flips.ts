@@ -1,3 +1,4 @@
+import { askedIndices } from '../../core/asked.ts';
 import { boxOf, isEmptyBound } from '../../core/box.ts';
 import { fixedFeatures } from '../../core/flips.ts';
 import type { PathRecord } from '../../core/run.ts';
@@ -6,7 +7,6 @@ import { listWords, visible } from '../../core/text.ts';
 import { valueWords } from '../../core/words.ts';
 import { counted, grouped } from '../../draw/format.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import { askedIndices } from '../case-form.ts';
 import { html, type Html } from '../html.ts';
 import type { PathFlip, PathFlips } from '../path-flips.ts';
 import { href, withQuery, type Site } from '../site.ts';
@@ -153,7 +153,7 @@ function keepForm(
 ): Html | null {
   const { features } = run.model;
   const fixed = fixedFeatures(features);
-  const asked = [...askedIndices(run.model)].toSorted((a, b) => a - b);
+  const asked = [...askedIndices(run.model)];
   const never = asked.filter((f) => fixed.has(f)).map((f) => features[f]!.name);
   const boxes = asked
     .filter((f) => !fixed.has(f))

@@ -11,6 +11,7 @@ import { pager } from './pager.ts';
 import { filterForm, namesOf } from './path-filter.ts';
 import { heldOutWords } from './row-words.ts';
 import { shell } from './shell.ts';
+import { placeOf } from '../page-place.ts';
 
 /** Lists up to this long are sent whole, so that the browser can filter them in place. */
 const WHOLE_LIST = 200;
@@ -21,11 +22,10 @@ export function pathsPage(site: Site, run: LoadedRun, query: PathQuery): Html {
   const names = namesOf(run);
   const list = selectPaths(run.paths, query, names);
   const whole = run.paths.length <= WHOLE_LIST;
-  const pages = Math.max(1, Math.ceil(list.matched / PER_PAGE));
-  const page = Math.min(Math.max(1, query.page ?? 1), pages);
+  const { page, pages, from, to } = placeOf(list.matched, PER_PAGE, query.page);
   const matched = new Set(list.paths.map((path) => path.id));
   const rest = whole ? run.paths.filter((path) => !matched.has(path.id)) : [];
-  const shown = whole ? list.paths : list.paths.slice((page - 1) * PER_PAGE, page * PER_PAGE);
+  const shown = whole ? list.paths : list.paths.slice(from, to);
   const rows = [...shown, ...rest].map((path) => pathRow(site, run, path, matched.has(path.id)));
   const at = (number: number): string =>
     withQuery(href(site, 'runs', run.id, 'paths'), { ...query, page: number });

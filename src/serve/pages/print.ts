@@ -12,6 +12,7 @@ import { clauseOf, decisionMark, fact, figureCell, roleWords, toleranceWords } f
 import { pager } from './pager.ts';
 import { heldOutWords } from './row-words.ts';
 import { shell } from './shell.ts';
+import { placeOf } from '../page-place.ts';
 
 /** Paths on one page: more would be a document that no browser lays out at once. */
 const PER_PART = 500;
@@ -21,10 +22,9 @@ const PER_PART = 500;
  * which run it is of and how many there are, as sheets get parted.
  */
 export function printPage(site: Site, run: LoadedRun, origin: string, asked: number | null): Html {
-  const parts = Math.max(1, Math.ceil(run.paths.length / PER_PART));
-  const part = Math.min(Math.max(1, asked ?? 1), parts);
-  const first = (part - 1) * PER_PART;
-  const shown = run.paths.slice(first, first + PER_PART);
+  const place = placeOf(run.paths.length, PER_PART, asked);
+  const { page: part, pages: parts, from: first } = place;
+  const shown = run.paths.slice(first, place.to);
   const address = withQuery(href(site, 'runs', run.id, 'print'), { page: part > 1 ? part : null });
   const body = html`<p class="eyebrow not-printed">
       <a href="${href(site, 'runs', run.id, 'paths')}">Paths</a> · to print
