@@ -54,5 +54,5 @@ def answer(request):
     return list(run_leaves(request["programs"], rows))
 
 
-json.dump([answer(request) for request in json.load(sys.stdin)], sys.stdout)
+sys.stdout.write(json.dumps([answer(request) for request in json.load(sys.stdin)]))
 `;

@@ -49,11 +49,17 @@ WHERE t.${found} ${dialect.differs} t.${expected}`,
 }
 
 /** The statements that make a table `rows` of vectors, numbered from 0 in the column `order`. */
+export interface VectorTable {
+  readonly statements: readonly string[];
+  readonly order: string;
+}
+
+/** Every feature that a fault may ask is a column. */
 export function vectorTable(
   { model, branch }: Content,
   vectors: readonly Vector[],
   dialect: Dialect,
-): { readonly statements: readonly string[]; readonly order: string } {
+): VectorTable {
   const asked = askedFeatures(model, branch);
   // A fault may ask any feature.
   const others = model.features.filter(

@@ -1,3 +1,4 @@
+import { shorten } from '../../core/text.ts';
 import type { Content } from '../content.ts';
 import type { Engine } from '../prove-code.ts';
 import type { Vector } from '../vectors.ts';
@@ -5,7 +6,7 @@ import type { Dialect } from './dialect.ts';
 import { answerRows, outputNames } from './print-query.ts';
 import type { PrintedSql } from './print-sql.ts';
 import { parted } from './parted.ts';
-import { vectorTable } from './print-vectors.ts';
+import { vectorTable, type VectorTable } from './print-vectors.ts';
 import { identifier } from './quote.ts';
 
 /** A database at hand. */
@@ -30,32 +31,60 @@ export type QueryResult =
 /** The leaf of every row where the database refuses an expression: none of the tree. */
 const NO_LEAF = -1;
 
-/** Runs expressions of the leaf. One that the database refuses reaches no leaf; the first may not be. */
-export function sqlEngine(host: SqlHost, content: Content, dialect: Dialect): Engine {
+/**
+ * Runs expressions of the leaf, and with the first, which is the tree's, the files as they are written.
+ * A fault that the database refuses reaches no leaf; the tree may not be refused.
+ *
+ * @throws Error where `predict.sql` or `test.sql` gives a row another answer than its leaf.
+ */
+export function sqlEngine(
+  host: SqlHost,
+  content: Content,
+  dialect: Dialect,
+  printed: PrintedSql,
+): Engine {
   return {
     name: host.name,
     run: async ([own, ...others], vectors) => {
-      const { statements, order } = vectorTable(content, vectors, dialect);
-      const groups = [[own!], ...parted(others)];
-      const ask = (some: readonly (readonly string[])[]): Promise<readonly QueryResult[]> =>
-        host.run(
-          statements,
-          some.map((group) => leafQuery(group, order)),
-          true,
-        );
-      const results = await ask(groups);
-      rowsOf(results[0]!);
-      // One expression that is refused takes the others of its query with it.
-      const doubtful = groups.filter((_, g) => 'error' in results[g]!).flat();
-      const alone = doubtful.length === 0 ? [] : await ask(doubtful.map((one) => [one]));
-      const rest = alone.map((result) => leavesOf(result, 0, vectors));
-      return groups.flatMap((group, g) =>
-        'error' in results[g]!
-          ? rest.splice(0, group.length)
-          : group.map((_, i) => leavesOf(results[g]!, i, vectors)),
-      );
+      const table = vectorTable(content, vectors, dialect);
+      const files = fileQueries(content, dialect, { ...printed, order: table.order });
+      // In one table: making it takes longer than all that is asked of it.
+      const [found, ...results] = await host.run(table.statements, [
+        leafQuery([own!], table.order),
+        ...files,
+      ]);
+      rowsOf(found!);
+      refuseFaults(fileFaults(content, results));
+      const faulty = others.length === 0 ? [] : await runFaulty(host, table, others, vectors);
+      return [leavesOf(found!, 0, vectors), ...faulty];
     },
   };
+}
+
+/** The leaves of many expressions, a column each. */
+async function runFaulty(
+  host: SqlHost,
+  { statements, order }: VectorTable,
+  programs: readonly string[],
+  vectors: readonly Vector[],
+): Promise<number[][]> {
+  const groups = parted(programs);
+  const ask = (some: readonly (readonly string[])[]): Promise<readonly QueryResult[]> =>
+    host.run(
+      statements,
+      some.map((group) => leafQuery(group, order)),
+      true,
+    );
+  const results = await ask(groups);
+  // One expression that is refused takes the others of its query with it.
+  const doubtful = groups.filter((_, g) => 'error' in results[g]!).flat();
+  const alone = doubtful.length === 0 ? [] : await ask(doubtful.map((one) => [one]));
+  const rest = alone.map((result) => leavesOf(result, 0, vectors));
+  return groups.flatMap((group, g) =>
+    'error' in results[g]!
+      ? rest.splice(0, group.length)
+      : group.map((_, i) => leavesOf(results[g]!, i, vectors)),
+  );
 }
 
 function leafQuery(programs: readonly string[], order: string): string {
@@ -68,31 +97,33 @@ function leavesOf(result: QueryResult, column: number, vectors: readonly Vector[
   return result.rows.map((row) => Number(row[column] ?? NO_LEAF));
 }
 
-/**
- * Runs `predict.sql` on the vectors and `test.sql` as they are written.
- * Returns the differences in words; none where every row has the answer of its leaf.
- * @throws Error where the database refuses one of them.
- */
-export async function runFiles(
-  host: SqlHost,
-  content: Content,
+/** `predict.sql` on the vectors, and then the queries of `test.sql`, as they are written. */
+function fileQueries(
+  { model }: Content,
   dialect: Dialect,
-  { query, tests }: PrintedSql,
-): Promise<string[]> {
-  const { vectors, model } = content;
-  const { statements, order } = vectorTable(content, vectors, dialect);
+  { query, tests, order }: PrintedSql & Pick<VectorTable, 'order'>,
+): string[] {
   const names = outputNames(model, dialect).map(identifier).join(', ');
   const inner = query.replace(/\n;\n$/, '\n');
-  const asked = `SELECT ${names} FROM (\n${inner}) AS q ORDER BY q.${order}`;
-  const [answers, ...differences] = await host.run(statements, [asked, ...tests]);
+  return [`SELECT ${names} FROM (\n${inner}) AS q ORDER BY q.${order}`, ...tests];
+}
+
+/** What the files answer otherwise than the leaves of the vectors, in words. */
+function fileFaults(content: Content, [answers, ...differences]: readonly QueryResult[]): string[] {
   const expected = answerRows(content);
   const found = rowsOf(answers!);
-  const faults = vectors.flatMap(({ leaf }, i) => {
+  const faults = content.vectors.flatMap(({ leaf }, i) => {
     const same = expected[leaf]!.every(({ value }, j) => found[i]?.[j] === value);
     return same ? [] : [`predict.sql gives row ${i} the answer ${String(found[i])}`];
   });
   const missed = differences.flatMap((result) => rowsOf(result));
   return [...faults, ...missed.map((row) => `test.sql finds the row ${row.join(', ')}`)];
+}
+
+/** @throws Error where there are any. */
+export function refuseFaults(faults: readonly string[]): void {
+  if (faults.length === 0) return;
+  throw new Error(`the compiled SQL is not the tree: ${shorten(faults.join('; '), 1000)}`);
 }
 
 function rowsOf(result: QueryResult): readonly (readonly unknown[])[] {
