@@ -77,11 +77,15 @@ export function explanationText({ explanation, run }: Awaited<ReturnType<typeof 
   return lines.join('\n');
 }
 
+function meanName({ augmentation }: RunDocument): string {
+  return augmentation.truthWeight === 0 ? 'teacher’s mean probability' : 'mean probability';
+}
+
 function answerWords({ answer, value, path }: Explanation, run: RunDocument): string {
   const own = path.deferredFrom ?? answer;
   const probability =
     run.task === 'classification'
-      ? ` (teacher’s mean probability ${value[run.classes.indexOf(own)]!.toFixed(3)})`
+      ? ` (${meanName(run)} ${value[run.classes.indexOf(own)]!.toFixed(3)})`
       : '';
   const target = visible(run.target);
   return path.deferredFrom === null

@@ -3,6 +3,7 @@ import type { Model } from '../core/tree.ts';
 import { counted } from './format.ts';
 import { classStyles } from './palette.ts';
 import { el, type Scene } from './scene.ts';
+import { asksProtected, SHIELD, SHIELD_WORDS, shieldShape } from './shield.ts';
 
 const LEFT = 16;
 const LINE = 20;
@@ -37,7 +38,27 @@ export function captionOf(model: Model, title: string, lines: readonly string[])
   };
 }
 
-function legendShapes({ classNames }: Model, y: number): { shapes: Scene[]; width: number } {
+interface Legend {
+  readonly shapes: readonly Scene[];
+  readonly width: number;
+}
+
+/** Classes by colour, and the shield where the tree holds one. */
+function legendShapes(model: Model, y: number): Legend {
+  const classes = classShapes(model, y);
+  if (!model.tree.feature.some((_, node) => asksProtected(model, node))) return classes;
+  const x = classes.width + SHIELD.width + 6;
+  return {
+    shapes: [
+      ...classes.shapes,
+      shieldShape(classes.width, y + 3),
+      el('text', { x, y: y + 14 }, SHIELD_WORDS),
+    ],
+    width: x + 22 + SHIELD_WORDS.length * LETTER,
+  };
+}
+
+function classShapes({ classNames }: Model, y: number): Legend {
   const styles = classStyles(classNames);
   let x = LEFT;
   const shapes = classNames.slice(0, MOST_CLASSES).flatMap((name, k) => {
@@ -54,6 +75,6 @@ function legendShapes({ classNames }: Model, y: number): { shapes: Scene[]; widt
   const words = `and ${counted(others, 'other class', 'other classes')}`;
   return {
     shapes: [...shapes, el('text', { x, y: y + 14 }, words)],
-    width: x + words.length * LETTER,
+    width: x + 22 + words.length * LETTER,
   };
 }

@@ -3,6 +3,7 @@ import { shorten, visible } from '../core/text.ts';
 import { isLeaf, leftCategories, type Model } from '../core/tree.ts';
 import { conditionWords, numberWords } from '../core/words.ts';
 import { percent, rounded } from './format.ts';
+import { asksProtected } from './shield.ts';
 
 const LABEL_LENGTH = 14;
 /** Characters of a label that is shown under the pointer. */
@@ -106,6 +107,6 @@ export function askedFeature(model: Model, node: number): string {
 
 /** The same to be read, with the mark of a protected feature: `Marital (protected)`. */
 export function askedWords(model: Model, node: number): string {
-  const mark = model.features[model.tree.feature[node]!]?.protected === true ? ' (protected)' : '';
+  const mark = asksProtected(model, node) ? ' (protected)' : '';
   return visible(askedFeature(model, node)) + mark;
 }

@@ -57,6 +57,7 @@ export const SwapQuery = z.object({
   gain: amount,
   loss: amount,
   swap: oneOf(['gained', 'lost']),
+  set: oneOf(['select', 'test']),
   page: whole,
 });
 

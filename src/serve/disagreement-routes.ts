@@ -2,7 +2,7 @@ import { Router } from 'express';
 
 import type { LoadedRun } from '../report/load-run.ts';
 import { RowQuery, type DisagreementAnswer } from './contract-rows.ts';
-import { rowAnswer, type HeldOut } from './held-out-rows.ts';
+import { ofSet, rowAnswer, type HeldOut } from './held-out-rows.ts';
 import { pathTrust } from './pages/disagreements-by-path.ts';
 import { disagreementsPage } from './pages/disagreements.ts';
 import { worstFirst } from '../core/path-trust.ts';
@@ -42,7 +42,7 @@ export function disagreementApi(services: Services): Router {
 }
 
 function disagreementsOf(run: LoadedRun, heldOut: HeldOut, query: RowQuery): DisagreementAnswer {
-  const base = heldOut.rows.filter(({ set }) => query.set === '' || set === query.set);
+  const base = ofSet(heldOut, query.set).rows;
   const { shown, ...page } = pageOf(selectRows(base, query, run), base.length, query.page);
   const nClasses = run.manifest.classes.length;
   return {

@@ -38,6 +38,11 @@ export interface HeldOut {
   readonly redacted: readonly string[];
 }
 
+/** The rows of one set, or all of them where none is named. */
+export function ofSet(heldOut: HeldOut, set: SetName | ''): HeldOut {
+  return set === '' ? heldOut : { ...heldOut, rows: heldOut.rows.filter((row) => row.set === set) };
+}
+
 const kept = new WeakMap<HeldOutSets, HeldOut>();
 
 /** The rows with their decisions; worked out once for rows that are read once. */

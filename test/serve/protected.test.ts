@@ -58,3 +58,17 @@ test('questions and directions name paths by their numbers', async () => {
     expect(text).toBe(`Path ${paths.findIndex((path) => path.id === id) + 1}`);
   }
 });
+
+test('a question about a protected feature has a shield in the drawing, and the legend says so', async () => {
+  const drawn = await site.page('/runs/guarded/tree');
+  const asked = drawn.match(/aria-label="[^"]*asks (Marital|Seniority) \(protected\)/g) ?? [];
+  expect(asked.length).toBeGreaterThan(0);
+  // One more in the legend.
+  expect(drawn.match(/class="shield"/g)).toHaveLength(asked.length + 1);
+  expect(textOf(drawn)).toContain('asks a protected feature');
+  for (const other of ['/runs/credit/tree', '/runs/guarded/tree?view=outline']) {
+    const html = await site.page(other);
+    expect(html, other).not.toContain('class="shield"');
+    expect(textOf(html), other).not.toContain('asks a protected feature');
+  }
+});

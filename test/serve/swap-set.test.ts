@@ -49,6 +49,28 @@ describe('the swap set', () => {
     expect(textOf(await page('/runs/deferring/swap-set'))).toContain('no row there gains or loses');
   });
 
+  test('is asked of one set alone, and its figures, groups and rows are of that set', async () => {
+    const [all, select, of] = [
+      await swap('credit'),
+      await swap('credit', '?set=select'),
+      await swap('credit', '?set=test'),
+    ];
+    expect(of.n).toBeGreaterThan(0);
+    expect(select.n + of.n).toBe(all.n);
+    expect(select.gained.n + of.gained.n).toBe(all.gained.n);
+    expect(select.lost.n + of.lost.n).toBe(all.lost.n);
+    expect(of.rows.every(({ set }) => set === 'test')).toBe(true);
+    for (const { groups } of of.groups) {
+      expect(groups.reduce((sum, { n }) => sum + n, 0)).toBe(of.n);
+    }
+    const html = await page('/runs/credit/swap-set?set=test');
+    expect(textOf(html)).toContain(`${of.n} test rows, ${of.gained.n}`);
+    expect(html).toContain('<input type="hidden" name="set" value="test" />');
+    expect(html).toMatch(/swap-set\?set=test[^"]*" aria-current="true"/);
+    const before = await page('/runs/credit/disagreements?set=test');
+    expect(before).toContain('/runs/credit/swap-set?set=test"');
+  });
+
   test('turns over with the favourable class', async () => {
     const [good, bad] = [await swap('credit', '?favour=1'), await swap('credit', '?favour=0')];
     expect([good.favourable, bad.favourable]).toEqual(['good', 'bad']);
@@ -156,7 +178,7 @@ describe('the swap set', () => {
     expect(html).toContain('rel="prev"');
     expect(textOf(html)).toContain('Newly given it');
     expect(textOf(await page('/runs/credit/swap-set?swap=lost&cutoff=0'))).toContain(
-      'No held-out row changes its decision this way.',
+      'None of these held-out rows changes its decision this way.',
     );
   });
 

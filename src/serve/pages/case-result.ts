@@ -5,6 +5,7 @@ import { counted, rounded } from '../../draw/format.ts';
 import { decisionOf, meanWords } from '../../draw/labels.ts';
 import { nodeShares } from '../../draw/layout.ts';
 import { scaled } from '../../draw/scene.ts';
+import { asksProtected, SHIELD_WORDS, shieldScene } from '../../draw/shield.ts';
 import { treeScene } from '../../draw/tree.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { agreesWith } from '../case-flips.ts';
@@ -161,6 +162,7 @@ function litTree(site: Site, run: LoadedRun, answer: CaseAnswer): Html {
     (id) => !isLeaf(model.tree, id) && !lit.has(id),
   );
   const folded = new Set(beside);
+  const shields = [...lit].some((id) => asksProtected(model, id));
   const scene = treeScene({
     model,
     shares: nodeShares(model.tree, run.paths),
@@ -175,7 +177,9 @@ function litTree(site: Site, run: LoadedRun, answer: CaseAnswer): Html {
       ${drawing(scaled(scene, LIT_SCALE))}
     </div>
     <p class="quiet">
-      ${shownWords(model.tree, folded)}. <a href="${whole}">Show it in the whole tree</a>
+      ${shownWords(model.tree, folded)}.
+      ${shields ? html`${drawing(shieldScene())} ${SHIELD_WORDS}.` : null}
+      <a href="${whole}">Show it in the whole tree</a>
     </p>
   </div>`;
 }

@@ -4,7 +4,7 @@ import { counted, figureText, grouped, percent } from '../../draw/format.ts';
 import { ASK_TEACHER } from '../../draw/labels.ts';
 import { html, type Html } from '../html.ts';
 import type { RowQuery } from '../contract-rows.ts';
-import type { HeldOut, HeldOutRow } from '../held-out-rows.ts';
+import { ofSet, type HeldOut, type HeldOutRow } from '../held-out-rows.ts';
 import { classMatrix, differing, pageOf, selectRows, sideMatrix } from '../select-rows.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
@@ -31,7 +31,7 @@ export function disagreementsPage(
   query: RowQuery,
   hasSwap: boolean,
 ): Html {
-  const base = heldOut.rows.filter(({ set }) => query.set === '' || set === query.set);
+  const base = ofSet(heldOut, query.set).rows;
   const own = href(site, 'runs', run.id, 'disagreements');
   const address = (cell: Partial<RowQuery>): string =>
     `${withQuery(own, { ...query, page: null, ...cell })}#rows`;
@@ -40,8 +40,8 @@ export function disagreementsPage(
       Student and teacher on the real rows held back from training: where they
       ${differWords(run.manifest)}, and who is nearer the truth.
     </p>
-    ${setChoice(site, run, heldOut, query)} ${summarySection(site, run, base, query, hasSwap)}
-    ${matrixSection(run, base, query, address)}
+    ${setChoice(href(site, 'runs', run.id, 'disagreements'), run, heldOut, query)}
+    ${summarySection(site, run, base, query, hasSwap)} ${matrixSection(run, base, query, address)}
     ${base.length === 0 ? null : byPathSection(site, run, base, query, address)}
     ${rowsSection(site, run, heldOut, base, query)}`;
   return shell(site, { title: `Disagreements of ${run.id}`, run, tab: 'disagreements', body });
@@ -70,7 +70,7 @@ function summarySection(
     ${
       hasSwap && run.manifest.classes.length === 2
         ? html`<p>
-            <a href="${href(site, 'runs', run.id, 'swap-set')}"
+            <a href="${withQuery(href(site, 'runs', run.id, 'swap-set'), { set })}"
               >Who gains and who loses
               ${run.manifest.role === 'decides' ? 'with the tree' : 'if the tree decided'}</a
             >

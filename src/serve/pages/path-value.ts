@@ -5,6 +5,7 @@ import { classStyles } from '../../draw/palette.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { drawing, html, type Html } from '../html.ts';
 import { className } from './parts.ts';
+import { truthWords } from './row-words.ts';
 
 /** What the leaf holds: the mean of the teacher's answers to the rows it was fitted on. */
 export function valueSection({ manifest }: LoadedRun, path: PathRecord): Html {
@@ -13,7 +14,7 @@ export function valueSection({ manifest }: LoadedRun, path: PathRecord): Html {
       <h2 id="value">Answer</h2>
       <p class="measure">
         The mean of the teacher’s answers here, ${rounded(path.value[0]!, 6)}, is given to every
-        case on this path.
+        case on this path. ${truthWords(manifest)}
       </p>
     </section>`;
   }
@@ -32,7 +33,7 @@ export function valueSection({ manifest }: LoadedRun, path: PathRecord): Html {
     </dl>
     <p class="quiet measure">
       How probable the teacher finds each class on the rows the tree was fitted on, on average; not
-      how often it decides so. ${decidedWords(path)}
+      how often it decides so. ${truthWords(manifest)} ${decidedWords(path)}
     </p>
   </section>`;
 }

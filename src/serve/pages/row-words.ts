@@ -24,6 +24,13 @@ export function heldOutWords({ manifest, frontier }: LoadedRun): string {
   return `Held-out rows are the ${counted(test, 'test row')} and the ${counted(select, 'select row')}${chose}.`;
 }
 
+/** What a leaf's value holds beside the teacher's answers; empty where it is only these. */
+export function truthWords({ augmentation }: RunDocument): string {
+  const { truthWeight } = augmentation;
+  if (truthWeight === 0) return '';
+  return `Of real training rows, the row’s own label counts for ${percent(truthWeight, 0)} in it.`;
+}
+
 /** `1,782 held-out rows`, `1 test row`. */
 export function countedRows(n: number, set: RowQuery['set']): string {
   const many = setWords(set);

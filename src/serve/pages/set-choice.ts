@@ -1,9 +1,9 @@
 import { grouped } from '../../draw/format.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import type { RowQuery } from '../contract-rows.ts';
-import type { HeldOut } from '../held-out-rows.ts';
+import { ofSet, type HeldOut } from '../held-out-rows.ts';
 import { html, type Html } from '../html.ts';
-import { href, withQuery, type Site } from '../site.ts';
+import { withQuery } from '../site.ts';
 import { heldOutWords } from './row-words.ts';
 
 const SETS: readonly (readonly [set: RowQuery['set'], text: string])[] = [
@@ -13,10 +13,14 @@ const SETS: readonly (readonly [set: RowQuery['set'], text: string])[] = [
 ];
 
 /** Which rows the whole page is about: both sets, or one of them. */
-export function setChoice(site: Site, run: LoadedRun, { rows }: HeldOut, query: RowQuery): Html {
-  const address = href(site, 'runs', run.id, 'disagreements');
+export function setChoice<Query extends Pick<RowQuery, 'set' | 'page'>>(
+  address: string,
+  run: LoadedRun,
+  heldOut: HeldOut,
+  query: Query,
+): Html {
   const items = SETS.map(([set, text]) => {
-    const n = rows.filter((row) => set === '' || row.set === set).length;
+    const n = ofSet(heldOut, set).rows.length;
     const to = withQuery(address, { ...query, set, page: null });
     const label = html`${text} (${grouped(n)})`;
     return set === query.set

@@ -32,6 +32,7 @@ export function swapForm(
     role="search"
     aria-label="What is asked"
   >
+    ${query.set === '' ? null : html`<input type="hidden" name="set" value="${query.set}" />`}
     ${select(
       'favour',
       'Favourable decision',

@@ -6,10 +6,15 @@ import type { AskedSwap } from '../swap-rows.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { fact, scrollTable, type Column } from './parts.ts';
+import { countedRows } from './row-words.ts';
 import { amountText, voiceOf } from './swap-words.ts';
 
-/** What the decisions on the held-out rows come to, where amounts are given. */
-export function moneySection({ set, question, favour }: AskedSwap, run: LoadedRun): Html | null {
+/** What the decisions on the rows come to, where amounts are given. */
+export function moneySection(
+  run: LoadedRun,
+  { set, question, favour }: AskedSwap,
+  query: SwapQuery,
+): Html {
   const name = run.manifest.classes[favour]!;
   if (set.money === null || question.amounts === null) {
     return html`<section aria-labelledby="money">
@@ -34,7 +39,7 @@ export function moneySection({ set, question, favour }: AskedSwap, run: LoadedRu
     <p class="measure">
       A row that is given ${name} brings ${amountText(gain)} where that is true and costs
       ${amountText(loss)} where it is not; other rows come to nothing. Totals over
-      ${counted(set.n, 'held-out row')}.
+      ${countedRows(set.n, query.set)}.
     </p>
     <dl class="figures">
       ${fact('Teacher', html`<span class="figure">${amountText(teacher)}</span>`)}

@@ -2,7 +2,7 @@ import type { SwapCell, SwapCounts } from '../../core/swap-set.ts';
 import { figureText, grouped, percent } from '../../draw/format.ts';
 import { html, type Html } from '../html.ts';
 import type { SwapQuery } from '../contract-rows.ts';
-import type { HeldOut } from '../held-out-rows.ts';
+import { ofSet, type HeldOut } from '../held-out-rows.ts';
 import { HttpProblem } from '../problem.ts';
 import type { AskedSwap } from '../swap-rows.ts';
 import { pageOf } from '../select-rows.ts';
@@ -10,7 +10,8 @@ import type { LoadedRun } from '../../report/load-run.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { className, figureCell } from './parts.ts';
 import { rowTable } from './row-table.ts';
-import { countWords, heldOutWords, redactedNote, rowPager } from './row-words.ts';
+import { countedRows, countWords, redactedNote, rowPager, setWords } from './row-words.ts';
+import { setChoice } from './set-choice.ts';
 import { stackedTable, type StackedRow } from './stacked-table.ts';
 import { shell } from './shell.ts';
 import { cutoffWords, swapForm } from './swap-form.ts';
@@ -30,9 +31,9 @@ export function swapPage(
     </p>
     <h1>Who gains and who loses</h1>
     <p class="lead">${voiceOf(run.manifest.role).lead}</p>
-    <p class="quiet measure">${heldOutWords(run)} All figures of this page are on both together.</p>
+    ${setChoice(href(site, 'runs', run.id, 'swap-set'), run, heldOut, query)}
     ${swapForm(site, run, asked, query)}
-    ${asked instanceof HttpProblem ? null : answerSections(site, run, heldOut, asked, query)}`;
+    ${asked instanceof HttpProblem ? null : answerSections(site, run, ofSet(heldOut, query.set), asked, query)}`;
   return shell(site, { title: `Swap set of ${run.id}`, run, tab: 'disagreements', body });
 }
 
@@ -43,11 +44,12 @@ function answerSections(
   asked: AskedSwap,
   query: SwapQuery,
 ): Html {
-  return html`${countsSection(run, asked)} ${groupsSection(run, asked)} ${moneySection(asked, run)}
-  ${cutoffTable(site, run, asked, query)} ${rowsSection(site, run, heldOut, asked, query)}`;
+  return html`${countsSection(run, asked, query)} ${groupsSection(run, asked, query)}
+  ${moneySection(run, asked, query)} ${cutoffTable(site, run, asked, query)}
+  ${rowsSection(site, run, heldOut, asked, query)}`;
 }
 
-function countsSection(run: LoadedRun, asked: AskedSwap): Html {
+function countsSection(run: LoadedRun, asked: AskedSwap, query: SwapQuery): Html {
   const { set, favour } = asked;
   const { manifest } = run;
   const voice = voiceOf(manifest.role);
@@ -65,7 +67,7 @@ function countsSection(run: LoadedRun, asked: AskedSwap): Html {
   return html`<section aria-labelledby="swap">
     <h2 id="swap">Who is given ${mark}</h2>
     <p class="measure">
-      ${cutoffWords(run, asked)} Of ${grouped(set.n)} held-out rows, ${grouped(set.gained.n)}
+      ${cutoffWords(run, asked)} Of ${countedRows(set.n, query.set)}, ${grouped(set.gained.n)}
       ${voice.isGained} and ${grouped(set.lost.n)} ${voice.isLost}. The teacher gives it to
       ${figureText(set.teacher, 'agreement')}, the tree
       ${manifest.role === 'decides' ? 'gives' : 'would give'} it to
@@ -76,7 +78,7 @@ function countsSection(run: LoadedRun, asked: AskedSwap): Html {
       [
         ['Change'],
         ['Rows', 'number'],
-        ['Of held-out rows', 'number'],
+        [`Of ${setWords(query.set)}`, 'number'],
         [`Truly ${name}, 95% interval`],
       ],
       [
@@ -97,7 +99,7 @@ function countsSection(run: LoadedRun, asked: AskedSwap): Html {
   </section>`;
 }
 
-function groupsSection(run: LoadedRun, { set, favour, hidden }: AskedSwap): Html {
+function groupsSection(run: LoadedRun, { set, favour, hidden }: AskedSwap, query: SwapQuery): Html {
   const name = run.manifest.classes[favour]!;
   const voice = voiceOf(run.manifest.role);
   const line = (group: SwapCounts & { readonly name: string }): StackedRow => ({
@@ -129,7 +131,7 @@ function groupsSection(run: LoadedRun, { set, favour, hidden }: AskedSwap): Html
             marks one).
           </p>`
         : html`<p class="quiet measure">
-            The ${grouped(set.n)} held-out rows by protected feature; numbers below and above their
+            The ${countedRows(set.n, query.set)} by protected feature; numbers below and above their
             median, groups of fewer than 10 rows joined. Intervals of 95%, each for itself.
           </p>`
     }
@@ -166,10 +168,12 @@ function rowsSection(
       ${link('', 'All that change', set.gained.n + set.lost.n)}
       ${link('gained', voice.gained, set.gained.n)} ${link('lost', voice.lost, set.lost.n)}
     </ul>
-    <p class="count">${countWords(page, 'held-out rows')}</p>
+    <p class="count">${countWords(page, setWords(query.set))}</p>
     ${
       page.matched === 0
-        ? html`<p class="empty">No held-out row changes its decision this way.</p>`
+        ? html`<p class="empty">
+            None of these ${setWords(query.set)} changes its decision this way.
+          </p>`
         : rowTable(site, run, heldOut, page.shown, {
             label: 'The rows as a table',
             remark: {

@@ -15,6 +15,7 @@ import { nodeShares, type NodeShare } from '../../draw/layout.ts';
 import { classStyles } from '../../draw/palette.ts';
 import { reachedWords, selectionWords, widthWords } from '../../draw/spoken.ts';
 import { elementsIn } from '../../draw/scene.ts';
+import { SHIELD_WORDS, shieldScene } from '../../draw/shield.ts';
 import { treeScene } from '../../draw/tree.ts';
 import { TREE_VIEWS, type Changes, type TreeQuery, type TreeViewName } from '../contract.ts';
 import { drawing, html, type Html } from '../html.ts';
@@ -23,7 +24,7 @@ import { badRequest } from '../problem.ts';
 import { href, type Site } from '../site.ts';
 import { gridSection } from './outline.ts';
 import { deferMark } from './parts.ts';
-import { heldOutWords } from './row-words.ts';
+import { heldOutWords, truthWords } from './row-words.ts';
 import { shell } from './shell.ts';
 import { treeHref } from './tree-links.ts';
 import { sizeChoice } from './tree-sizes.ts';
@@ -56,7 +57,7 @@ export function treePage(input: TreePageInput): Html {
   const state: TreePageState = { ...input, view, shares, shown: shownBy(input, view, shares) };
   const body = html`<h1>Tree</h1>
     ${sizeChoice(site, run, model, query, input.changes)}
-    <div class="tree-ways">${viewLinks(state)} ${legend(run)}</div>
+    <div class="tree-ways">${viewLinks(state)} ${legend(state)}</div>
     <div class="tree-layout">
       <div class="tree-column">
         ${toolbar(state)} ${mapOf(state)}
@@ -135,16 +136,17 @@ function viewLinks({ site, run, query, view }: TreePageState): Html {
   </nav>`;
 }
 
-/** What the parts of a bar mean. */
-function legend(run: LoadedRun): Html | null {
+/** What the parts of a bar mean, and the marks of a drawing. */
+function legend({ run, model, view }: TreePageState): Html | null {
   const { classes, deferral } = run.manifest;
   const asks = deferral.leaves > 0;
-  if (classes.length === 0 && !asks) return null;
+  const shields = view === 'diagram' && model.features.some((one) => one.protected === true);
+  if (classes.length === 0 && !asks && !shields) return null;
   const styles = classStyles(classes);
   const own = classes.slice(0, 8);
   const only = (k: number): number[] => classes.map((_, other) => (other === k ? 1 : 0));
   const others = classes.length - own.length;
-  return html`<ul class="legend" aria-label="Bars">
+  return html`<ul class="legend" aria-label="Legend">
     ${own.map((name, k) => html`<li>${drawing(distributionBar(only(k), styles, 28, 9))} ${name}</li>`)}
     ${
       others > 0
@@ -155,6 +157,7 @@ function legend(run: LoadedRun): Html | null {
         : null
     }
     ${asks ? html`<li>${deferMark()}: the tree does not answer there</li>` : null}
+    ${shields ? html`<li>${drawing(shieldScene())} ${SHIELD_WORDS}</li>` : null}
   </ul>`;
 }
 
@@ -209,8 +212,8 @@ function helpOf({ run, model, view, shares }: TreePageState): Html {
   const bars =
     run.manifest.task === 'regression'
       ? 'Dot: the answer, between the lowest and the highest of all paths.'
-      : 'Bar, and percentage beside a decision: the teacher’s mean probability of each class.';
-  return html`${view === 'diagram' ? html`${bars} <span id="tree-widths">${widthWords(shares)}</span>` : null}
+      : 'Bar, and percentage beside a decision: the teacher’s mean probability of each class on the rows it was fitted on.';
+  return html`${view === 'diagram' ? html`${bars} ${truthWords(run.manifest)} <span id="tree-widths">${widthWords(shares)}</span>` : null}
     ${heldOutWords(run)}
     ${treeDepth(model.tree) === 0 ? 'One answer for every row: nothing is asked.' : null}
     <span class="with-script"
