@@ -178,6 +178,18 @@ export const comparison = z.object({
   bothAsk: z.boolean(),
   untold: count,
   decisions: z.array(z.object({ ...decisions, rows: count })),
+  changedPaths: z
+    .array(
+      z.object({
+        path: z.string(),
+        decision: z.string(),
+        rows: count.nullable(),
+        changed: count.nullable(),
+        regions: count.nullable(),
+        becomes: z.array(z.object({ decision: z.string(), rows: count.nullable() })),
+      }),
+    )
+    .nullable(),
   flows: z.array(z.object({ ...paths, kind: comparedKind.nullable(), rows: count })),
   structure: z.array(
     z.object({

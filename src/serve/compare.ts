@@ -9,6 +9,7 @@ import { pathWords } from '../core/words.ts';
 import { branchWords } from '../draw/labels.ts';
 import type { HeldOutSets } from '../report/held-out.ts';
 import type { LoadedRun } from '../report/load-run.ts';
+import { changedPathsOf } from './changed-paths.ts';
 import { isAsking, Names } from './compare-names.ts';
 import type {
   AskedFeature,
@@ -63,6 +64,7 @@ export function compareRuns(a: Side, b: Side, rows: HeldOutSets | null): Compari
     bothAsk: defers(modelA.tree) && defers(modelB.tree) && !sameTeacher(a, b),
     untold: tally?.untold ?? 0,
     decisions: decisionFlows(flows),
+    changedPaths: changedPathsOf(regions, counted && flows),
     flows,
     structure: changesOf(pair).map((change) => describe(modelA, modelB, change)),
     uncounted: counted === null ? whyUncounted(pair, rows) : null,

@@ -2,17 +2,20 @@ import * as z from 'zod/mini';
 
 import type { Condition } from '../core/box.ts';
 import type { Figure } from '../core/interval.ts';
-import { whole } from './contract.ts';
+import { text, whole } from './contract.ts';
 
 /**
- * Which tree of each run, by depth or by most leaves (its own where none is named), and which page of
- * the regions and of the pairs of paths.
+ * Which tree of each run, by depth or by most leaves (its own where none is named), the path of the
+ * first tree whose regions are listed (all where none is named), and which page of the paths that
+ * change, of the regions and of the pairs of paths.
  */
 export const CompareQuery = z.object({
   da: whole,
   la: whole,
   db: whole,
   lb: whole,
+  path: text,
+  paths: whole,
   page: whole,
   pairs: whole,
 });
@@ -70,6 +73,19 @@ export interface PathFlow {
   readonly rows: number;
 }
 
+/** A path of the first tree on which the second decides otherwise, or just one asks its teacher. */
+export interface ChangedPath {
+  readonly path: string;
+  readonly decision: string;
+  /** Held-out rows on it, and those of them that are answered otherwise; `null` where not counted. */
+  readonly rows: number | null;
+  readonly changed: number | null;
+  /** Regions of it that are answered otherwise; `null` where these are too many to work out. */
+  readonly regions: number | null;
+  /** What is answered there instead, most rows first. */
+  readonly becomes: readonly { readonly decision: string; readonly rows: number | null }[];
+}
+
 /** A place where the second tree is made otherwise. */
 export interface StructureChange {
   readonly kind: 'split' | 'question' | 'grown' | 'cut' | 'decision';
@@ -104,6 +120,8 @@ export interface Comparison {
   /** Rows that were not counted: they hold a category that only the second run may know. */
   readonly untold: number;
   readonly decisions: readonly DecisionFlow[];
+  /** Most changed rows first; `null` where neither rows nor regions were worked out. */
+  readonly changedPaths: readonly ChangedPath[] | null;
   readonly flows: readonly PathFlow[];
   readonly structure: readonly StructureChange[];
   /** Why rows are not counted, in words. */

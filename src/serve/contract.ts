@@ -25,7 +25,7 @@ export const PATH_ORDERS = [
 
 export type PathOrder = (typeof PATH_ORDERS)[number];
 
-const text = z._default(z.string().check(z.maxLength(200)), '');
+export const text = z._default(z.string().check(z.maxLength(200)), '');
 
 /** A whole number as a query writes it; empty means "not given". */
 export const whole = z._default(

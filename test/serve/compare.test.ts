@@ -147,6 +147,39 @@ describe('two runs side by side', () => {
     expect(textOf(body)).toContain('numbered from left to right in that tree');
   });
 
+  test('which paths of the first tree change: their rows, what becomes of them, their regions', async () => {
+    const { changedPaths, regions, flows, changed } = await compared('credit/other');
+    const paths = new Set(regions!.map(({ pathA }) => pathA));
+    expect(new Set(changedPaths!.map((one) => one.path))).toEqual(paths);
+    for (const one of changedPaths!) {
+      const own = flows.filter(({ pathA }) => pathA === one.path);
+      const sum = (of: typeof own): number => of.reduce((all, { rows }) => all + rows, 0);
+      expect(one.rows).toBe(sum(own));
+      expect(one.changed).toBe(sum(own.filter(({ kind }) => kind !== null)));
+      expect(one.regions).toBe(regions!.filter(({ pathA }) => pathA === one.path).length);
+      expect(one.becomes.every(({ decision }) => decision !== one.decision)).toBe(true);
+    }
+    const counts = changedPaths!.map((one) => one.changed!);
+    expect(counts).toEqual(counts.toSorted((x, y) => y - x));
+    const all = counts.reduce((sum, n) => sum + n, 0);
+    expect(all).toBe(Math.round(changed.value! * changed.n));
+    const text = await page('credit/other');
+    expect(text).toContain(`somewhere on ${changedPaths!.length} of the`);
+  });
+
+  test('the regions of one path alone, and back to all of them', async () => {
+    const { changedPaths, regions } = await compared('credit/other');
+    const { path: id, regions: own } = changedPaths![0]!;
+    const { body } = await site.ask('/compare/credit/other');
+    expect(body).toContain(`href="/compare/credit/other?path=${id}#regions"`);
+    const one = await site.ask(`/compare/credit/other?path=${id}`);
+    const text = textOf(one.body);
+    expect(text).toContain(`Only those of Path`);
+    expect(text).toMatch(new RegExp(`Where they differ .* All ${own} `));
+    expect(text).toContain(`All ${regions!.length} regions`);
+    expect(await page('credit/other?path=nowhere')).toContain('credit has no path nowhere');
+  });
+
   test('a region’s conditions are those of its words', async () => {
     const { regions } = await compared('credit/other');
     for (const { conditions, words } of regions!.slice(0, 20)) {

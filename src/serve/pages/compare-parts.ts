@@ -1,4 +1,5 @@
 import { grouped } from '../../draw/format.ts';
+import type { CompareQuery } from '../contract-compare.ts';
 import { placeOf } from '../page-place.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import type { Compared } from './compare.ts';
@@ -17,17 +18,26 @@ interface Part<T> {
   readonly at: (page: number) => string;
 }
 
+/** The same comparison in another state: what is given replaces what the query says. */
+export function compareAddress(
+  site: Site,
+  { a, b, query }: Compared,
+  other: Partial<CompareQuery>,
+): string {
+  const { path, paths, page, pairs } = { ...query, ...other };
+  const address = href(site, 'compare', a.run.id, b.run.id);
+  return withQuery(address, { ...sidesQuery(a, b), path, paths, page, pairs });
+}
+
 /** The page of a list that the query asks for by `name`; it stands in the section `id`. */
 export function partOf<T>(
   site: Site,
-  { a, b, query }: Compared,
+  compared: Compared,
   all: readonly T[],
-  name: 'page' | 'pairs',
+  name: 'paths' | 'page' | 'pairs',
   id: string,
 ): Part<T> {
-  const { page, pages, from, to } = placeOf(all.length, PER_PAGE, query[name]);
-  const address = href(site, 'compare', a.run.id, b.run.id);
-  const which = { ...sidesQuery(a, b), page: query.page, pairs: query.pairs };
+  const { page, pages, from, to } = placeOf(all.length, PER_PAGE, compared.query[name]);
   return {
     shown: all.slice(from, to),
     page,
@@ -36,6 +46,6 @@ export function partOf<T>(
       pages === 1
         ? `All ${grouped(all.length)}`
         : `${grouped(from + 1)} to ${grouped(to)} of ${grouped(all.length)}, page ${page} of ${pages}`,
-    at: (other) => `${withQuery(address, { ...which, [name]: other })}#${id}`,
+    at: (other) => `${compareAddress(site, compared, { [name]: other })}#${id}`,
   };
 }

@@ -1,14 +1,16 @@
-import { pathsOf } from '../../core/box.ts';
+import { pathsOf, type Condition } from '../../core/box.ts';
 import { DEFER } from '../../core/tree.ts';
 import type { Side } from '../compare.ts';
 import { html, type Html } from '../html.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { className, deferMark } from './parts.ts';
 
-/** Where a path stands in its tree: its number, from left to right, and its leaf. */
+/** Where a path stands in its tree: its number, from left to right, its leaf and its rule. */
 interface PathPlace {
   readonly number: number;
   readonly leaf: number;
+  /** What a case meets on it. */
+  readonly conditions: readonly Condition[];
 }
 
 /** One of the two trees as the page names it. */
@@ -21,7 +23,9 @@ export interface NamedSide extends Side {
 
 export function namedSide(side: Side): NamedSide {
   const paths = isOwn(side) ? side.run.paths : pathsOf(side.model);
-  const places = paths.map(({ id, leaf }, i) => [id, { number: i + 1, leaf }] as const);
+  const places = paths.map(
+    ({ id, leaf, conditions }, i) => [id, { number: i + 1, leaf, conditions }] as const,
+  );
   return { ...side, name: sideName(side), places: new Map(places) };
 }
 

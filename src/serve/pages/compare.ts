@@ -5,6 +5,7 @@ import type { Side } from '../compare.ts';
 import type { CompareQuery, Comparison } from '../contract-compare.ts';
 import { html, type Html } from '../html.ts';
 import type { Site } from '../site.ts';
+import { changedSection } from './compare-changed.ts';
 import { pathSection } from './compare-paths.ts';
 import { recordSection } from './compare-record.ts';
 import { regionSection } from './compare-regions.ts';
@@ -36,8 +37,8 @@ export function comparePage(
     <p class="lead">${headline(compared)}</p>
     <p class="measure quiet">${footing(compared)}</p>
     ${sideLinks(site, a, b)} ${protectedNote(compared)} ${decisionSection(compared)}
-    ${regionSection(site, compared)} ${pathSection(site, compared)} ${structureSection(compared)}
-    ${recordSection(a, b)}`;
+    ${changedSection(site, compared)} ${regionSection(site, compared)}
+    ${pathSection(site, compared)} ${structureSection(compared)} ${recordSection(a, b)}`;
   const own = a.run === b.run ? { run: a.run, tab: 'frontier' as const } : {};
   return shell(site, { title, ...own, body });
 }
