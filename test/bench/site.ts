@@ -7,10 +7,24 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-import { FOLDING_RUN, MANY_RUN, THOUSAND_RUN, WHOLE_RUN } from '../fixtures/tree-runs.ts';
+import {
+  FOLDING_RUN,
+  LISTED_RUN,
+  MANY_RUN,
+  THOUSAND_RUN,
+  WHOLE_RUN,
+} from '../fixtures/tree-runs.ts';
 import { startTestSite } from '../serve/site.ts';
 import { launchBrowser } from '../web/browser.ts';
-import { measureTree, p95, workOfTree, type TreeTimes } from '../web/speed.ts';
+import {
+  measureFilter,
+  measureTree,
+  p95,
+  paintOf,
+  SLOWER,
+  workOfTree,
+  type TreeTimes,
+} from '../web/speed.ts';
 import { ASSETS, requireAssets, visit } from '../web/visit.ts';
 import { machine, markdownTable, writeSection } from './table.ts';
 
@@ -18,7 +32,7 @@ const RUNS = [WHOLE_RUN, FOLDING_RUN, THOUSAND_RUN, MANY_RUN];
 const REPEATS = 3;
 
 requireAssets();
-const site = await startTestSite(RUNS, { assets: ASSETS });
+const site = await startTestSite([...RUNS, LISTED_RUN], { assets: ASSETS });
 const browser = await launchBrowser();
 
 /** The middle one of three visits, figure by figure. */
@@ -46,6 +60,27 @@ async function elementsOf(address: string): Promise<number> {
   return count;
 }
 
+/** The first paint of a page that holds one sentence, to be set beside that of a tree. */
+async function emptyPaint(): Promise<number> {
+  const { page, close } = await visit(browser, `${site.origin}/runs/${WHOLE_RUN.name}/tree`);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  const took: number[] = [];
+  for (let i = 0; i < REPEATS; i++) {
+    await page.goto(`${site.origin}/runs/nowhere`);
+    took.push(await paintOf(page));
+  }
+  await close();
+  return took.toSorted((a, b) => a - b)[REPEATS >> 1]!;
+}
+
+async function middleFilter(by: 'work' | 'clock'): Promise<number> {
+  const address = `${site.origin}/runs/${LISTED_RUN.name}/paths`;
+  const visits: number[] = [];
+  for (let i = 0; i < REPEATS; i++) visits.push(p95(await measureFilter(browser, address, by)));
+  return visits.toSorted((a, b) => a - b)[REPEATS >> 1]!;
+}
+
 const ms = (figure: number): string => `${Math.round(figure)}`;
 const rows: string[][] = [];
 for (const { name } of RUNS) {
@@ -61,6 +96,8 @@ for (const { name } of RUNS) {
   const painted = ms(clock.painted);
   rows.push([paths.toLocaleString('en'), painted, ...pairs, `${await elementsOf(address)}`, data]);
 }
+const filter = `${ms(await middleFilter('work'))} / ${ms(await middleFilter('clock'))}`;
+const empty = ms(await emptyPaint());
 await browser.close();
 await site.close();
 
@@ -78,6 +115,7 @@ const script = gzipSync(readFileSync(path.join(ASSETS, 'site.js'))).length;
 const note = [
   'Milliseconds, a processor four times as slow: work of the page’s thread, then what a clock shows.',
   'First paint, by the clock, counts from the arrival of the page, in which the server drew the tree. Alive and another depth count from the arrival of the data; select and expand, to the next paint, are 95th percentiles.',
+  `A page of one sentence is painted after ${empty} ms. The filter of a list of 144 paths: ${filter}.`,
   `Middle of ${REPEATS} visits. The script is ${(script / 1000).toFixed(1)} kB gzipped. ${machine()}.`,
 ].join(' ');
 writeSection('site', `${markdownTable(head, rows)}\n\n${note}`);

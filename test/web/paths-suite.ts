@@ -5,7 +5,9 @@ import type { PathList } from '../../src/serve/contract.ts';
 import type { Stage } from './site.test.ts';
 import { visit } from './visit.ts';
 
+/** Once all rows are there: those out of sight follow frame by frame. */
 async function shownIds(page: Page): Promise<(string | null)[]> {
+  await page.waitForTimeout(250);
   return page
     .locator('tr[data-path]:visible')
     .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-path')));
@@ -52,6 +54,30 @@ export function pathsSuite(stage: Stage): void {
     expect(expected.matched).toBeGreaterThan(1);
     expect(expected.paths.every(({ decision }) => decision === 'DEFER')).toBe(true);
     expect(await shownIds(page)).toEqual(expected.paths.map((path) => path.id));
+    await close();
+  });
+
+  test('a long list comes a part at a time, and ends as the last of many quick changes asks', async () => {
+    const listed = `${stage.site.origin}/runs/listed/paths`;
+    const { page, complaints, close } = await visit(stage.browser, listed);
+    await page.evaluate(() => {
+      const form = document.querySelector('form.filter')!;
+      const change = (name: string, value: string): void => {
+        form.querySelector<HTMLInputElement>(`[name=${name}]`)!.value = value;
+        form.dispatchEvent(new Event('input'));
+      };
+      for (const text of ['i', 'in', '', 'age', '']) change('q', text);
+      for (const order of ['-rows', 'fidelity', 'tree', '-rows']) change('sort', order);
+    });
+    const { body } = await stage.site.ask('/api/v1/runs/listed/paths?sort=-rows');
+    const expected = (JSON.parse(body) as PathList).paths.map(({ leaf }) => String(leaf));
+    expect(expected.length).toBeGreaterThan(100);
+    const shown = (): Promise<(string | null)[]> =>
+      page
+        .locator('tr[data-leaf]:visible')
+        .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-leaf')));
+    await expect.poll(shown, { timeout: 10_000 }).toEqual(expected);
+    expect(complaints).toEqual([]);
     await close();
   });
 

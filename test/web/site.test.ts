@@ -13,6 +13,7 @@ import {
 } from '../fixtures/site-run.ts';
 import {
   FOLDING_RUN,
+  LISTED_RUN,
   LONE_RUN,
   MANY_RUN,
   ODD_RUN,
@@ -59,6 +60,7 @@ beforeAll(async () => {
     FIVE_RUN,
     WHOLE_RUN,
     FOLDING_RUN,
+    LISTED_RUN,
     THOUSAND_RUN,
     MANY_RUN,
     ODD_RUN,

@@ -18,7 +18,7 @@ export interface TreeTimes {
   readonly expand: readonly number[];
 }
 
-const SLOWER = 4;
+export const SLOWER = 4;
 
 /**
  * The same as work of the page's own thread, at full speed and four times the figure: other work on
@@ -48,6 +48,50 @@ export async function workOfTree(browser: Browser, address: string): Promise<Tre
   });
   await close();
   return { painted: 0, first, swap, select, expand };
+}
+
+/** What is typed into the filter of a list of paths, and chosen there. */
+const FILTERS = [
+  ...['i', 'in', 'income', ''].map((text) => ['q', text] as const),
+  ['decision', '1'],
+  ['decision', ''],
+  ['sort', '-rows'],
+  ['sort', 'tree'],
+  ['min', '5'],
+  ['min', ''],
+] as const;
+
+/** From each change of a list's filter to the next paint: by work of the page's thread, or by the clock. */
+export async function measureFilter(
+  browser: Browser,
+  address: string,
+  by: 'work' | 'clock',
+): Promise<number[]> {
+  const { page, close } = await visit(browser, address);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  if (by === 'clock') await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  const took: number[] = [];
+  for (const [name, value] of FILTERS) {
+    let clock = 0;
+    const work = await workOf(session, async () => {
+      clock = await page.evaluate(fillIn, [name, value] as const);
+    });
+    took.push(by === 'work' ? work : clock);
+    // The rows out of sight follow.
+    await page.waitForTimeout(100);
+  }
+  await close();
+  return took;
+}
+
+async function fillIn([name, value]: readonly [string, string]): Promise<number> {
+  const field = document.querySelector<HTMLInputElement>(`form.filter [name=${name}]`)!;
+  const start = performance.now();
+  field.value = value;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  return performance.now() - start;
 }
 
 async function series(times: number, measure: (i: number) => Promise<number>): Promise<number[]> {
@@ -81,11 +125,7 @@ export async function measureTree(browser: Browser, address: string): Promise<Tr
   await page.addInitScript(watchReady);
   await go(address);
   const first = await sinceData(page, 'ready');
-  const painted = await page.evaluate(() => {
-    const [arrived] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-    const [paint] = performance.getEntriesByName('first-contentful-paint');
-    return paint!.startTime - arrived!.responseEnd;
-  });
+  const painted = await paintOf(page);
   const select = await clicks(page, '[role=treeitem]', 12);
   await go(address);
   const expand = await clicks(page, '[data-toggle]', 8);
@@ -95,6 +135,18 @@ export async function measureTree(browser: Browser, address: string): Promise<Tr
   const swap = await sinceData(page, 'swap');
   await close();
   return { painted, first, swap, select, expand };
+}
+
+/** From the arrival of a page to its first paint. */
+export async function paintOf(page: Page): Promise<number> {
+  await page.waitForFunction(
+    () => performance.getEntriesByName('first-contentful-paint').length > 0,
+  );
+  return page.evaluate(() => {
+    const [arrived] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+    const [paint] = performance.getEntriesByName('first-contentful-paint');
+    return paint!.startTime - arrived!.responseEnd;
+  });
 }
 
 /** Runs in the page before anything else: notes the paint after the page is ready. */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 
 import type { Stage } from './site.test.ts';
-import { workOfTree, p95 } from './speed.ts';
+import { measureFilter, workOfTree, p95 } from './speed.ts';
 import { ASSETS } from './visit.ts';
 
 /** Twice the targets, as machines differ and this one has other work. */
@@ -24,6 +24,12 @@ export function treeSpeedSuite(stage: Stage): void {
     expect(p95(times.select)).toBeLessThan(SLACK * target.next);
     expect(p95(times.expand)).toBeLessThan(SLACK * target.next);
     expect(times.swap).toBeLessThan(SLACK * 300);
+  });
+
+  test('a list of 144 paths answers its filter in time', async () => {
+    const address = `${stage.site.origin}/runs/listed/paths`;
+    const times = await measureFilter(stage.browser, address, 'work');
+    expect(p95(times)).toBeLessThan(SLACK * 200);
   });
 
   test('the script is at most 60 kB on the wire', async () => {

@@ -11,6 +11,7 @@ import {
 import { getJson } from '../api.ts';
 import { byId } from '../mount.ts';
 import { readState, writeState } from '../state.ts';
+import { makeList } from './list.ts';
 
 interface RunNames {
   readonly task: Task;
@@ -26,14 +27,17 @@ export async function startPaths(): Promise<void> {
   const features = run.features.map((feature) => feature.name);
   const names = queryNames(run.task, run.classes, features);
   const rows = new Map(
-    Array.from(document.querySelectorAll<HTMLElement>('tr[data-path]'), (row) => [
-      row.dataset['path'] ?? '',
+    Array.from(document.querySelectorAll<HTMLElement>('tr[data-leaf]'), (row) => [
+      Number(row.dataset['leaf']),
       row,
     ]),
   );
+  const show = makeList(byId('paths'), [...rows.values()]);
   const update = (): void => {
     writeState(stateOf(form));
-    show(selectPaths(list.paths, queryOf(), names), rows);
+    const chosen = selectPaths(list.paths, queryOf(), names);
+    show(chosen.paths.flatMap(({ leaf }) => rows.get(leaf) ?? []));
+    say(chosen);
   };
   form.addEventListener('input', update);
   form.addEventListener('submit', (event) => {
@@ -77,15 +81,7 @@ function queryOf(): PathQuery {
   };
 }
 
-function show(list: PathList, rows: ReadonlyMap<string, HTMLElement>): void {
-  const body = byId('paths');
-  for (const row of rows.values()) row.hidden = true;
-  for (const path of list.paths) {
-    const row = rows.get(path.id);
-    if (row === undefined) continue;
-    row.hidden = false;
-    body.append(row);
-  }
+function say(list: PathList): void {
   byId('count').textContent =
     `${grouped(list.matched)} of ${grouped(list.total)} paths, ${percent(list.share)} of held-out rows`;
   byId('found').hidden = list.matched === 0;

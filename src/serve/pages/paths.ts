@@ -93,7 +93,12 @@ function pathRow(site: Site, run: LoadedRun, path: PathRecord, matched: boolean)
   const flags = path.flags.map((flag) => html`<span class="tag">${flagLabel(flag)}</span> `);
   const mean = meanWords(decisionOf(run.model, path.leaf));
   const number = run.paths.indexOf(path) + 1;
-  return html`<tr role="row" data-path="${path.id}" ${hiddenWhen(!matched)}>
+  return html`<tr
+    role="row"
+    data-path="${path.id}"
+    data-leaf="${path.leaf}"
+    ${hiddenWhen(!matched)}
+  >
     <th role="rowheader" scope="row">
       <a href="${href(site, 'runs', run.id, 'paths', path.id)}">Path ${number}</a>
     </th>
