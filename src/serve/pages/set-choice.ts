@@ -1,6 +1,6 @@
 import { grouped } from '../../draw/format.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import type { RowQuery } from '../contract-rows.ts';
+import type { RowQuery, SwapQuery } from '../contract-rows.ts';
 import { ofSet, type HeldOut } from '../held-out-rows.ts';
 import { html, type Html } from '../html.ts';
 import { withQuery } from '../site.ts';
@@ -13,11 +13,11 @@ const SETS: readonly (readonly [set: RowQuery['set'], text: string])[] = [
 ];
 
 /** Which rows the whole page is about: both sets, or one of them. */
-export function setChoice<Query extends Pick<RowQuery, 'set' | 'page'>>(
+export function setChoice(
   address: string,
   run: LoadedRun,
   heldOut: HeldOut,
-  query: Query,
+  query: RowQuery | SwapQuery,
 ): Html {
   const items = SETS.map(([set, text]) => {
     const n = ofSet(heldOut, set).rows.length;
