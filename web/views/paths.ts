@@ -11,7 +11,7 @@ import {
 import { getJson } from '../api.ts';
 import { byId } from '../mount.ts';
 import { readState, writeState } from '../state.ts';
-import { makeList } from './list.ts';
+import { makeList } from '../list.ts';
 
 interface RunNames {
   readonly task: Task;
