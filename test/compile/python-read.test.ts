@@ -7,7 +7,10 @@ import {
 } from '../../src/commands/targets/python.ts';
 import { LEAF } from '../../src/compile/python/fixed.ts';
 import { pythonParts } from '../../src/compile/python/parts.ts';
+import { foundModules, requestText } from '../../src/compile/python/protocol.ts';
 import { pyComment, pyFloat, pyText } from '../../src/compile/python/quote.ts';
+import { READER } from '../../src/compile/python/reader-script.ts';
+import { runPython } from '../../src/node/python.ts';
 import { contentFor } from './content-for.ts';
 import { edited, orSkip } from './engines.ts';
 import { creditModel } from './models.ts';
@@ -15,6 +18,19 @@ import { HOSTILE_NAMES } from './random-model.ts';
 
 const python = orSkip('Python 3.8 or newer', await findPythonHost());
 const host = python as PythonHost;
+
+/** Of the versions beside the usual one, those that are here. */
+const others = (
+  await Promise.all(
+    [8, 9, 10, 11, 12, 13, 14].map(async (minor) => {
+      const command = `python3.${minor}`;
+      return runPython({ command, version: '' }, 'print()', '').then(
+        () => [command],
+        () => [],
+      );
+    }),
+  )
+).flat();
 
 describe.skipIf(python === null)('whatever the compiler would not write is a fault', () => {
   const content = contentFor(creditModel());
@@ -24,6 +40,15 @@ describe.skipIf(python === null)('whatever the compiler would not write is a fau
   beforeAll(async () => {
     module = String((await compileForPython(content, null)).files.get('predict.py'));
     await expect(host.read([{ text: module, parts }])).resolves.toHaveLength(1);
+  });
+
+  test.skipIf(others.length === 0)('other versions of Python read it alike', async () => {
+    const requests = [{ text: module, parts }];
+    const found = await host.read(requests);
+    for (const command of others) {
+      const reply = await runPython({ command, version: '' }, READER, requestText(requests));
+      expect(foundModules(reply), command).toEqual(found);
+    }
   });
 
   test.each([
