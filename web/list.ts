@@ -5,10 +5,10 @@ const AT_ONCE = 12;
  * Shows some of a list's rows, in an order of their own. Only what changes is touched, and what is in
  * sight comes first: 144 rows at a time took half a second on a slow processor, to show or to sort.
  */
-export function makeList<Row extends HTMLElement>(
+export function makeList(
   body: HTMLElement,
-  rows: readonly Row[],
-): (wanted: readonly Row[]) => void {
+  rows: readonly HTMLElement[],
+): (wanted: readonly HTMLElement[]) => void {
   let frame = 0;
   return (wanted) => {
     cancelAnimationFrame(frame);

@@ -1,5 +1,5 @@
 import type { Feature } from './table.ts';
-import type { Model } from './tree.ts';
+import { isLeaf, type Model } from './tree.ts';
 
 /** Indices of the features that a tree asks, from the lowest up. */
 export function askedIndices({ tree }: Pick<Model, 'tree'>): ReadonlySet<number> {
@@ -11,6 +11,11 @@ export function askedIndices({ tree }: Pick<Model, 'tree'>): ReadonlySet<number>
 export function askedFeatures(model: Pick<Model, 'tree' | 'features'>): Feature[] {
   const asked = askedIndices(model);
   return model.features.filter((_, f) => asked.has(f));
+}
+
+/** Whether a node asks a feature that the run declares protected. */
+export function asksProtected({ tree, features }: Model, node: number): boolean {
+  return !isLeaf(tree, node) && features[tree.feature[node]!]!.protected === true;
 }
 
 /** The features that one tree asks and another does not, by name. */

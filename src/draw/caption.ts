@@ -1,9 +1,10 @@
+import { asksProtected } from '../core/asked.ts';
 import { shorten, visible } from '../core/text.ts';
 import type { Model } from '../core/tree.ts';
 import { counted } from './format.ts';
 import { classStyles } from './palette.ts';
 import { el, type Scene } from './scene.ts';
-import { asksProtected, SHIELD, SHIELD_WORDS, shieldShape } from './shield.ts';
+import { SHIELD, SHIELD_WORDS, shieldShape } from './shield.ts';
 
 const LEFT = 16;
 const LINE = 20;

@@ -1,3 +1,4 @@
+import { asksProtected } from '../core/asked.ts';
 import { shorten, visible } from '../core/text.ts';
 import { isLeaf, leafIds, type Model } from '../core/tree.ts';
 import { distributionShapes, positionShapes, type Place } from './bars.ts';
@@ -6,7 +7,7 @@ import { askedFeature, decisionOf, valueOf } from './labels.ts';
 import { NODE_HEIGHT, NODE_WIDTH, type PlacedNode } from './layout.ts';
 import { chipShapes, classStyles, DEFER_STYLE, type ClassStyle } from './palette.ts';
 import { el, px, type Scene } from './scene.ts';
-import { asksProtected, SHIELD, shieldShape } from './shield.ts';
+import { SHIELD, shieldShape } from './shield.ts';
 
 const BAR: Place = { x: 9, y: 29, width: 92, height: 7 };
 
@@ -58,10 +59,11 @@ export function nodeFace(model: Model, node: PlacedNode, share: number, looks: L
 
 function innerShapes(model: Model, node: PlacedNode, looks: Looks): Scene[] {
   const name = shorten(askedFeature(model, node.id), NAME_LENGTH.inner);
-  const corner = [node.x + NODE_WIDTH - 9 - SHIELD.width, node.y + 8] as const;
   return [
     nameText(node, 9, name),
-    ...(asksProtected(model, node.id) ? [shieldShape(...corner)] : []),
+    ...(asksProtected(model, node.id)
+      ? [shieldShape(node.x + NODE_WIDTH - 9 - SHIELD.width, node.y + 8)]
+      : []),
     ...valueShapes(model, node, looks),
   ];
 }

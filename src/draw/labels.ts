@@ -1,9 +1,9 @@
+import { asksProtected } from '../core/asked.ts';
 import { conditionsOf, sideOf, wholeSpace, type Condition } from '../core/box.ts';
 import { shorten, visible } from '../core/text.ts';
 import { isLeaf, leftCategories, type Model } from '../core/tree.ts';
 import { conditionWords, numberWords } from '../core/words.ts';
 import { percent, rounded } from './format.ts';
-import { asksProtected } from './shield.ts';
 
 const LABEL_LENGTH = 14;
 /** Characters of a label that is shown under the pointer. */

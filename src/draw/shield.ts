@@ -1,15 +1,9 @@
-import { isLeaf, type Model } from '../core/tree.ts';
 import { el, px, type Scene } from './scene.ts';
 
 export const SHIELD = { width: 10, height: 12 } as const;
 
 /** What the shield says, for those who see it. */
 export const SHIELD_WORDS = 'asks a protected feature';
-
-/** Whether a node asks a feature that the run declares protected. */
-export function asksProtected({ tree, features }: Model, node: number): boolean {
-  return !isLeaf(tree, node) && features[tree.feature[node]!]!.protected === true;
-}
 
 /** The mark of a question about a protected feature, with its upper left corner at a place. */
 export function shieldShape(x: number, y: number): Scene {

@@ -2,7 +2,7 @@ import { Router } from 'express';
 
 import type { LoadedRun } from '../report/load-run.ts';
 import { SwapQuery, type SwapAnswer } from './contract-rows.ts';
-import { ofSet, rowAnswer, type HeldOut } from './held-out-rows.ts';
+import { rowAnswer, type HeldOut } from './held-out-rows.ts';
 import { swapPage, swappedRows } from './pages/swap-set.ts';
 import { linkPages } from './paging.ts';
 import { HttpProblem } from './problem.ts';
@@ -17,7 +17,7 @@ export function swapPages(services: Services, swapSetOf: SwapSetOf): Router {
     const run = await runOf(services, req.params.run);
     const query = parseQuery(SwapQuery, req.query);
     const rows = await rowsOf(services, run);
-    const asked = askedOrProblem(() => askSwap(run, ofSet(rows, query.set), query, swapSetOf));
+    const asked = askedOrProblem(() => askSwap(run, rows, query, swapSetOf));
     if (asked instanceof HttpProblem) res.status(asked.status);
     sendRows(res, swapPage(services.site, run, rows, asked, query));
   });
@@ -30,8 +30,7 @@ export function swapApi(services: Services, swapSetOf: SwapSetOf): Router {
   router.get('/runs/:run/swap-set', async (req, res) => {
     const run = await runOf(services, req.params.run);
     const query = parseQuery(SwapQuery, req.query);
-    const rows = ofSet(await rowsOf(services, run), query.set);
-    const answer = answerOf(run, rows, query, swapSetOf);
+    const answer = answerOf(run, await rowsOf(services, run), query, swapSetOf);
     linkPages(req, res, answer);
     res.setHeader('Cache-Control', 'no-store');
     res.json(answer);
@@ -51,13 +50,14 @@ function askedOrProblem(ask: () => AskedSwap): AskedSwap | HttpProblem {
 
 function answerOf(
   run: LoadedRun,
-  heldOut: HeldOut,
+  all: HeldOut,
   query: SwapQuery,
   swapSetOf: SwapSetOf,
 ): SwapAnswer {
-  const { set, favour } = askSwap(run, heldOut, query, swapSetOf);
-  const { gainedRows, lostRows, ...figures } = set;
-  const { shown, ...page } = swappedRows(heldOut, { ...figures, gainedRows, lostRows }, query);
+  const asked = askSwap(run, all, query, swapSetOf);
+  const { heldOut, set, favour } = asked;
+  const { gainedRows: _gained, lostRows: _lost, ...figures } = set;
+  const { shown, ...page } = swappedRows(asked, query);
   const rows = shown.map((row) => rowAnswer(run, heldOut, row));
   return { ...figures, ...page, favourable: run.manifest.classes[favour]!, rows };
 }

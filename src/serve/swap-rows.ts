@@ -3,12 +3,14 @@ import { Random } from '../core/random.ts';
 import type { SwapQuestion, SwapRows, SwapSet } from '../core/swap-set.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 import type { SwapQuery } from './contract-rows.ts';
-import type { HeldOut, HeldOutRow } from './held-out-rows.ts';
+import { ofSet, type HeldOut, type HeldOutRow } from './held-out-rows.ts';
 import { badRequest, notFound } from './problem.ts';
 import type { SwapSetOf } from './services.ts';
 
 /** A swap set with what it was asked. */
 export interface AskedSwap {
+  /** The rows it was asked of: those of the set that the query names. */
+  readonly heldOut: HeldOut;
   readonly set: SwapSet;
   /** Index of the favourable class. */
   readonly favour: number;
@@ -20,12 +22,13 @@ export interface AskedSwap {
 /** Works out what a query asks of the held-out rows. */
 export function askSwap(
   run: LoadedRun,
-  heldOut: HeldOut,
+  all: HeldOut,
   query: SwapQuery,
   swapSetOf: SwapSetOf,
 ): AskedSwap {
   const { classes, seed } = run.manifest;
   if (classes.length !== 2) throw notFound('Who gains and who loses is asked of two classes.');
+  const heldOut = ofSet(all, query.set);
   const favour = favourOf(run, query);
   if (favour > 1) throw badRequest('The run has two classes: 0 and 1.', 'favour');
   const question = questionOf(query);
@@ -34,7 +37,7 @@ export function askSwap(
   const hidden = heldOut.redacted.filter((name) =>
     run.model.features.some((one) => one.name === name && one.protected === true),
   );
-  return { set, favour, question, hidden };
+  return { heldOut, set, favour, question, hidden };
 }
 
 /** Index of the favourable class: the one asked for, or else the run's positive one. */

@@ -35,6 +35,10 @@ requireAssets();
 const site = await startTestSite([...RUNS, LISTED_RUN], { assets: ASSETS });
 const browser = await launchBrowser();
 
+function middleOf(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[REPEATS >> 1]!;
+}
+
 /** The middle one of three visits, figure by figure. */
 async function middle(
   measure: typeof measureTree,
@@ -42,8 +46,7 @@ async function middle(
 ): Promise<Record<'painted' | 'first' | 'swap' | 'select' | 'expand', number>> {
   const visits: TreeTimes[] = [];
   for (let i = 0; i < REPEATS; i++) visits.push(await measure(browser, address));
-  const of = (figure: (times: TreeTimes) => number): number =>
-    visits.map(figure).toSorted((a, b) => a - b)[REPEATS >> 1]!;
+  const of = (figure: (times: TreeTimes) => number): number => middleOf(visits.map(figure));
   return {
     painted: of(({ painted }) => painted),
     first: of(({ first }) => first),
@@ -71,14 +74,14 @@ async function emptyPaint(): Promise<number> {
     took.push(await paintOf(page));
   }
   await close();
-  return took.toSorted((a, b) => a - b)[REPEATS >> 1]!;
+  return middleOf(took);
 }
 
 async function middleFilter(by: 'work' | 'clock'): Promise<number> {
   const address = `${site.origin}/runs/${LISTED_RUN.name}/paths`;
   const visits: number[] = [];
   for (let i = 0; i < REPEATS; i++) visits.push(p95(await measureFilter(browser, address, by)));
-  return visits.toSorted((a, b) => a - b)[REPEATS >> 1]!;
+  return middleOf(visits);
 }
 
 const ms = (figure: number): string => `${Math.round(figure)}`;

@@ -9,9 +9,9 @@ import {
   type PathQuery,
 } from '../../src/serve/contract.ts';
 import { getJson } from '../api.ts';
+import { makeList } from '../list.ts';
 import { byId } from '../mount.ts';
 import { readState, writeState } from '../state.ts';
-import { makeList } from '../list.ts';
 
 interface RunNames {
   readonly task: Task;

@@ -48,13 +48,15 @@ WHERE t.${found} ${dialect.differs} t.${expected}`,
   );
 }
 
-/** The statements that make a table `rows` of vectors, numbered from 0 in the column `order`. */
+/** A table of vectors in a database. */
 export interface VectorTable {
+  /** They make it, under the name `rows`. */
   readonly statements: readonly string[];
+  /** The column that numbers its rows from 0, as SQL writes it. */
   readonly order: string;
 }
 
-/** Every feature that a fault may ask is a column. */
+/** The table of the vectors, in their order. */
 export function vectorTable(
   { model, branch }: Content,
   vectors: readonly Vector[],

@@ -47,11 +47,10 @@ export function sqlEngine(
     name: host.name,
     run: async ([own, ...others], vectors) => {
       const table = vectorTable(content, vectors, dialect);
-      const files = fileQueries(content, dialect, { ...printed, order: table.order });
       // In one table: making it takes longer than all that is asked of it.
       const [found, ...results] = await host.run(table.statements, [
         leafQuery([own!], table.order),
-        ...files,
+        ...fileQueries(content, dialect, printed, table),
       ]);
       rowsOf(found!);
       refuseFaults(fileFaults(content, results));
@@ -101,7 +100,8 @@ function leavesOf(result: QueryResult, column: number, vectors: readonly Vector[
 function fileQueries(
   { model }: Content,
   dialect: Dialect,
-  { query, tests, order }: PrintedSql & Pick<VectorTable, 'order'>,
+  { query, tests }: PrintedSql,
+  { order }: VectorTable,
 ): string[] {
   const names = outputNames(model, dialect).map(identifier).join(', ');
   const inner = query.replace(/\n;\n$/, '\n');

@@ -1,3 +1,4 @@
+import { asksProtected } from '../../core/asked.ts';
 import type { RunDocument } from '../../core/run.ts';
 import { isLeaf, pathTo } from '../../core/tree.ts';
 import { shownWords } from '../../draw/folds.ts';
@@ -5,7 +6,7 @@ import { counted, rounded } from '../../draw/format.ts';
 import { decisionOf, meanWords } from '../../draw/labels.ts';
 import { nodeShares } from '../../draw/layout.ts';
 import { scaled } from '../../draw/scene.ts';
-import { asksProtected, SHIELD_WORDS, shieldScene } from '../../draw/shield.ts';
+import { SHIELD_WORDS, shieldScene } from '../../draw/shield.ts';
 import { treeScene } from '../../draw/tree.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { agreesWith } from '../case-flips.ts';

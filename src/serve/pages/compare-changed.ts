@@ -55,7 +55,7 @@ function changedRow(site: Site, compared: Compared, path: ChangedPath): StackedR
   };
 }
 
-/** `11 of 35, 31.4%: bad`. */
+/** `11 of 35 31.4% bad`. */
 function changeWords({ b, comparison }: Compared, { rows, changed, becomes }: ChangedPath): Html {
   const marks =
     comparison.tolerance !== null

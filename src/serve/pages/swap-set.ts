@@ -2,7 +2,7 @@ import type { SwapCell, SwapCounts } from '../../core/swap-set.ts';
 import { figureText, grouped, percent } from '../../draw/format.ts';
 import { html, type Html } from '../html.ts';
 import type { SwapQuery } from '../contract-rows.ts';
-import { ofSet, type HeldOut } from '../held-out-rows.ts';
+import type { HeldOut } from '../held-out-rows.ts';
 import { HttpProblem } from '../problem.ts';
 import type { AskedSwap } from '../swap-rows.ts';
 import { pageOf } from '../select-rows.ts';
@@ -33,20 +33,14 @@ export function swapPage(
     <p class="lead">${voiceOf(run.manifest.role).lead}</p>
     ${setChoice(href(site, 'runs', run.id, 'swap-set'), run, heldOut, query)}
     ${swapForm(site, run, asked, query)}
-    ${asked instanceof HttpProblem ? null : answerSections(site, run, ofSet(heldOut, query.set), asked, query)}`;
+    ${asked instanceof HttpProblem ? null : answerSections(site, run, asked, query)}`;
   return shell(site, { title: `Swap set of ${run.id}`, run, tab: 'disagreements', body });
 }
 
-function answerSections(
-  site: Site,
-  run: LoadedRun,
-  heldOut: HeldOut,
-  asked: AskedSwap,
-  query: SwapQuery,
-): Html {
+function answerSections(site: Site, run: LoadedRun, asked: AskedSwap, query: SwapQuery): Html {
   return html`${countsSection(run, asked, query)} ${groupsSection(run, asked, query)}
   ${moneySection(run, asked, query)} ${cutoffTable(site, run, asked, query)}
-  ${rowsSection(site, run, heldOut, asked, query)}`;
+  ${rowsSection(site, run, asked, query)}`;
 }
 
 function countsSection(run: LoadedRun, asked: AskedSwap, query: SwapQuery): Html {
@@ -144,16 +138,11 @@ function groupsSection(run: LoadedRun, { set, favour, hidden }: AskedSwap, query
   </section>`;
 }
 
-function rowsSection(
-  site: Site,
-  run: LoadedRun,
-  heldOut: HeldOut,
-  { set }: AskedSwap,
-  query: SwapQuery,
-): Html {
+function rowsSection(site: Site, run: LoadedRun, asked: AskedSwap, query: SwapQuery): Html {
   const voice = voiceOf(run.manifest.role);
   const address = href(site, 'runs', run.id, 'swap-set');
-  const page = swappedRows(heldOut, set, query);
+  const { heldOut, set } = asked;
+  const page = swappedRows(asked, query);
   const gains = new Set(set.gainedRows.map((row) => heldOut.rows[row]!));
   const link = (swap: SwapQuery['swap'], text: string, n: number): Html => {
     const to = `${withQuery(address, { ...query, swap, page: null })}#rows`;
@@ -188,8 +177,7 @@ function rowsSection(
 
 /** The rows that change, of one kind or both; the surest teacher first. */
 export function swappedRows(
-  { rows }: HeldOut,
-  { gainedRows, lostRows }: AskedSwap['set'],
+  { heldOut: { rows }, set: { gainedRows, lostRows } }: Pick<AskedSwap, 'heldOut' | 'set'>,
   { swap, page }: SwapQuery,
 ): ReturnType<typeof pageOf<HeldOut['rows'][number]>> {
   const chosen = [...(swap === 'lost' ? [] : gainedRows), ...(swap === 'gained' ? [] : lostRows)];
