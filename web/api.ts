@@ -17,6 +17,15 @@ export async function getJson<T>(
 
 /** The page of a path of this run. */
 export function pathHref(id: string): string {
+  return `${runHref()}/paths/${encodeURIComponent(id)}`;
+}
+
+/** The page that follows a held-out row of this run as a case. */
+export function caseHref(row: number): string {
+  return `${runHref()}/case?row=${row}`;
+}
+
+function runHref(): string {
   const { base = '', run = '' } = document.body.dataset;
-  return `${base}/runs/${encodeURIComponent(run)}/paths/${encodeURIComponent(id)}`;
+  return `${base}/runs/${encodeURIComponent(run)}`;
 }

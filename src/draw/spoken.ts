@@ -54,6 +54,13 @@ export function selectionWords(model: Model, shares: readonly NodeShare[], node:
   return `Path ${grouped(at)} of ${grouped(leaves.length)}: ${decision}, ${many}`;
 }
 
+/** How much of what is selected a filtered list shows; nothing to say where it is all of it. */
+export function amongWords(shown: number, selected: number): string {
+  if (shown === selected) return '';
+  if (selected === 1) return ' The selected path is not among them.';
+  return ` ${grouped(shown)} of the ${grouped(selected)} selected paths ${shown === 1 ? 'is' : 'are'} among them.`;
+}
+
 /** What is written on a node: the feature it asks about, or what it decides. */
 export function nodeName(model: Model, node: number): string {
   if (!isLeaf(model.tree, node)) return visible(askedFeature(model, node));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { frontierShape, pathsShape, runShape } from '../report/shapes.ts';
-import type { DisagreementAnswer, SwapAnswer } from './contract-rows.ts';
+import type { DisagreementAnswer, NodeRows, SwapAnswer } from './contract-rows.ts';
 import type { AskAnswer } from './contract-ask.ts';
 import type { Comparison } from './contract-compare.ts';
 import type { CaseAnswer } from './contract-case.ts';
@@ -225,6 +225,13 @@ const heldOutRow = z.object({
   values: z.array(z.object({ feature: z.string(), text: z.string().nullable() })),
 });
 const side = z.object({ within: count, beyond: count });
+
+export const nodeRows = z.object({
+  node: count,
+  rows: count,
+  differ: count,
+  named: z.array(z.object({ row: count, set: z.enum(['select', 'test']), differs: z.boolean() })),
+}) satisfies z.ZodType<NodeRows>;
 
 export const disagreements = z.object({
   ...rowPage,

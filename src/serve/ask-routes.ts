@@ -8,14 +8,19 @@ import type { LoadedRun } from '../report/load-run.ts';
 import { askPage, type Asked } from './pages/ask.ts';
 import { pageOf, PageQuery } from './paging.ts';
 import { HttpProblem } from './problem.ts';
+import { selectionOf, SelectionQuery } from './selection.ts';
 import { heldOutOrNull, parseQuery, runOf, sendPage, type Services } from './services.ts';
+
+/** The question as a page: with what is selected in its answer. */
+const AskPageQuery = z.extend(AskQuery, SelectionQuery.shape);
 
 /** `/runs/:run/ask`: the form, and its answer or what is wrong with it. */
 export function addAskPage(router: Router, services: Services): void {
   router.get('/runs/:run/ask', async (req, res) => {
     const run = await runOf(services, req.params.run);
-    const query = parseQuery(AskQuery, req.query);
-    const asked = await ask(services, run, query);
+    const query = parseQuery(AskPageQuery, req.query);
+    const selected = selectionOf(run, query.node, req);
+    const asked = { ...(await ask(services, run, query)), selected };
     if (asked.problem !== null) res.status(asked.problem.status);
     sendPage(res, askPage(services.site, run, asked));
   });
@@ -31,7 +36,11 @@ export function addAskApi(router: Router, services: Services): void {
   });
 }
 
-async function ask(services: Services, run: LoadedRun, query: AskQuery): Promise<Asked> {
+async function ask(
+  services: Services,
+  run: LoadedRun,
+  query: AskQuery,
+): Promise<Omit<Asked, 'selected'>> {
   const rows = await heldOutOrNull(services, run);
   const directions = directionsOf(run, rows, favouredClass(run, query.of));
   const asked = { query, directions };

@@ -7,11 +7,12 @@ import { emptyForm, filledForm, readForm, type CaseForm } from './case-form.ts';
 import { checkContentType, checkOrigin } from './guard.ts';
 import { casePage } from './pages/case.ts';
 import { badRequest, notFound } from './problem.ts';
-import { rowFactsOf, type RowFacts } from './row-facts.ts';
+import { rowFactsOf, samplesOn, type RowFacts } from './row-facts.ts';
+import { selectionOf, SelectionQuery } from './selection.ts';
 import { parseQuery, runOf, sendPage, type Services } from './services.ts';
 
 /** The row of the data file to start from: its number says nothing of a person. */
-const CaseQuery = z.object({
+const CaseQuery = z.extend(SelectionQuery, {
   row: z._default(z.string().check(z.regex(/^\d{0,9}$/, 'must be a row number')), ''),
 });
 
@@ -27,10 +28,10 @@ export function addCaseRoutes(router: Router, services: Services): void {
   router.get('/runs/:run/case', async (req, res) => {
     const run = await runOf(services, req.params.run);
     const facts = await rowFactsOf(services, run);
-    const { row } = parseQuery(CaseQuery, req.query);
+    const { row, node } = parseQuery(CaseQuery, req.query);
     const form = row === '' ? emptyForm(run.model.features) : rowForm(run, facts, Number(row));
     if (row !== '') res.setHeader('Cache-Control', 'no-store');
-    await answerForm(services, res, run, form, 'start');
+    await answerForm(services, { req, res, run, node }, form, 'start');
   });
   router.post(
     '/runs/:run/case',
@@ -45,15 +46,23 @@ export function addCaseRoutes(router: Router, services: Services): void {
       const stage = body['live'] === '1' ? 'typing' : 'sent';
       res.setHeader('Cache-Control', 'no-store');
       if (stage === 'sent' && form.values === null) res.status(422);
-      await answerForm(services, res, run, form, stage);
+      const { node } = parseQuery(SelectionQuery, { node: body['node'] });
+      await answerForm(services, { req, res, run, node }, form, stage);
     },
   );
 }
 
+/** A visit to the page, with the node that was selected on another. */
+interface Visit {
+  readonly req: Request<{ run: string }>;
+  readonly res: Response;
+  readonly run: LoadedRun;
+  readonly node: number | null;
+}
+
 async function answerForm(
   services: Services,
-  res: Response,
-  run: LoadedRun,
+  { req, res, run, node }: Visit,
   form: CaseForm,
   stage: 'start' | 'typing' | 'sent',
 ): Promise<void> {
@@ -62,7 +71,11 @@ async function answerForm(
   const wishes = { spreads: facts.spreads, keep, missingToo };
   const answer =
     values === null ? null : await answerCase(run, values, await services.answererOf(run), wishes);
-  sendPage(res, casePage(services.site, run, { form, facts, answer, stage }));
+  // A case selects the path it comes to.
+  const selected = selectionOf(run, answer?.leaf ?? node, req);
+  const samples =
+    selected === null || answer !== null ? null : samplesOn(run, facts, selected.paths);
+  sendPage(res, casePage(services.site, run, { form, facts, answer, stage, selected, samples }));
 }
 
 /** The form as a held-out row fills it; what was redacted is left to be given. */

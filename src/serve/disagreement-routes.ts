@@ -1,25 +1,36 @@
 import { Router } from 'express';
+import * as z from 'zod/mini';
 
 import type { LoadedRun } from '../report/load-run.ts';
-import { RowQuery, type DisagreementAnswer } from './contract-rows.ts';
+import { RowQuery, type DisagreementAnswer, type NodeRows } from './contract-rows.ts';
 import { ofSet, rowAnswer, type HeldOut } from './held-out-rows.ts';
+import { nodeRows } from './node-rows.ts';
 import { pathTrust } from './pages/disagreements-by-path.ts';
 import { disagreementsPage } from './pages/disagreements.ts';
 import { worstFirst } from '../core/path-trust.ts';
 import { linkPages } from './paging.ts';
 import { rowsOf, sendRows } from './row-requests.ts';
 import { classMatrix, differing, pageOf, selectRows, sideMatrix } from './select-rows.ts';
+import { selectionOf, SelectionQuery } from './selection.ts';
 import { parseQuery, runOf, type Services } from './services.ts';
 import { swapApi, swapPages } from './swap-routes.ts';
+
+/** The list as a page: with what is selected in it. */
+const RowPageQuery = z.extend(RowQuery, SelectionQuery.shape);
 
 /** The pages about held-out rows. */
 export function disagreementPages(services: Services): Router {
   const router = Router();
   router.get('/runs/:run/disagreements', async (req, res) => {
     const run = await runOf(services, req.params.run);
-    const query = parseQuery(RowQuery, req.query);
+    const asked = parseQuery(RowPageQuery, req.query);
+    // The path whose rows are listed is the selected one.
+    const listed = run.paths.some(({ leaf }) => leaf === asked.leaf);
+    const query = { ...asked, node: listed ? asked.leaf : asked.node };
+    const selected = selectionOf(run, query.node, req);
     const rows = await rowsOf(services, run);
-    const page = disagreementsPage(services.site, run, rows, query, services.swapSetOf !== null);
+    const hasSwap = services.swapSetOf !== null;
+    const page = disagreementsPage(services.site, run, rows, query, selected, hasSwap);
     sendRows(res, page);
   });
   if (services.swapSetOf !== null) router.use(swapPages(services, services.swapSetOf));
@@ -36,6 +47,12 @@ export function disagreementApi(services: Services): Router {
     linkPages(req, res, answer);
     res.setHeader('Cache-Control', 'no-store');
     res.json(answer);
+  });
+  router.get('/runs/:run/tree/rows', async (req, res) => {
+    const run = await runOf(services, req.params.run);
+    const { node } = parseQuery(SelectionQuery, req.query);
+    res.setHeader('Cache-Control', 'no-store');
+    res.json(nodeRows(run, await rowsOf(services, run), node ?? 0) satisfies NodeRows);
   });
   if (services.swapSetOf !== null) router.use(swapApi(services, services.swapSetOf));
   return router;

@@ -9,6 +9,7 @@ import { RowQuery, SwapQuery } from './contract-rows.ts';
 import { CaseRequest } from './contract-case.ts';
 import { PathQuery, TreeQuery } from './contract.ts';
 import { PageQuery } from './paging.ts';
+import { SelectionQuery } from './selection.ts';
 
 type Shape = z.core.$ZodType;
 
@@ -43,6 +44,13 @@ export const OPERATIONS: readonly Operation[] = [
     summary: 'The tree, or the frontier’s tree of a depth or a number of leaves',
     query: z.pick(TreeQuery, { depth: true, leaves: true }),
     answer: answers.tree,
+  },
+  {
+    path: '/runs/{run}/tree/rows',
+    method: 'get',
+    summary: 'Held-out rows that come through a node of the run’s own tree',
+    query: SelectionQuery,
+    answer: answers.nodeRows,
   },
   {
     path: '/runs/{run}/frontier',

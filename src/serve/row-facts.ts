@@ -18,7 +18,7 @@ export interface RowFacts {
 }
 
 /** A held-out row worth a look, by its number in the data file. */
-interface SampleRow {
+export interface SampleRow {
   readonly row: number;
   /** What the tree answers; `null` for numbers. */
   readonly answer: string | null;
@@ -53,7 +53,7 @@ function factsOf(run: LoadedRun, sets: HeldOutSets | null): RowFacts {
     return [quantile(values, 0.01), quantile(values, 0.99)] as const;
   });
   const spreads = spreadsOf(features, columns);
-  const samples = sets === null ? [] : samplesOf(run, sets, spreads);
+  const samples = sets === null ? [] : samplesOf(run, sets, spreads, null);
   return { sets, spreads, bands, samples };
 }
 
@@ -62,16 +62,30 @@ function joined({ select, test }: HeldOutSets, f: number): Column | null {
   return a === null || b === null ? null : Float64Array.from([...a, ...b]);
 }
 
-/** A row of each answer, and one on which the teacher differs. */
-function samplesOf(run: LoadedRun, sets: HeldOutSets, spreads: Spreads): SampleRow[] {
+/** The same for some of the run's paths alone. */
+export function samplesOn(
+  run: LoadedRun,
+  { sets, spreads }: RowFacts,
+  paths: ReadonlySet<number>,
+): SampleRow[] {
+  return sets === null ? [] : samplesOf(run, sets, spreads, paths);
+}
+
+/** A row of each answer, and one on which the teacher differs; test rows where there are any. */
+function samplesOf(
+  run: LoadedRun,
+  sets: HeldOutSets,
+  spreads: Spreads,
+  paths: ReadonlySet<number> | null,
+): SampleRow[] {
   const numbers = run.model.task === 'regression';
-  const all = decidedRows(run, sets)
-    .rows.filter(({ set }) => set === 'test')
-    .map(({ source, at, path, ...row }) => {
-      const { decision, deferredFrom } = run.paths[path]!;
-      const differs = row.differs && (numbers || deferredFrom === null);
-      return { row: source, at, answer: numbers ? null : decision, differs };
-    });
+  const here = decidedRows(run, sets).rows.filter(({ path }) => paths?.has(path) ?? true);
+  const tests = here.filter(({ set }) => set === 'test');
+  const all = (tests.length > 0 ? tests : here).map(({ source, set, at, path, ...row }) => {
+    const { decision, deferredFrom } = run.paths[path]!;
+    const differs = row.differs && (numbers || deferredFrom === null);
+    return { row: source, set, at, answer: numbers ? null : decision, differs };
+  });
   const agreeing = all.filter(({ differs }) => !differs);
   const answers = [...new Set(agreeing.map(({ answer }) => answer))].slice(0, MOST_SAMPLES - 1);
   const kinds = [
@@ -81,26 +95,25 @@ function samplesOf(run: LoadedRun, sets: HeldOutSets, spreads: Spreads): SampleR
   return kinds
     .filter((rows) => rows.length > 0)
     .map((rows) => {
-      const { at: _, ...sample } = bestOf(run, sets, spreads, rows);
-      return sample;
+      const { row, answer, differs } = bestOf(run, sets, spreads, rows);
+      return { row, answer, differs };
     });
 }
 
 /** The first row that lacks nothing the tree asks for and has a change that flips it, if there is one. */
-function bestOf<R extends { readonly at: number }>(
+function bestOf<R extends { readonly set: keyof HeldOutSets; readonly at: number }>(
   run: LoadedRun,
-  { test }: HeldOutSets,
+  sets: HeldOutSets,
   spreads: Spreads,
   rows: readonly R[],
 ): R {
   const asked = [...askedIndices(run.model)];
-  const whole = rows.filter(({ at }) =>
-    asked.every((f) => !isMissing(run.model.features[f]!, test.columns[f]?.[at] ?? 0)),
+  const whole = rows.filter(({ set, at }) =>
+    asked.every((f) => !isMissing(run.model.features[f]!, sets[set].columns[f]?.[at] ?? 0)),
   );
-  const { table } = test;
   const wishes = { spreads, keep: new Set<number>(), missingToo: false };
-  const flipping = whole.slice(0, MOST_TRIED).find(({ at }) => {
-    const values = table?.columns.map((column) => column[at]!);
+  const flipping = whole.slice(0, MOST_TRIED).find(({ set, at }) => {
+    const values = sets[set].table?.columns.map((column) => column[at]!);
     return values !== undefined && nearestFlips(run, values, wishes, 1).length > 0;
   });
   return flipping ?? whole[0] ?? rows[0]!;

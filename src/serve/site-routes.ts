@@ -7,10 +7,12 @@ import { addCaseRoutes } from './case-routes.ts';
 import { changesOf } from './changes.ts';
 import { addComparePages } from './compare-routes.ts';
 import { PathQuery, TreeQuery, whole } from './contract.ts';
+import type { NodeRows } from './contract-rows.ts';
 import { disagreementPages } from './disagreement-routes.ts';
 import { decidedRows, type HeldOutRow } from './held-out-rows.ts';
 import { artifactText, type LoadedRun } from '../report/load-run.ts';
 import { holdsRows } from './library.ts';
+import { nodeRows } from './node-rows.ts';
 import { addModuleRoute } from './module-routes.ts';
 import { codePage } from './pages/code.ts';
 import { frontierPage } from './pages/frontier.ts';
@@ -31,7 +33,11 @@ import {
   treeOf,
   type Services,
 } from './services.ts';
+import { selectionOf, SelectionQuery } from './selection.ts';
 import { protectedByTree } from './tree-protected.ts';
+
+/** The list as a page: with what is selected in it. */
+const PathPageQuery = z.extend(PathQuery, SelectionQuery.shape);
 
 /** The pages for people. */
 export function siteRouter(services: Services): Router {
@@ -43,11 +49,14 @@ export function siteRouter(services: Services): Router {
   });
   router.get('/runs/:run', async (req, res) => {
     const run = await runOf(services, req.params.run);
-    sendPage(res, overviewPage(site, run, await rowsToRank(services, run)));
+    const { node } = parseQuery(SelectionQuery, req.query);
+    const selected = selectionOf(run, node, req);
+    sendPage(res, overviewPage(site, run, await rowsToRank(services, run), selected));
   });
   router.get('/runs/:run/paths', async (req, res) => {
     const run = await runOf(services, req.params.run);
-    sendPage(res, pathsPage(site, run, parseQuery(PathQuery, req.query)));
+    const query = parseQuery(PathPageQuery, req.query);
+    sendPage(res, pathsPage(site, run, query, selectionOf(run, query.node, req)));
   });
   addPathRoute(router, services);
   router.get('/runs/:run/print', async (req, res) => {
@@ -62,16 +71,22 @@ export function siteRouter(services: Services): Router {
     const query = parseQuery(TreeQuery, req.query);
     const model = await treeOf(run, query);
     const changes = await changesOf(services, run, model, treeName(query));
-    sendPage(res, treePage({ site, run, model, query, changes }));
+    const selected = model === run.model ? selectionOf(run, query.node, req) : null;
+    const rows = selected === null ? null : await rowsAt(services, run, selected.node);
+    sendPage(res, treePage({ site, run, model, query, changes, selected, rows }));
   });
   router.get('/runs/:run/frontier', async (req, res) => {
     const run = await runOf(services, req.params.run);
+    const { node } = parseQuery(SelectionQuery, req.query);
     const newlyProtected = await protectedByTree(run);
-    sendPage(res, frontierPage({ site, run, newlyProtected }));
+    const selected = selectionOf(run, node, req);
+    sendPage(res, frontierPage({ site, run, newlyProtected }, selected));
   });
   router.get('/runs/:run/code', async (req, res) => {
     const run = await runOf(services, req.params.run);
-    sendPage(res, codePage(site, run, await artifactText(run, 'predict.ts')));
+    const { node } = parseQuery(SelectionQuery, req.query);
+    const source = await artifactText(run, 'predict.ts');
+    sendPage(res, codePage(site, run, source, selectionOf(run, node, req)));
   });
   addAskPage(router, services);
   addComparePages(router, services);
@@ -80,6 +95,12 @@ export function siteRouter(services: Services): Router {
   addModuleRoute(router, services);
   addFileRoute(router, services);
   return router;
+}
+
+/** Some of the held-out rows of a node, where they can be read. */
+async function rowsAt(services: Services, run: LoadedRun, node: number): Promise<NodeRows | null> {
+  const sets = await heldOutOrNull(services, run);
+  return sets === null ? null : nodeRows(run, decidedRows(run, sets), node);
 }
 
 /** The rows that rank the paths of numbers where no row lies beyond the tolerance; else none. */

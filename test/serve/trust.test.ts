@@ -169,7 +169,7 @@ describe('the path that is trusted least', () => {
 test('flags that the files of a run do not hold are said to be worked out anew', async () => {
   const { run, rows } = await loaded('credit');
   const text = (flagsRecomputed: boolean): string =>
-    textOf(overviewPage({ base: '' }, { ...run, flagsRecomputed }, rows));
+    textOf(overviewPage({ base: '' }, { ...run, flagsRecomputed }, rows, null));
   const words =
     'Flags are worked out by this version; the files of this run hold those of the version that wrote it.';
   expect(text(true)).toContain(words);

@@ -24,6 +24,7 @@ export const CREDIT = onRun(
   '/tree?view=table',
   '/case?row=100001',
   '/ask?f1=2&r1=under&v1=30&want=1',
+  ...['/paths', '/disagreements', '/case'].map((tab) => `${tab}?node=4`),
 );
 
 export const HOSTILE = [
@@ -35,6 +36,7 @@ export const HOSTILE = [
     '/tree?view=table',
     '/case?row=100001',
     '/ask?f1=0&r1=under&v1=30&want=1',
+    '/frontier?node=1',
   ),
   '/runs/hostile-two',
   '/runs/hostile-two/disagreements?rows=all',
@@ -79,7 +81,7 @@ export const HARD = [
     '/tree?view=table',
     '/case?row=100001',
     '/ask?f1=1&r1=under&v1=3000&want=1',
-    '/disagreements?rows=all',
+    '/disagreements?rows=all&node=2',
   ),
   '/compare/odd/odd?db=2',
   '/compare/lone/whole',

@@ -4,9 +4,11 @@ import { initialFolds, revealNode, shownOf, shownWords, toggleFold } from '../..
 import { selectionWords } from '../../src/draw/spoken.ts';
 import { pathHref } from '../api.ts';
 import { byId, mount } from '../mount.ts';
+import { carry } from '../selection.ts';
 import { writeState } from '../state.ts';
 import type { Diagram } from './diagram.ts';
 import type { TreeMap } from './map.ts';
+import { showNodeRows } from './node-rows.ts';
 import { showSize } from './sizes.ts';
 import { stageOf, type Place, type Stage, type TreeData, type TreeFace } from './stage.ts';
 
@@ -156,11 +158,15 @@ export function showCount({ data, shown }: Stage): void {
 }
 
 export function showSelection({ data, selected }: Stage): void {
-  const { model, shares, ends } = data;
+  const { answer, model, shares, ends } = data;
   const said = selected === null ? '' : selectionWords(model, shares, selected);
   byId('tree-status').textContent = said;
   const node = selected ?? 0;
   const path = ends.get(node) ?? null;
   const href = path === null ? null : pathHref(path.id);
-  byId('tree-panel').replaceChildren(mount(detailsScene({ model, shares, path, href, node })));
+  byId('tree-details').replaceChildren(mount(detailsScene({ model, shares, path, href, node })));
+  // Nodes of another size of the tree are none of the run's own; its root is every path.
+  const own = answer.own && (node > 0 || isLeaf(model.tree, node)) ? selected : null;
+  carry(own);
+  showNodeRows(own, model.task, href);
 }

@@ -74,7 +74,10 @@ function showAnswer(page: Document): void {
   const answer = page.getElementById('answer');
   if (answer === null) return;
   const focused = document.activeElement?.id ?? '';
-  byId('answer').replaceWith(document.adoptNode(answer));
+  for (const part of ['#answer', '#selection', '.tabs']) {
+    const own = page.querySelector(part);
+    if (own !== null) document.querySelector(part)?.replaceWith(document.adoptNode(own));
+  }
   if (focused !== '') document.getElementById(focused)?.focus({ preventScroll: true });
   showWay();
   showNews();

@@ -1,6 +1,7 @@
 import { PATH_FLAGS } from '../../src/core/run.ts';
 import type { Task } from '../../src/core/table.ts';
 import { grouped, percent } from '../../src/draw/format.ts';
+import { amongWords } from '../../src/draw/spoken.ts';
 import {
   PATH_ORDERS,
   queryNames,
@@ -9,6 +10,7 @@ import {
   type PathQuery,
 } from '../../src/serve/contract.ts';
 import { getJson } from '../api.ts';
+import { chosenRows, startChoice } from '../chosen.ts';
 import { makeList } from '../list.ts';
 import { byId } from '../mount.ts';
 import { readState, writeState } from '../state.ts';
@@ -19,25 +21,32 @@ interface RunNames {
   readonly features: readonly { readonly name: string }[];
 }
 
-/** Filters and orders the list in place while the person types. */
+/** Paths are selected in the list, and a list that was sent whole is filtered and ordered in place. */
 export async function startPaths(): Promise<void> {
   const form = document.querySelector<HTMLFormElement>('form.filter');
-  if (form === null) return;
+  const body = byId('paths');
+  startChoice(body, () => sayAmong(body));
+  if (form !== null && body.dataset['whole'] !== undefined) await startFilter(form, body);
+}
+
+/** Filters and orders the list while the person types. */
+async function startFilter(form: HTMLFormElement, body: HTMLElement): Promise<void> {
   const [list, run] = await Promise.all([getJson<PathList>('paths'), getJson<RunNames>('')]);
   const features = run.features.map((feature) => feature.name);
   const names = queryNames(run.task, run.classes, features);
   const rows = new Map(
-    Array.from(document.querySelectorAll<HTMLElement>('tr[data-leaf]'), (row) => [
+    Array.from(body.querySelectorAll<HTMLElement>('tr[data-leaf]'), (row) => [
       Number(row.dataset['leaf']),
       row,
     ]),
   );
-  const show = makeList(byId('paths'), [...rows.values()]);
+  const show = makeList(body, [...rows.values()]);
   const update = (): void => {
     writeState(stateOf(form));
     const chosen = selectPaths(list.paths, queryOf(), names);
     show(chosen.paths.flatMap(({ leaf }) => rows.get(leaf) ?? []));
     say(chosen);
+    sayAmong(body, new Set(chosen.paths.map(({ leaf }) => leaf)));
   };
   form.addEventListener('input', update);
   form.addEventListener('submit', (event) => {
@@ -83,7 +92,17 @@ function queryOf(): PathQuery {
 
 function say(list: PathList): void {
   byId('count').textContent =
-    `${grouped(list.matched)} of ${grouped(list.total)} paths, ${percent(list.share)} of held-out rows`;
+    `${grouped(list.matched)} of ${grouped(list.total)} paths, ${percent(list.share)} of held-out rows.`;
   byId('found').hidden = list.matched === 0;
   byId('none').hidden = list.matched > 0;
+}
+
+/** Whether what is selected is in sight; all of it where no filter says which rows are. */
+function sayAmong(body: HTMLElement, shown: ReadonlySet<number> | null = null): void {
+  const chosen = chosenRows(body);
+  const seen = chosen.filter((row) => shown?.has(Number(row.dataset['leaf'])) ?? true);
+  byId('among').textContent = amongWords(seen.length, chosen.length);
+  const link = byId('to-chosen') as HTMLAnchorElement;
+  link.href = '#chosen';
+  link.hidden = seen.length === 0;
 }

@@ -7,12 +7,14 @@ import type { AskAnswer, AskedPath, AskQuery } from '../contract-ask.ts';
 import type { FeatureDirection } from '../direction.ts';
 import type { HttpProblem } from '../problem.ts';
 import { html, type Html } from '../html.ts';
+import type { Selection } from '../selection.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { answerSentence, evidenceWords, unaskedWords } from './ask-words.ts';
 import { directionSection } from './directions.ts';
 import { decisionMark, roleWords, ruleClauses } from './parts.ts';
 import { pager } from './pager.ts';
 import { namesOf } from './path-filter.ts';
+import { hiddenNode } from './selection-bar.ts';
 import { shell } from './shell.ts';
 import { stackedTable } from './stacked-table.ts';
 import { placeOf } from '../page-place.ts';
@@ -23,6 +25,7 @@ export interface Asked {
   readonly answer: AskAnswer | null;
   readonly problem: HttpProblem | null;
   readonly directions: readonly FeatureDirection[];
+  readonly selected: Selection | null;
 }
 
 /** Paths on one page of an answer. */
@@ -34,7 +37,7 @@ const OFFERED = 300;
 export function askPage(
   site: Site,
   run: LoadedRun,
-  { query, answer, problem, directions }: Asked,
+  { query, answer, problem, directions, selected }: Asked,
 ): Html {
   const body = html`<h1>Ask the tree</h1>
     <p class="lead">
@@ -42,13 +45,19 @@ export function askPage(
       therefore known exactly: the answers below hold for every case, not only for those that were
       seen.
     </p>
-    ${askForm(site, run, query, problem)}
-    ${answer === null ? null : answerSection(site, run, query, answer)}
+    ${askForm(site, run, query, problem, selected)}
+    ${answer === null ? null : answerSection(site, run, query, answer, selected)}
     ${directionSection(site, run, query, directions)}`;
-  return shell(site, { title: `Questions to ${run.id}`, run, tab: 'ask', body });
+  return shell(site, { title: `Questions to ${run.id}`, run, tab: 'ask', selected, body });
 }
 
-function askForm(site: Site, run: LoadedRun, query: AskQuery, problem: HttpProblem | null): Html {
+function askForm(
+  site: Site,
+  run: LoadedRun,
+  query: AskQuery,
+  problem: HttpProblem | null,
+  selected: Selection | null,
+): Html {
   const { decisions } = namesOf(run);
   const taken = new Set(run.paths.map((path) => path.decision));
   const classes = run.manifest.classes.length;
@@ -57,6 +66,7 @@ function askForm(site: Site, run: LoadedRun, query: AskQuery, problem: HttpProbl
     return taken.has(name) ? [option(k, ASK_TEACHER, query.want)] : [];
   });
   return html`<form class="ask" method="get" action="${href(site, 'runs', run.id, 'ask')}">
+    ${hiddenNode(selected)}
     ${
       wanted.length === 0
         ? html`<p class="ask-lead">Which paths can a case take where</p>`
@@ -74,7 +84,9 @@ function askForm(site: Site, run: LoadedRun, query: AskQuery, problem: HttpProbl
     ${query.of === null ? null : html`<input type="hidden" name="of" value="${query.of}" />`}
     <p class="filter-actions">
       <button class="primary" type="submit">Ask</button>
-      <a href="${href(site, 'runs', run.id, 'ask')}">Reset</a>
+      <a href="${withQuery(href(site, 'runs', run.id, 'ask'), { node: selected?.node ?? null })}"
+        >Reset</a
+      >
     </p>
   </form>`;
 }
@@ -139,7 +151,13 @@ function categoryNames({ model }: LoadedRun): Html {
   </datalist>`;
 }
 
-function answerSection(site: Site, run: LoadedRun, query: AskQuery, answer: AskAnswer): Html {
+function answerSection(
+  site: Site,
+  run: LoadedRun,
+  query: AskQuery,
+  answer: AskAnswer,
+  selected: Selection | null,
+): Html {
   const unasked = unaskedWords(answer);
   return html`<section aria-labelledby="answer">
     <h2 id="answer">Answer</h2>
@@ -147,11 +165,17 @@ function answerSection(site: Site, run: LoadedRun, query: AskQuery, answer: AskA
     ${unasked === null ? null : html`<p>${unasked}</p>`}
     <p class="quiet">${evidenceWords(answer)}</p>
     ${answer.role === 'explains' ? html`<p class="caution">${roleWords('explains').text}</p>` : null}
-    ${answer.paths.length === 0 ? null : pathTable(site, run, query, answer.paths)}
+    ${answer.paths.length === 0 ? null : pathTable(site, run, query, answer.paths, selected)}
   </section>`;
 }
 
-function pathTable(site: Site, run: LoadedRun, query: AskQuery, paths: readonly AskedPath[]): Html {
+function pathTable(
+  site: Site,
+  run: LoadedRun,
+  query: AskQuery,
+  paths: readonly AskedPath[],
+  selected: Selection | null,
+): Html {
   const records = new Map(run.paths.map((path, i) => [path.id, { path, number: i + 1 }]));
   const place = placeOf(paths.length, PER_PAGE, query.page);
   const rows = paths.slice(place.from, place.to).map((path) => {
@@ -165,6 +189,7 @@ function pathTable(site: Site, run: LoadedRun, query: AskQuery, paths: readonly 
         html`<span class="quiet">${example === '' ? 'any case' : example}</span>`,
         path.rows === null ? 'not counted' : grouped(path.rows),
       ],
+      chosen: selected?.paths.has(number - 1) ?? false,
     };
   });
   const columns = [

@@ -4,11 +4,13 @@ import type { LoadedRun } from '../../report/load-run.ts';
 import type { CaseForm } from '../case-form.ts';
 import type { CaseAnswer } from '../contract-case.ts';
 import { html, type Html } from '../html.ts';
-import type { RowFacts } from '../row-facts.ts';
+import type { RowFacts, SampleRow } from '../row-facts.ts';
+import { selectedName, type Selection } from '../selection.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { caseField } from './case-field.ts';
 import { resultSection } from './case-result.ts';
 import { ownMark } from './parts.ts';
+import { hiddenNode } from './selection-bar.ts';
 import { shell } from './shell.ts';
 
 /** A case as far as it was entered, and what the tree makes of it. */
@@ -18,6 +20,10 @@ export interface CaseState {
   readonly answer: CaseAnswer | null;
   /** Whether nothing was sent yet, a person is still typing, or the form was sent. */
   readonly stage: 'start' | 'typing' | 'sent';
+  /** The path of the case; until there is one, what was selected on another page. */
+  readonly selected: Selection | null;
+  /** Rows to start from that come to what was selected; `null` where nothing was. */
+  readonly samples: readonly SampleRow[] | null;
 }
 
 /** `/runs/:run/case`: a form for one case, and beside it what the tree makes of it. */
@@ -33,7 +39,7 @@ export function casePage(site: Site, run: LoadedRun, state: CaseState): Html {
           : null
       }
     </p>
-    ${sampleList(site, run, state.facts)}
+    ${sampleList(site, run, state)}
     <div class="case-layout">
       <div>
         ${caseForm(site, run, state)}
@@ -46,12 +52,30 @@ export function casePage(site: Site, run: LoadedRun, state: CaseState): Html {
         ${answer === null ? unanswered(run, state) : resultSection(site, run, state, answer)}
       </div>
     </div>`;
-  return shell(site, { title: `Try a case with ${run.id}`, run, tab: 'case', view: 'case', body });
+  return shell(site, {
+    title: `Try a case with ${run.id}`,
+    run,
+    tab: 'case',
+    view: 'case',
+    selected: state.selected,
+    isSelection: answer !== null,
+    body,
+  });
 }
 
 /** Held-out rows to start from: a number of the data file is no personal data. */
-function sampleList(site: Site, run: LoadedRun, { samples }: RowFacts): Html | null {
-  if (samples.length === 0) return null;
+function sampleList(
+  site: Site,
+  run: LoadedRun,
+  { facts, samples: own, selected }: CaseState,
+): Html | null {
+  const samples = own ?? facts.samples;
+  const where = own === null || selected === null ? null : selectedName(selected);
+  if (samples.length === 0) {
+    return where === null || facts.sets === null
+      ? null
+      : html`<p class="quiet">No held-out row comes to ${where}.</p>`;
+  }
   const items = samples.map(({ row, answer, differs }) => {
     const address = withQuery(href(site, 'runs', run.id, 'case'), { row });
     const shown = run.paths.find(({ decision }) => decision === answer);
@@ -67,7 +91,9 @@ function sampleList(site: Site, run: LoadedRun, { samples }: RowFacts): Html | n
     </li>`;
   });
   return html`<div class="samples">
-    <p id="samples">Start from a held-out row</p>
+    <p id="samples">
+      Start from a held-out row${where === null ? null : ` that comes to ${where}`}
+    </p>
     <ul aria-labelledby="samples">
       ${items}
     </ul>
@@ -118,7 +144,7 @@ function fieldLinks(fields: readonly { f: number; name: string }[]): Html {
   </ul>`;
 }
 
-function caseForm(site: Site, run: LoadedRun, { form, facts }: CaseState): Html {
+function caseForm(site: Site, run: LoadedRun, { form, facts, selected }: CaseState): Html {
   const asked = askedIndices(run.model);
   const fields = run.model.features.map((feature, f) =>
     caseField(feature, f, form, facts.bands[f] ?? null),
@@ -134,6 +160,7 @@ function caseForm(site: Site, run: LoadedRun, { form, facts }: CaseState): Html 
     autocomplete="off"
     novalidate
   >
+    ${hiddenNode(selected)}
     <fieldset>
       <legend>What the tree asks about</legend>
       <p class="hint">

@@ -4,6 +4,7 @@ import type { RowQuery } from '../contract-rows.ts';
 import type { HeldOutRow } from '../held-out-rows.ts';
 import { looksAt, trustOf, worstFirst, type Trust } from '../../core/path-trust.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
+import { headOf, type Selection } from '../selection.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { byDistanceSection } from './distance.ts';
 import { decisionMark, ruleClauses, whiskerCell } from './parts.ts';
@@ -31,14 +32,18 @@ export function byPathSection(
   rows: readonly HeldOutRow[],
   query: RowQuery,
   address: (cell: Partial<RowQuery>) => string,
+  selected: Selection | null = null,
 ): Html {
   if (run.manifest.task === 'regression' && !rows.some(({ differs }) => differs)) {
-    return byDistanceSection(site, run, rows, query.set);
+    return byDistanceSection(site, run, rows, query.set, selected);
   }
   const all = pathTrust(run, rows);
   const worst = worstFirst(all);
-  const line = (trust: Trust): StackedRow => pathRow(site, run, trust, address);
-  const rest = worst.slice(SHOWN);
+  const line = (trust: Trust): StackedRow => ({
+    ...pathRow(site, run, trust, address),
+    chosen: selected?.paths.has(trust.path) ?? false,
+  });
+  const { shown, rest } = headOf(worst, SHOWN, selected);
   const unseen = all.length - worst.length;
   const table = (label: string, shown: readonly Trust[]): Html =>
     stackedTable(
@@ -54,7 +59,7 @@ export function byPathSection(
       On the ${countedRows(rows.length, query.set)}. The path that is shown to differ most comes
       first: by the lower end of its interval. ${intervalWords(looksAt(all))}
     </p>
-    ${table('Disagreements by path', worst.slice(0, SHOWN))}
+    ${table('Disagreements by path', shown)}
     ${
       rest.length === 0
         ? null

@@ -7,6 +7,7 @@ import type { RowQuery } from '../contract-rows.ts';
 import { ofSet, type HeldOut, type HeldOutRow } from '../held-out-rows.ts';
 import { classMatrix, differing, pageOf, selectRows, sideMatrix } from '../select-rows.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
+import { onePath, selectedName, type Selection } from '../selection.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { matrixTable, sideTable } from './disagreement-matrix.ts';
 import { byPathSection } from './disagreements-by-path.ts';
@@ -29,9 +30,14 @@ export function disagreementsPage(
   run: LoadedRun,
   heldOut: HeldOut,
   query: RowQuery,
+  selected: Selection | null,
   hasSwap: boolean,
 ): Html {
   const base = ofSet(heldOut, query.set).rows;
+  const swap = withQuery(href(site, 'runs', run.id, 'swap-set'), {
+    set: query.set,
+    node: selected?.node ?? null,
+  });
   const own = href(site, 'runs', run.id, 'disagreements');
   const address = (cell: Partial<RowQuery>): string =>
     `${withQuery(own, { ...query, page: null, ...cell })}#rows`;
@@ -41,18 +47,19 @@ export function disagreementsPage(
       ${differWords(run.manifest)}, and who is nearer the truth.
     </p>
     ${setChoice(href(site, 'runs', run.id, 'disagreements'), run, heldOut, query)}
-    ${summarySection(site, run, base, query, hasSwap)} ${matrixSection(run, base, query, address)}
-    ${base.length === 0 ? null : byPathSection(site, run, base, query, address)}
-    ${rowsSection(site, run, heldOut, base, query)}`;
-  return shell(site, { title: `Disagreements of ${run.id}`, run, tab: 'disagreements', body });
+    ${summarySection(run, base, query, hasSwap ? swap : null)}
+    ${matrixSection(run, base, query, address)}
+    ${base.length === 0 ? null : byPathSection(site, run, base, query, address, selected)}
+    ${rowsSection(site, run, heldOut, { base, query, selected })}`;
+  const title = `Disagreements of ${run.id}`;
+  return shell(site, { title, run, tab: 'disagreements', selected, body });
 }
 
 function summarySection(
-  site: Site,
   run: LoadedRun,
   base: readonly HeldOutRow[],
   { set }: RowQuery,
-  hasSwap: boolean,
+  swap: string | null,
 ): Html {
   const differ = base.filter((row) => row.differs);
   return html`<section aria-labelledby="how-often">
@@ -68,9 +75,9 @@ function summarySection(
     }
     ${deferWords(run, base)}
     ${
-      hasSwap && run.manifest.classes.length === 2
+      swap !== null && run.manifest.classes.length === 2
         ? html`<p>
-            <a href="${withQuery(href(site, 'runs', run.id, 'swap-set'), { set })}"
+            <a href="${swap}"
               >Who gains and who loses
               ${run.manifest.role === 'decides' ? 'with the tree' : 'if the tree decided'}</a
             >
@@ -150,26 +157,49 @@ function matrixSection(
   </section>`;
 }
 
-function rowsSection(
-  site: Site,
-  run: LoadedRun,
-  heldOut: HeldOut,
-  base: readonly HeldOutRow[],
-  query: RowQuery,
-): Html {
+/** The rows that the page is about, what is asked of them, and what is selected. */
+interface RowList {
+  readonly base: readonly HeldOutRow[];
+  readonly query: RowQuery;
+  readonly selected: Selection | null;
+}
+
+function rowsSection(site: Site, run: LoadedRun, heldOut: HeldOut, list: RowList): Html {
+  const { base, query, selected } = list;
   const address = href(site, 'runs', run.id, 'disagreements');
-  const page = pageOf(selectRows(base, query, run), base.length, query.page);
+  const found = selectRows(base, query, run);
+  const page = pageOf(found, base.length, query.page);
   return html`<section class="full" aria-labelledby="rows">
     <h2 id="rows">Rows</h2>
-    ${rowFilter(site, run, query)}
-    <p class="count">${countWords(page, setWords(query.set))}</p>
+    ${rowFilter(site, run, query, selected)}
+    <p class="count">
+      ${countWords(page, setWords(query.set))}${selectedWords(address, run, found, list)}
+    </p>
     ${
       page.matched === 0
         ? nothing(run.manifest, address, query, base)
-        : rowTable(site, run, heldOut, page.shown, { label: 'The rows as a table' })
+        : rowTable(site, run, heldOut, page.shown, { label: 'The rows as a table', selected })
     }
     ${redactedNote(heldOut.redacted)} ${rowPager(address, query, page)}
   </section>`;
+}
+
+/** How many of the rows come to what is selected, and where those stand alone. */
+function selectedWords(
+  address: string,
+  run: LoadedRun,
+  found: readonly HeldOutRow[],
+  { query, selected }: RowList,
+): Html | null {
+  if (selected === null || query.leaf !== null || found.length === 0) return null;
+  const n = found.filter(({ path }) => selected.paths.has(path)).length;
+  const place = onePath(selected);
+  const leaf = place === null ? null : run.paths[place]!.leaf;
+  const alone = html` <a href="${withQuery(address, { ...query, leaf, page: null })}#rows"
+    >Show these alone</a
+  >`;
+  return html`. ${n === 0 ? 'None' : grouped(n)} of them ${n > 1 ? 'come' : 'comes'} to
+  ${selectedName(selected)}.${n === 0 || place === null ? null : alone}`;
 }
 
 /** Why no row is shown: there is none, or the filter leaves none. */

@@ -5,6 +5,7 @@ import type { RowQuery } from '../contract-rows.ts';
 import type { HeldOutRow } from '../held-out-rows.ts';
 import { html, type Html } from '../html.ts';
 import { distanceOf, farthestFirst, type PathDistance } from '../path-distance.ts';
+import { headOf, type Selection } from '../selection.ts';
 import { href, type Site } from '../site.ts';
 import { numberCell, ownMark, ruleClauses } from './parts.ts';
 import { namedPath, pathLink } from './path-link.ts';
@@ -54,9 +55,12 @@ export function byDistanceSection(
   run: LoadedRun,
   rows: readonly HeldOutRow[],
   set: RowQuery['set'],
+  selected: Selection | null,
 ): Html {
   const all = farthestFirst(rows);
-  const rest = all.slice(SHOWN);
+  const { shown, rest } = headOf(all, SHOWN, selected);
+  const table = (label: string, shown: readonly PathDistance[]): Html =>
+    distanceTable(site, run, label, shown, selected);
   const tolerance = rounded(run.manifest.metrics.withinTolerance.tolerance);
   return html`<section aria-labelledby="by-path">
     <h2 id="by-path">By path</h2>
@@ -70,13 +74,13 @@ export function byDistanceSection(
       ${DISTANCE_WORDS}. Each interval is for its own
       path${all.length === 1 ? '' : `: ${chanceWords(all.length)}`}.
     </p>
-    ${distanceTable(site, run, 'Distance by path', all.slice(0, SHOWN))}
+    ${table('Distance by path', shown)}
     ${
       rest.length === 0
         ? null
         : html`<details class="more">
             <summary>The other ${counted(rest.length, 'path')} with rows</summary>
-            ${distanceTable(site, run, 'Distance on the other paths', rest)}
+            ${table('Distance on the other paths', rest)}
           </details>`
     }
   </section>`;
@@ -87,6 +91,7 @@ function distanceTable(
   run: LoadedRun,
   label: string,
   shown: readonly PathDistance[],
+  selected: Selection | null,
 ): Html {
   const columns = [
     ['Path'],
@@ -105,6 +110,7 @@ function distanceTable(
         ownMark(run.manifest, path),
         ruleClauses(run, path),
       ],
+      chosen: selected?.paths.has(index) ?? false,
     };
   });
   return stackedTable(label, columns, lines, 'by-path');

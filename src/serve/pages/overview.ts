@@ -6,6 +6,7 @@ import { rulerScene } from '../../draw/ruler.ts';
 import { drawing, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import type { HeldOutRow } from '../held-out-rows.ts';
+import type { Selection } from '../selection.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { confusionSection } from './confusion.ts';
 import { deferralSection } from './deferral.ts';
@@ -24,7 +25,12 @@ import { trustSentences } from './trust.ts';
  * `/runs/:run`: what the run is, how faithful it is, and what to mind. `rows` may be none but for
  * numbers that all lie within the tolerance, whose paths are told apart by them.
  */
-export function overviewPage(site: Site, run: LoadedRun, rows: readonly HeldOutRow[]): Html {
+export function overviewPage(
+  site: Site,
+  run: LoadedRun,
+  rows: readonly HeldOutRow[],
+  selected: Selection | null,
+): Html {
   const { manifest } = run;
   const body = html`<p class="eyebrow">
       ${sizeWords(treeDepth(run.model.tree), manifest.student.leaves, manifest.student.depth)}
@@ -35,7 +41,7 @@ export function overviewPage(site: Site, run: LoadedRun, rows: readonly HeldOutR
     ${frontierSection(site, run)} ${deferralSection(site, run)} ${groupSection(manifest)}
     ${confusionSection(site, run)} ${teacherSection(manifest)} ${dataSection(manifest)}
     ${filesSection(site, run)}`;
-  return shell(site, { title: run.id, run, tab: 'overview', body });
+  return shell(site, { title: run.id, run, tab: 'overview', selected, body });
 }
 
 function fidelitySection(site: Site, run: LoadedRun): Html {

@@ -4,7 +4,8 @@ import { ASK_TEACHER } from '../../draw/labels.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { queryNames, type PathOrder, type PathQuery, type QueryNames } from '../contract.ts';
 import { html, type Html } from '../html.ts';
-import { href, type Site } from '../site.ts';
+import { href, withQuery, type Site } from '../site.ts';
+import type { Selection } from '../selection.ts';
 import { flagLabel } from './flag-words.ts';
 
 const ORDER_WORDS: Readonly<Record<PathOrder, string>> = {
@@ -26,7 +27,13 @@ export function namesOf({ manifest, model }: LoadedRun): QueryNames {
 }
 
 /** Filter and order of the path list, as a form that also works without a script. */
-export function filterForm(site: Site, run: LoadedRun, query: PathQuery): Html {
+export function filterForm(
+  site: Site,
+  run: LoadedRun,
+  query: PathQuery,
+  selected: Selection | null,
+): Html {
+  const node = selected?.node ?? null;
   const address = href(site, 'runs', run.id, 'paths');
   const { decisions, features } = namesOf(run);
   const taken = new Set(run.paths.map((path) => path.decision));
@@ -44,11 +51,18 @@ export function filterForm(site: Site, run: LoadedRun, query: PathQuery): Html {
   ];
   return html`<form
     class="filter"
+    id="filter"
     method="get"
     action="${address}"
     role="search"
     aria-label="Paths"
   >
+    ${
+      // Of the group of radio buttons in the list: one of those takes its place.
+      selected === null || selected.paths.size === 1
+        ? null
+        : html`<input type="radio" name="node" value="${selected.node}" checked hidden />`
+    }
     <div class="grow">
       <label for="filter-q">Text</label>
       <input
@@ -90,7 +104,8 @@ export function filterForm(site: Site, run: LoadedRun, query: PathQuery): Html {
     ${select('flag', 'Flag', flags, query.flag)}
     ${select('sort', 'Order', Object.entries(ORDER_WORDS), query.sort === '' ? 'tree' : query.sort, false)}
     <p class="filter-actions">
-      <button type="submit">Apply</button> <a href="${address}">Reset</a>
+      <button type="submit">Apply</button>
+      <a data-carries href="${withQuery(address, { node })}">Reset</a>
     </p>
   </form>`;
 }

@@ -9,6 +9,7 @@ import { drawing, html, type Html } from '../html.ts';
 import { heldOutRows } from '../contract.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { floorWords } from '../../report/deferral-words.ts';
+import type { Selection } from '../selection.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { flagLabel, flagMeaning } from './flag-words.ts';
 import {
@@ -24,6 +25,7 @@ import {
 } from './parts.ts';
 import type { PathFlips } from '../path-flips.ts';
 import { flipsSection } from './path-flips.ts';
+import { CHOSEN } from './path-table.ts';
 import { valueSection } from './path-value.ts';
 import { shell } from './shell.ts';
 
@@ -35,18 +37,21 @@ export function pathPage(
   found: PathFlips,
   keep: ReadonlySet<number>,
   rows: Html,
+  selected: Selection | null,
 ): Html {
   const path = run.paths[index]!;
+  const inList = withQuery(href(site, 'runs', run.id, 'paths'), { node: path.leaf });
   const body = html`<p class="eyebrow">
-      <a href="${href(site, 'runs', run.id, 'paths')}">Paths</a> · ${index + 1} of
-      ${run.paths.length} · <code>${path.id}</code>
+      <a href="${inList}#${CHOSEN}">Paths</a> · ${index + 1} of ${run.paths.length} ·
+      <code>${path.id}</code>
     </p>
     <h1 class="path-title">${verdict(run.manifest, path)}</h1>
     ${deferralNote(run, path)} ${ruleSection(run, path)} ${flagSection(path)}
     ${conditionSection(run, path)} ${flipsSection(site, run, path, found, keep)}
     ${valueSection(run, path)} ${evidenceSection(run, path)} ${rows}
     ${nextSection(site, run, path, index)}`;
-  return shell(site, { title: `Path ${index + 1} of ${run.id}`, run, tab: 'paths', body });
+  const title = `Path ${index + 1} of ${run.id}`;
+  return shell(site, { title, run, tab: 'paths', selected, isSelection: true, body });
 }
 
 /** Why a path decides nothing, and what it would say. */

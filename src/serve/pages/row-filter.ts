@@ -1,13 +1,20 @@
 import { html, type Html } from '../html.ts';
 import type { RowQuery } from '../contract-rows.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import { href, type Site } from '../site.ts';
+import type { Selection } from '../selection.ts';
+import { href, withQuery, type Site } from '../site.ts';
 import { select } from './path-filter.ts';
+import { hiddenNode } from './selection-bar.ts';
 
 type Option = readonly [value: string | number, text: string];
 
 /** Filter and order of the rows, as a plain form. */
-export function rowFilter(site: Site, run: LoadedRun, query: RowQuery): Html {
+export function rowFilter(
+  site: Site,
+  run: LoadedRun,
+  query: RowQuery,
+  selected: Selection | null,
+): Html {
   const address = href(site, 'runs', run.id, 'disagreements');
   const numbers = run.manifest.task === 'regression';
   const paths = run.paths.map((path, i): Option => [path.leaf, `Path ${i + 1}`]);
@@ -32,12 +39,13 @@ export function rowFilter(site: Site, run: LoadedRun, query: RowQuery): Html {
     role="search"
     aria-label="Rows"
   >
-    ${select('rows', 'Rows', which, query.rows, false)}
+    ${hiddenNode(selected)} ${select('rows', 'Rows', which, query.rows, false)}
     ${numbers ? sideSelect(query) : classSelects(run, query)}
     ${select('leaf', 'Path', paths, query.leaf)} ${select('set', 'Set', sets, query.set)}
     ${select('sort', 'Order', orders, query.sort === '' ? 'sure' : query.sort, false)}
     <p class="filter-actions">
-      <button type="submit">Apply</button> <a href="${address}#rows">Reset</a>
+      <button type="submit">Apply</button>
+      <a href="${withQuery(address, { node: selected?.node ?? null })}#rows">Reset</a>
     </p>
   </form>`;
 }

@@ -3,7 +3,9 @@ import { el } from '../../draw/scene.ts';
 import { patternDefs } from '../../draw/palette.ts';
 import { drawing, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import { href, type Site } from '../site.ts';
+import type { Selection } from '../selection.ts';
+import { href, withQuery, type Site } from '../site.ts';
+import { selectionBar } from './selection-bar.ts';
 
 /** A page before it is wrapped. */
 export interface Page {
@@ -13,6 +15,10 @@ export interface Page {
   /** The run whose navigation is shown, and the tab that is current. */
   readonly run?: LoadedRun;
   readonly tab?: Tab;
+  /** What is selected: the navigation takes it along. */
+  readonly selected?: Selection | null;
+  /** Whether the page itself is about the selection, and need not say what it is. */
+  readonly isSelection?: boolean;
   readonly body: Html;
 }
 
@@ -51,7 +57,7 @@ export function shell(site: Site, page: Page): Html {
       >
         <a class="skip" href="#main">Skip to content</a>
         ${drawing(patternDefs(page.run?.manifest.classes.length))} ${masthead(site, page)}
-        <main id="main" tabindex="-1">${page.body}</main>
+        <main id="main" tabindex="-1">${barOf(site, page)}${page.body}</main>
         ${page.run === undefined ? null : footer(page.run)}
       </body>
     </html>`;
@@ -67,17 +73,22 @@ function masthead(site: Site, page: Page): Html {
           : html`<span class="run-name">${shorten(page.run.id, 40)}</span>`
       }
     </div>
-    ${page.run === undefined ? null : tabs(site, page.run, page.tab)}
+    ${page.run === undefined ? null : tabs(site, page.run, page)}
   </header>`;
 }
 
-function tabs(site: Site, run: LoadedRun, current: Tab | undefined): Html {
+function barOf(site: Site, { run, tab, selected = null, isSelection = false }: Page): Html | null {
+  if (run === undefined || tab === undefined) return null;
+  return selectionBar(site, run, isSelection ? null : selected);
+}
+
+function tabs(site: Site, run: LoadedRun, { tab: current, selected = null }: Page): Html {
   const items = TABS.map(([tab, label]) => {
-    const address =
-      tab === 'overview' ? href(site, 'runs', run.id) : href(site, 'runs', run.id, tab);
+    const place = tab === 'overview' ? href(site, 'runs', run.id) : href(site, 'runs', run.id, tab);
+    const address = withQuery(place, { node: selected?.node ?? null });
     return tab === current
-      ? html`<li><a href="${address}" aria-current="page">${label}</a></li>`
-      : html`<li><a href="${address}">${label}</a></li>`;
+      ? html`<li><a data-carries href="${address}" aria-current="page">${label}</a></li>`
+      : html`<li><a data-carries href="${address}">${label}</a></li>`;
   });
   return html`<nav class="tabs" aria-label="This run">
     <ul>

@@ -1,4 +1,5 @@
 import { html, type Html } from '../html.ts';
+import { chosenMark } from './selection-bar.ts';
 
 /** A column: its heading, and how it is set. */
 export type StackedColumn = readonly [heading: string, look?: 'number' | 'sentence'];
@@ -7,6 +8,8 @@ export type StackedColumn = readonly [heading: string, look?: 'number' | 'senten
 export interface StackedRow {
   readonly head: Html;
   readonly cells: readonly (Html | string)[];
+  /** Whether it is of what is selected. */
+  readonly chosen?: boolean;
 }
 
 /**
@@ -37,14 +40,17 @@ export function stackedTable(
   </div>`;
 }
 
-function stackedRow(columns: readonly StackedColumn[], { head, cells }: StackedRow): Html {
+function stackedRow(
+  columns: readonly StackedColumn[],
+  { head, cells, chosen = false }: StackedRow,
+): Html {
   const others = cells.map((cell, i) => {
     const [heading, kind] = columns[i + 1]!;
     return html`<td role="cell" class="${kind ?? ''}" data-label="${heading}">
       <div>${cell}</div>
     </td>`;
   });
-  return html`<tr role="row">
+  return html`<tr role="row" ${chosenMark(chosen)}>
     <th role="rowheader" scope="row">${head}</th>
     ${others}
   </tr>`;

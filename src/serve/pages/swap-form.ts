@@ -4,8 +4,10 @@ import { AMOUNT, type SwapQuery } from '../contract-rows.ts';
 import { HttpProblem } from '../problem.ts';
 import { favourOf, type AskedSwap } from '../swap-rows.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
+import type { Selection } from '../selection.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { select } from './path-filter.ts';
+import { hiddenNode } from './selection-bar.ts';
 
 const RULES = [
   ['own', 'by its own decision'],
@@ -19,6 +21,7 @@ export function swapForm(
   run: LoadedRun,
   asked: AskedSwap | HttpProblem,
   query: SwapQuery,
+  selected: Selection | null,
 ): Html {
   const address = href(site, 'runs', run.id, 'swap-set');
   const { classes } = run.manifest;
@@ -32,6 +35,7 @@ export function swapForm(
     role="search"
     aria-label="What is asked"
   >
+    ${hiddenNode(selected)}
     ${query.set === '' ? null : html`<input type="hidden" name="set" value="${query.set}" />`}
     ${select(
       'favour',
@@ -46,7 +50,8 @@ export function swapForm(
     ${field('loss', 'Loss where not', query.loss, problem)}
     ${problem === null ? typedNote(address, query) : html`<p class="error" id="swap-error" role="alert">${problem.message}</p>`}
     <p class="filter-actions">
-      <button type="submit">Apply</button> <a href="${address}">Reset</a>
+      <button type="submit">Apply</button>
+      <a href="${withQuery(address, { node: selected?.node ?? null })}">Reset</a>
       <a href="${withQuery(address, { ...query, favour: 1 - favour, page: null })}"
         >Look at ${classes[1 - favour]} instead</a
       >

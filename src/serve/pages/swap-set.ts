@@ -7,6 +7,7 @@ import { HttpProblem } from '../problem.ts';
 import type { AskedSwap } from '../swap-rows.ts';
 import { pageOf } from '../select-rows.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
+import type { Selection } from '../selection.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { className, figureCell } from './parts.ts';
 import { rowTable } from './row-table.ts';
@@ -25,22 +26,34 @@ export function swapPage(
   heldOut: HeldOut,
   asked: AskedSwap | HttpProblem,
   query: SwapQuery,
+  selected: Selection | null,
 ): Html {
   const body = html`<p class="eyebrow">
-      <a href="${href(site, 'runs', run.id, 'disagreements')}">Disagreements</a> · Swap set
+      <a
+        href="${withQuery(href(site, 'runs', run.id, 'disagreements'), { node: selected?.node ?? null })}"
+        >Disagreements</a
+      >
+      · Swap set
     </p>
     <h1>Who gains and who loses</h1>
     <p class="lead">${voiceOf(run.manifest.role).lead}</p>
     ${setChoice(href(site, 'runs', run.id, 'swap-set'), run, heldOut, query)}
-    ${swapForm(site, run, asked, query)}
-    ${asked instanceof HttpProblem ? null : answerSections(site, run, asked, query)}`;
-  return shell(site, { title: `Swap set of ${run.id}`, run, tab: 'disagreements', body });
+    ${swapForm(site, run, asked, query, selected)}
+    ${asked instanceof HttpProblem ? null : answerSections(site, run, asked, query, selected)}`;
+  const title = `Swap set of ${run.id}`;
+  return shell(site, { title, run, tab: 'disagreements', selected, body });
 }
 
-function answerSections(site: Site, run: LoadedRun, asked: AskedSwap, query: SwapQuery): Html {
+function answerSections(
+  site: Site,
+  run: LoadedRun,
+  asked: AskedSwap,
+  query: SwapQuery,
+  selected: Selection | null,
+): Html {
   return html`${countsSection(run, asked, query)} ${groupsSection(run, asked, query)}
   ${moneySection(run, asked, query)} ${cutoffTable(site, run, asked, query)}
-  ${rowsSection(site, run, asked, query)}`;
+  ${rowsSection(site, run, asked, query, selected)}`;
 }
 
 function countsSection(run: LoadedRun, asked: AskedSwap, query: SwapQuery): Html {
@@ -138,7 +151,13 @@ function groupsSection(run: LoadedRun, { set, favour, hidden }: AskedSwap, query
   </section>`;
 }
 
-function rowsSection(site: Site, run: LoadedRun, asked: AskedSwap, query: SwapQuery): Html {
+function rowsSection(
+  site: Site,
+  run: LoadedRun,
+  asked: AskedSwap,
+  query: SwapQuery,
+  selected: Selection | null,
+): Html {
   const voice = voiceOf(run.manifest.role);
   const address = href(site, 'runs', run.id, 'swap-set');
   const { heldOut, set } = asked;
@@ -165,6 +184,7 @@ function rowsSection(site: Site, run: LoadedRun, asked: AskedSwap, query: SwapQu
           </p>`
         : rowTable(site, run, heldOut, page.shown, {
             label: 'The rows as a table',
+            selected,
             remark: {
               heading: 'Change',
               of: (row) => (gains.has(row) ? voice.gains : voice.loses),

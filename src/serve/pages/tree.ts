@@ -12,16 +12,19 @@ import {
 } from '../../draw/folds.ts';
 import { counted } from '../../draw/format.ts';
 import { nodeShares, type NodeShare } from '../../draw/layout.ts';
+import { nodeRowsScene } from '../../draw/node-rows.ts';
 import { classStyles } from '../../draw/palette.ts';
 import { reachedWords, selectionWords, widthWords } from '../../draw/spoken.ts';
 import { elementsIn } from '../../draw/scene.ts';
 import { SHIELD_WORDS, shieldScene } from '../../draw/shield.ts';
 import { treeScene } from '../../draw/tree.ts';
 import { TREE_VIEWS, type Changes, type TreeQuery, type TreeViewName } from '../contract.ts';
+import type { NodeRows } from '../contract-rows.ts';
 import { drawing, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { badRequest } from '../problem.ts';
-import { href, type Site } from '../site.ts';
+import type { Selection } from '../selection.ts';
+import { href, withQuery, type Site } from '../site.ts';
 import { gridSection } from './outline.ts';
 import { deferMark } from './parts.ts';
 import { heldOutWords, truthWords } from './row-words.ts';
@@ -37,6 +40,9 @@ export interface TreePageInput {
   readonly model: Model;
   readonly query: TreeQuery;
   readonly changes: Changes | null;
+  readonly selected: Selection | null;
+  /** Held-out rows of the selected node; `null` where none is, or none can be read. */
+  readonly rows: NodeRows | null;
 }
 
 /** The same with what follows from it. */
@@ -64,10 +70,14 @@ export function treePage(input: TreePageInput): Html {
         ${state.view === 'diagram' ? diagram(state) : gridSection(state, state.view)}
         <p class="quiet tree-help">${helpOf(state)}</p>
       </div>
-      <aside class="tree-panel" id="tree-panel" aria-label="Selected node">${details(state)}</aside>
+      <aside class="tree-panel" id="tree-panel" aria-label="Selected node">
+        <div id="tree-details">${details(state)}</div>
+        ${rowsHere(state)}
+      </aside>
     </div>`;
   const title = `Tree of ${run.id}`;
-  return shell(site, { title, run, tab: 'tree', view: 'tree', body });
+  const { selected } = input;
+  return shell(site, { title, run, tab: 'tree', view: 'tree', selected, isSelection: true, body });
 }
 
 /** Nodes that a page without a script may hold, the more elements each takes the fewer. */
@@ -112,6 +122,21 @@ function details({ site, run, model, shares, query }: TreePageState): Html {
   const path = model === run.model ? (run.paths.find((one) => one.leaf === node) ?? null) : null;
   const address = path === null ? null : href(site, 'runs', run.id, 'paths', path.id);
   return drawing(detailsScene({ model, shares, path, href: address, node }));
+}
+
+/** Some of the rows that come to the selected node, each a case to look into. */
+function rowsHere({ site, run, rows }: TreePageState): Html | null {
+  if (!Object.hasOwn(run.manifest.artifacts, 'heldout.parquet')) return null;
+  if (rows === null) return html`<div id="tree-rows"></div>`;
+  const path = run.paths.find(({ leaf }) => leaf === rows.node);
+  const all = path === undefined ? null : `${href(site, 'runs', run.id, 'paths', path.id)}#rows`;
+  const scene = nodeRowsScene({
+    ...rows,
+    numbers: run.manifest.task === 'regression',
+    rowHref: (row) => withQuery(href(site, 'runs', run.id, 'case'), { row }),
+    allHref: all,
+  });
+  return html`<div id="tree-rows" data-of="${rows.node}">${drawing(scene)}</div>`;
 }
 
 const VIEW_LABELS: Readonly<Record<TreeViewName, string>> = {

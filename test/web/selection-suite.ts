@@ -1,0 +1,206 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+
+import { pathsOf } from '../../src/core/box.ts';
+import { makeModel } from '../fixtures/site-model.ts';
+import { CREDIT_RUN, LARGE_RUN } from '../fixtures/site-run.ts';
+import type { NodeRows } from '../../src/serve/contract-rows.ts';
+import type { Stage } from './site.test.ts';
+import { visit } from './visit.ts';
+
+const paths = pathsOf(makeModel(CREDIT_RUN));
+const FIRST = paths[0]!.leaf;
+const SECOND = paths[1]!.leaf;
+
+/** One selection from page to page: tree, list, rows and case. */
+export function selectionSuite(stage: Stage): void {
+  const open = (tab: string, options = {}) =>
+    visit(stage.browser, `${stage.site.origin}/runs/credit${tab}`, options);
+
+  async function toTab(page: Page, name: string): Promise<void> {
+    await page.locator('.tabs').getByRole('link', { name, exact: true }).click();
+    await page.locator('html.ready').waitFor();
+  }
+
+  const nodeOf = (address: string | null): string | null =>
+    new URL(address ?? '', stage.site.origin).searchParams.get('node');
+
+  /** The node that every tab takes along; fails where they take different ones. */
+  async function carried(page: Page): Promise<string | null> {
+    const links = await page.locator('.tabs a').all();
+    const nodes = await Promise.all(links.map((link) => link.getAttribute('href')));
+    expect(new Set(nodes.map(nodeOf)).size).toBe(1);
+    return nodeOf(nodes[0]!);
+  }
+
+  const barOf = (page: Page): Promise<string> => page.locator('#selection').innerText();
+
+  async function rowsOf(node: number): Promise<NodeRows> {
+    const { body } = await stage.site.ask(`/api/v1/runs/credit/tree/rows?node=${node}`);
+    return JSON.parse(body) as NodeRows;
+  }
+
+  test('what is chosen in the tree stands chosen in list, rows and case, and back', async () => {
+    const { page, complaints, close } = await open('/tree?folded=');
+    const place = await busiest();
+    const { leaf, id } = paths[place]!;
+    expect(await carried(page)).toBeNull();
+    await page.locator(`[data-node="${leaf}"]`).click();
+    expect(await carried(page)).toBe(String(leaf));
+    const { rows, named } = await rowsOf(leaf);
+    const panel = page.locator('#tree-rows');
+    await panel.getByText(`${rows} rows came here`).waitFor();
+    expect(await panel.locator('li a').count()).toBe(named.length);
+
+    await toTab(page, 'Paths');
+    const chosen = page.locator('tbody tr[aria-current="true"]');
+    expect(await chosen.getAttribute('data-path')).toBe(id);
+    expect(await page.getByLabel(`Select path ${place + 1}`, { exact: true }).isChecked()).toBe(
+      true,
+    );
+    await page.getByRole('link', { name: 'To the selected row' }).click();
+    expect((await chosen.boundingBox())!.y).toBeLessThan(200);
+
+    await toTab(page, 'Disagreements');
+    expect(await barOf(page)).toContain(`Path ${place + 1}`);
+    expect(await page.locator('table.by-path tr[aria-current="true"]').count()).toBe(1);
+
+    await toTab(page, 'Try a case');
+    await page.locator('.samples a').first().click();
+    await page.locator('#result').waitFor();
+    expect(await carried(page)).toBe(String(leaf));
+    await toTab(page, 'Tree');
+    expect(await page.locator('[aria-selected="true"]').getAttribute('data-node')).toBe(
+      String(leaf),
+    );
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  /** Place of the path with the most rows. */
+  async function busiest(): Promise<number> {
+    const counts = await Promise.all(paths.map(({ leaf }) => rowsOf(leaf)));
+    const most = Math.max(...counts.map(({ rows }) => rows));
+    return counts.findIndex(({ rows }) => rows === most);
+  }
+
+  test('the list selects by keyboard: address, links, bar and row follow at once', async () => {
+    const { page, complaints, close } = await open('/paths?sort=-rows&q=is');
+    const rows = page.locator('tbody tr:visible');
+    const leafAt = async (at: number): Promise<string | null> =>
+      rows.nth(at).getAttribute('data-leaf');
+    await rows.first().locator('input[name="node"]').focus();
+    await page.keyboard.press('Space');
+    expect(await carried(page)).toBe(await leafAt(0));
+    await page.keyboard.press('ArrowDown');
+    const second = await leafAt(1);
+    expect(await carried(page)).toBe(second);
+    expect(new URL(page.url()).search).toBe(`?q=is&sort=-rows&node=${second}`);
+    expect(await page.locator('tr[aria-current]').count()).toBe(1);
+    expect(await rows.nth(1).getAttribute('aria-current')).toBe('true');
+    const name = await rows.nth(1).locator('th a').innerText();
+    const before = await barOf(page);
+    expect(before).toContain(name);
+    await page.reload();
+    await page.locator('html.ready').waitFor();
+    expect((await barOf(page)).replace(/\s+/g, ' ')).toBe(before.replace(/\s+/g, ' '));
+    expect(await rows.nth(1).getAttribute('aria-current')).toBe('true');
+
+    await page.getByLabel('Text', { exact: true }).fill('nothing has this in it');
+    expect(await page.locator('.count').innerText()).toContain(
+      'The selected path is not among them.',
+    );
+    expect(await page.getByRole('link', { name: 'To the selected row' }).isVisible()).toBe(false);
+    expect(await carried(page)).toBe(second);
+    await page.getByRole('link', { name: 'Clear' }).click();
+    await page.locator('html.ready').waitFor();
+    expect(await carried(page)).toBeNull();
+    expect(new URL(page.url()).search).toBe('?q=nothing+has+this+in+it&sort=-rows');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('a list of several pages selects as well', async () => {
+    const { page, close } = await visit(
+      stage.browser,
+      `${stage.site.origin}/runs/large/paths?page=2`,
+    );
+    const leaf = pathsOf(makeModel(LARGE_RUN))[101]!.leaf;
+    await page.getByLabel('Select path 102', { exact: true }).check();
+    expect(await carried(page)).toBe(String(leaf));
+    await page.getByRole('link', { name: 'Previous page' }).click();
+    await page.locator('html.ready').waitFor();
+    expect(await carried(page)).toBe(String(leaf));
+    await page.getByRole('link', { name: 'To the selected row' }).click();
+    expect(await page.locator('tr[aria-current]').getAttribute('data-leaf')).toBe(String(leaf));
+    await close();
+  });
+
+  test('without a script the list selects with its filter', async () => {
+    const { page, close } = await open('/paths', { javaScriptEnabled: false });
+    await page.getByLabel('Select path 2', { exact: true }).check();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    expect(await carried(page)).toBe(String(SECOND));
+    await close();
+  });
+
+  test('a tree of another size takes nothing along; Back does again', async () => {
+    const { page, close } = await open(`/tree?node=${FIRST}`);
+    expect(await carried(page)).toBe(String(FIRST));
+    await page.getByRole('button', { name: 'Depth: less' }).click();
+    await page.waitForURL(/depth=/);
+    expect(await carried(page)).toBeNull();
+    expect(await page.locator('#tree-rows').innerText()).toBe('');
+    await page.goBack();
+    await expect.poll(() => carried(page)).toBe(String(FIRST));
+    await page.locator('#tree-rows h3').waitFor();
+    await close();
+  });
+
+  test('of two nodes chosen in haste the rows of the last stand in the panel', async () => {
+    const { page, complaints, close } = await open('/tree?folded=');
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route(`**/tree/rows?node=${FIRST}`, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.locator(`[data-node="${FIRST}"]`).click();
+    await page.locator(`[data-node="${SECOND}"]`).click();
+    const { rows } = await rowsOf(SECOND);
+    const words = page.locator('#tree-rows').getByText(`${rows} rows came here`);
+    await words.waitFor();
+    const late = page.waitForResponse(`**/tree/rows?node=${FIRST}`);
+    release();
+    await late;
+    await page.waitForTimeout(100);
+    expect(await words.isVisible()).toBe(true);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('a case that is typed selects the path it comes to, and no other while it is unfinished', async () => {
+    const { page, complaints, close } = await open(`/case?node=${FIRST}`);
+    expect(await barOf(page)).toContain('Path 1');
+    await page.evaluate(() => {
+      for (const box of document.querySelectorAll<HTMLInputElement>(
+        'form.case input[data-missing]',
+      ))
+        box.checked = true;
+    });
+    await page.locator('form.case input[data-missing]').first().dispatchEvent('input');
+    await page.locator('#result').waitFor();
+    const lit = await page.locator('.lit-tree [aria-selected="true"]').getAttribute('data-node');
+    expect(lit).not.toBe(String(FIRST));
+    expect(await carried(page)).toBe(lit);
+    expect(await page.locator('#selection').isVisible()).toBe(false);
+    await page.locator('form.case input[data-missing]').first().uncheck();
+    await page.locator('#answer[data-stage="typing"] .empty').waitFor();
+    expect(await carried(page)).toBe(String(FIRST));
+    expect(await barOf(page)).toContain('Path 1');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+}

@@ -1,0 +1,9 @@
+/** The links that take the selected node along point to another; `null` selects nothing. */
+export function carry(node: number | null): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-carries], .pager a')) {
+    const query = new URLSearchParams(link.search);
+    if (node === null) query.delete('node');
+    else query.set('node', String(node));
+    link.search = query.toString();
+  }
+}

@@ -1,0 +1,35 @@
+import { nodeRowsScene } from '../../src/draw/node-rows.ts';
+import type { Task } from '../../src/core/table.ts';
+import type { NodeRows } from '../../src/serve/contract-rows.ts';
+import { caseHref, getJson } from '../api.ts';
+import { mount } from '../mount.ts';
+
+let asked = 0;
+
+/**
+ * Some of the held-out rows of the selected node, once they are here: what is drawn does not wait for
+ * them, and only the node that was selected last counts.
+ */
+export function showNodeRows(node: number | null, task: Task, pathHref: string | null): void {
+  const place = document.getElementById('tree-rows');
+  // A run that was written without its rows has no place for them.
+  if (place === null || place.dataset['of'] === String(node)) return;
+  const turn = ++asked;
+  place.replaceChildren();
+  place.dataset['of'] = String(node);
+  if (node === null) return;
+  const show = (rows: NodeRows): void => {
+    if (turn !== asked) return;
+    const scene = nodeRowsScene({
+      ...rows,
+      numbers: task === 'regression',
+      rowHref: caseHref,
+      allHref: pathHref === null ? null : `${pathHref}#rows`,
+    });
+    place.replaceChildren(mount(scene));
+  };
+  const fail = (): void => {
+    if (turn === asked) place.textContent = 'The held-out rows could not be read.';
+  };
+  getJson<NodeRows>('tree/rows', { node }).then(show, fail);
+}
