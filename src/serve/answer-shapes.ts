@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 import { frontierShape, pathsShape, runShape } from '../report/shapes.ts';
-import type { DisagreementAnswer, NodeRows, SwapAnswer } from './contract-rows.ts';
+import type { DisagreementAnswer, SwapAnswer } from './contract-rows.ts';
 import type { AskAnswer } from './contract-ask.ts';
 import type { Comparison } from './contract-compare.ts';
 import type { CaseAnswer } from './contract-case.ts';
-import type { PathList, RunList, VectorsAnswer } from './contract.ts';
+import type { NodeRows, PathList, RunList, VectorsAnswer } from './contract.ts';
 
 /** The shapes of the JSON answers, for the document that describes them: the types say the same. */
 

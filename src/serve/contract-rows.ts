@@ -85,20 +85,6 @@ export interface RowAnswer {
   readonly values: readonly RowValue[];
 }
 
-/** Held-out rows that come through a node of the run's own tree. */
-export interface NodeRows {
-  readonly node: number;
-  readonly rows: number;
-  /** On how many of them student and teacher differ. */
-  readonly differ: number;
-  /** Some of them, disagreements first. */
-  readonly named: readonly {
-    readonly row: number;
-    readonly set: 'select' | 'test';
-    readonly differs: boolean;
-  }[];
-}
-
 /** One page of rows: `matched` of `total` held-out rows, `perPage` at a time. */
 export interface RowPage {
   readonly total: number;

@@ -79,6 +79,20 @@ export const TreeQuery = z.object({
 
 export type TreeQuery = z.infer<typeof TreeQuery>;
 
+/** Held-out rows that come through a node of the run's own tree. */
+export interface NodeRows {
+  readonly node: number;
+  readonly rows: number;
+  /** On how many of them student and teacher differ. */
+  readonly differ: number;
+  /** Some of them, disagreements first. */
+  readonly named: readonly {
+    readonly row: number;
+    readonly set: 'select' | 'test';
+    readonly differs: boolean;
+  }[];
+}
+
 /** A run in the list: either sound, or with the reason why it is not shown. */
 export type RunSummary =
   | {

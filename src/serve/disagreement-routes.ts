@@ -2,7 +2,8 @@ import { Router } from 'express';
 import * as z from 'zod/mini';
 
 import type { LoadedRun } from '../report/load-run.ts';
-import { RowQuery, type DisagreementAnswer, type NodeRows } from './contract-rows.ts';
+import type { NodeRows } from './contract.ts';
+import { RowQuery, type DisagreementAnswer } from './contract-rows.ts';
 import { ofSet, rowAnswer, type HeldOut } from './held-out-rows.ts';
 import { nodeRows } from './node-rows.ts';
 import { pathTrust } from './pages/disagreements-by-path.ts';

@@ -1,5 +1,5 @@
 import type { LoadedRun } from '../report/load-run.ts';
-import type { NodeRows } from './contract-rows.ts';
+import type { NodeRows } from './contract.ts';
 import type { HeldOut } from './held-out-rows.ts';
 import { placesBelow } from './selection.ts';
 

@@ -4,7 +4,7 @@ import { boxOf, allows, pathsOf } from '../../src/core/box.ts';
 import { isLeaf, leafIds, pathTo } from '../../src/core/tree.ts';
 import { loadHeldOut } from '../../src/report/held-out.ts';
 import { loadRun, readManifest } from '../../src/report/load-run.ts';
-import type { NodeRows } from '../../src/serve/contract-rows.ts';
+import type { NodeRows } from '../../src/serve/contract.ts';
 import { decidedRows, type HeldOutRow } from '../../src/serve/held-out-rows.ts';
 import { makeModel } from '../fixtures/site-model.ts';
 import { CREDIT_RUN, LARGE_RUN, REGRESSION_RUN } from '../fixtures/site-run.ts';

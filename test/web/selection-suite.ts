@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { pathsOf } from '../../src/core/box.ts';
 import { makeModel } from '../fixtures/site-model.ts';
 import { CREDIT_RUN, LARGE_RUN } from '../fixtures/site-run.ts';
-import type { NodeRows } from '../../src/serve/contract-rows.ts';
+import type { NodeRows } from '../../src/serve/contract.ts';
 import type { Stage } from './site.test.ts';
 import { visit } from './visit.ts';
 

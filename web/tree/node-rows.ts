@@ -1,6 +1,6 @@
 import { nodeRowsScene } from '../../src/draw/node-rows.ts';
 import type { Task } from '../../src/core/table.ts';
-import type { NodeRows } from '../../src/serve/contract-rows.ts';
+import type { NodeRows } from '../../src/serve/contract.ts';
 import { caseHref, getJson } from '../api.ts';
 import { mount } from '../mount.ts';
 

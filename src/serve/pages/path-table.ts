@@ -68,17 +68,16 @@ function pathRow(
     ${chosenMark(isChosen)}
   >
     <th role="rowheader" scope="row">
-      <span class="path-choice">
-        <input
+      <label class="path-choice"
+        ><input
           type="radio"
           name="node"
           value="${path.leaf}"
           form="filter"
           aria-label="Select path ${number}"
           ${isOnly ? html`checked` : null}
-        />
-        <a href="${href(site, 'runs', run.id, 'paths', path.id)}">Path ${number}</a>
-      </span>
+      /></label>
+      <a href="${href(site, 'runs', run.id, 'paths', path.id)}">Path ${number}</a>
     </th>
     <td role="cell" class="rule">
       ${ruleClauses(run, path)}

@@ -18,8 +18,13 @@ import { reachedWords, selectionWords, widthWords } from '../../draw/spoken.ts';
 import { elementsIn } from '../../draw/scene.ts';
 import { SHIELD_WORDS, shieldScene } from '../../draw/shield.ts';
 import { treeScene } from '../../draw/tree.ts';
-import { TREE_VIEWS, type Changes, type TreeQuery, type TreeViewName } from '../contract.ts';
-import type { NodeRows } from '../contract-rows.ts';
+import {
+  TREE_VIEWS,
+  type Changes,
+  type NodeRows,
+  type TreeQuery,
+  type TreeViewName,
+} from '../contract.ts';
 import { drawing, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { badRequest } from '../problem.ts';
