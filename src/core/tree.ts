@@ -187,6 +187,14 @@ export function pathTo(tree: Tree, node: number): number[] {
   return path.toReversed();
 }
 
+/** Whether a node is `above` or stands below it. Parents come first in the arrays. */
+export function isUnder(tree: Tree, node: number, above: number): boolean {
+  const parents = parentsOf(tree);
+  let at = node;
+  while (at > above) at = parents[at]!;
+  return at === above;
+}
+
 /** One node while a tree is being built; children are nodes, not ids. */
 export interface NodeDraft {
   readonly value: readonly number[];

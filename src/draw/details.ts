@@ -15,6 +15,8 @@ export interface DetailsInput {
   readonly shares: readonly NodeShare[];
   /** The evidence of a leaf; `null` for inner nodes and for trees without recorded paths. */
   readonly path: Pick<PathRecord, 'fidelity'> | null;
+  /** How much a row’s own label counts beside the teacher’s answer in what a leaf holds; 0 to 1. */
+  readonly truthWeight: number;
   /** Where the path has its page; `null` if it has none. */
   readonly href: string | null;
   readonly node: number;
@@ -36,7 +38,7 @@ export function detailsScene(input: DetailsInput): Scene {
       ...evidenceFacts(input),
       ...branchFacts(input),
     ]),
-    el('h3', {}, valueHeading(model)),
+    el('h3', {}, valueHeading(input)),
     factList([...valueFacts(model, node), ...decidedFacts(input)]),
     input.href === null
       ? null
@@ -130,8 +132,10 @@ function branchFacts({ model, node }: DetailsInput): Fact[] {
 /** Of more classes than this, the largest and the rest together. */
 const MOST_CLASSES = 8;
 
-function valueHeading({ task }: Model): string {
-  return task === 'regression' ? 'What the teacher answers here' : 'Teacher’s mean probability';
+function valueHeading({ model, truthWeight }: DetailsInput): string {
+  const what = model.task === 'regression' ? 'What the teacher answers' : 'Teacher’s probability';
+  if (truthWeight > 0) return `${what}, labels mixed in`;
+  return model.task === 'regression' ? `${what} here` : 'Teacher’s mean probability';
 }
 
 /** How often the teacher decides as the leaf does: another thing than how probable it finds it. */

@@ -50,6 +50,7 @@ export const tree = z.object({
   depth: count,
   limit: count.nullable(),
   own: z.boolean(),
+  truthWeight: z.number(),
   document: z.looseObject({ schema: z.string() }),
   paths: z.array(path.pick({ leaf: true, id: true, realRows: true, fidelity: true })).nullable(),
   changes: z

@@ -104,6 +104,7 @@ async function treeAnswer(
     depth: allowedDepth(run, model, query),
     limit: query.leaves,
     own,
+    truthWeight: run.manifest.augmentation.truthWeight,
     document: encodeModel(model),
     paths: own ? run.paths.map(pathEnd) : null,
     changes: await changesOf(services, run, model, treeName(query)),

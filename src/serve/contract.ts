@@ -134,6 +134,8 @@ export interface TreeAnswer {
   readonly limit: number | null;
   /** Whether this is the run's own tree, whose leaves have recorded paths. */
   readonly own: boolean;
+  /** How much a training row's own label counts in what a leaf holds; the rest is the teacher's. */
+  readonly truthWeight: number;
   readonly document: TreeDocument;
   /** What is recorded of the run's own paths; `null` for another tree. */
   readonly paths: readonly PathEnd[] | null;

@@ -8,7 +8,7 @@ import { placeOf } from './page-place.ts';
 /** Rows on one page of a list. */
 const ROWS_PER_PAGE = 50;
 
-/** Rows that a query selects, in its order. */
+/** Rows of the query’s set that it selects, in its order. */
 export function selectRows(
   rows: readonly HeldOutRow[],
   query: RowQuery,
@@ -22,8 +22,7 @@ export function selectRows(
       (numbers || query.student === null || row.student === query.student) &&
       (numbers || query.teacher === null || row.teacher === query.teacher) &&
       (!numbers || query.side === '' || sideOf(row) === query.side) &&
-      (query.leaf === null || run.paths[row.path]!.leaf === query.leaf) &&
-      (query.set === '' || row.set === query.set),
+      (query.leaf === null || run.paths[row.path]!.leaf === query.leaf),
   );
   const order = query.sort === '' ? 'sure' : query.sort;
   return chosen.toSorted((a, b) => compare(order, numbers, a, b) || a.source - b.source);

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import * as z from 'zod/mini';
 
-import { pathTo } from '../core/tree.ts';
+import { isUnder } from '../core/tree.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 import { whole } from './contract.ts';
 import { badRequest } from './problem.ts';
@@ -51,8 +51,8 @@ export function placesBelow(
   node: number,
 ): ReadonlySet<number> {
   if (node >= model.tree.feature.length) throw badRequest('The tree has no such node.', 'node');
-  const isBelow = (leaf: number): boolean => pathTo(model.tree, leaf).includes(node);
-  return new Set(paths.flatMap(({ leaf }, place) => (isBelow(leaf) ? [place] : [])));
+  const { tree } = model;
+  return new Set(paths.flatMap(({ leaf }, place) => (isUnder(tree, leaf, node) ? [place] : [])));
 }
 
 /** What is selected, in a sentence. */

@@ -8,6 +8,7 @@ import {
   goesLeft,
   inLeftSet,
   isLeaf,
+  isUnder,
   leafIds,
   leafOf,
   leavesOf,
@@ -46,6 +47,16 @@ describe('the struct of arrays', () => {
     expect(treeDepth(tree)).toBe(3);
     expect(pathTo(tree, 4)).toEqual([0, 1, 2, 4]);
     expect(pathTo(tree, 0)).toEqual([0]);
+  });
+
+  test('a node is under those on its way from the root, and under no other', () => {
+    const tree = sampleTree();
+    for (const node of tree.feature.keys()) {
+      const way = pathTo(tree, node);
+      for (const above of tree.feature.keys()) {
+        expect(isUnder(tree, node, above)).toBe(way.includes(above));
+      }
+    }
   });
 
   test('category sets over many words are read bit by bit', () => {

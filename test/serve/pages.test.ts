@@ -139,7 +139,7 @@ describe('paths', () => {
   test('all are listed, whatever the filter hides is counted', async () => {
     const all = await pathsOfRun('credit');
     const html = await page('/runs/credit/paths?flag=no-real-rows');
-    expect(html.match(/data-path="/g)).toHaveLength(all.total);
+    expect(html.match(/data-leaf="/g)).toHaveLength(all.total);
     const empty = all.paths.filter(({ flags }) => flags.includes('no-real-rows')).length;
     expect(html.match(/<tr[^>]*hidden/g)).toHaveLength(all.total - empty);
     expect(textOf(html)).toContain(`${empty} of ${all.total} paths, 0.0% of held-out rows`);
@@ -229,7 +229,7 @@ describe('paths', () => {
     const ids: string[] = [];
     for (let number = 1; number <= pages; number++) {
       const html = await page(`/runs/large/paths?page=${number}`);
-      ids.push(...Array.from(html.matchAll(/data-path="(\w+)"/g), (match) => match[1]!));
+      ids.push(...Array.from(html.matchAll(/data-leaf="(\d+)"/g), (match) => match[1]!));
     }
     const { matched } = await pathsOfRun('large');
     expect(ids).toHaveLength(matched);

@@ -6,11 +6,11 @@ import type { Stage } from './site.test.ts';
 import { visit } from './visit.ts';
 
 /** Once all rows are there: those out of sight follow frame by frame. */
-async function shownIds(page: Page): Promise<(string | null)[]> {
+async function shownLeaves(page: Page): Promise<(string | null)[]> {
   await page.waitForTimeout(250);
   return page
-    .locator('tr[data-path]:visible')
-    .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-path')));
+    .locator('tr[data-leaf]:visible')
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-leaf')));
 }
 
 /** Filtering in place says what the server would say. */
@@ -33,14 +33,14 @@ export function pathsSuite(stage: Stage): void {
     expect(search).toBe('?q=age+is&decision=1&min=20&sort=-rows');
     const expected = await served(search);
     expect(expected.matched).toBeGreaterThan(0);
-    expect(await shownIds(page)).toEqual(expected.paths.map((path) => path.id));
+    expect(await shownLeaves(page)).toEqual(expected.paths.map(({ leaf }) => String(leaf)));
     expect(await page.locator('#count').innerText()).toContain(
       `${expected.matched} of ${expected.total} paths`,
     );
-    const before = await shownIds(page);
+    const before = await shownLeaves(page);
     await page.reload();
     await page.locator('html.ready').waitFor();
-    expect(await shownIds(page)).toEqual(before);
+    expect(await shownLeaves(page)).toEqual(before);
     expect(complaints).toEqual([]);
     await close();
   });
@@ -53,7 +53,7 @@ export function pathsSuite(stage: Stage): void {
     const expected = JSON.parse(body) as PathList;
     expect(expected.matched).toBeGreaterThan(1);
     expect(expected.paths.every(({ decision }) => decision === 'DEFER')).toBe(true);
-    expect(await shownIds(page)).toEqual(expected.paths.map((path) => path.id));
+    expect(await shownLeaves(page)).toEqual(expected.paths.map(({ leaf }) => String(leaf)));
     await close();
   });
 
@@ -84,12 +84,12 @@ export function pathsSuite(stage: Stage): void {
   test('nothing found is said, and leads back to all', async () => {
     const { page, close } = await visit(stage.browser, address());
     await page.getByLabel('Text', { exact: true }).fill('no such rule');
-    expect(await shownIds(page)).toEqual([]);
+    expect(await shownLeaves(page)).toEqual([]);
     expect(await page.locator('#count').innerText()).toContain('0 of');
     expect(await page.locator('#found').isVisible()).toBe(false);
     await page.getByRole('link', { name: /^Show all/ }).click();
     await page.locator('#found').waitFor();
-    expect(await shownIds(page)).toHaveLength((await served('')).total);
+    expect(await shownLeaves(page)).toHaveLength((await served('')).total);
     await close();
   });
 
@@ -104,7 +104,7 @@ export function pathsSuite(stage: Stage): void {
     await page.getByLabel('Flag', { exact: true }).selectOption({ label: 'nearly undecided' });
     await page.getByRole('button', { name: 'Apply' }).click();
     const expected = await served('?flag=undecided');
-    expect(await shownIds(page)).toEqual(expected.paths.map((path) => path.id));
+    expect(await shownLeaves(page)).toEqual(expected.paths.map(({ leaf }) => String(leaf)));
     await close();
   });
 

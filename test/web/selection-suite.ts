@@ -43,7 +43,7 @@ export function selectionSuite(stage: Stage): void {
   test('what is chosen in the tree stands chosen in list, rows and case, and back', async () => {
     const { page, complaints, close } = await open('/tree?folded=');
     const place = await busiest();
-    const { leaf, id } = paths[place]!;
+    const { leaf } = paths[place]!;
     expect(await carried(page)).toBeNull();
     await page.locator(`[data-node="${leaf}"]`).click();
     expect(await carried(page)).toBe(String(leaf));
@@ -54,7 +54,7 @@ export function selectionSuite(stage: Stage): void {
 
     await toTab(page, 'Paths');
     const chosen = page.locator('tbody tr[aria-current="true"]');
-    expect(await chosen.getAttribute('data-path')).toBe(id);
+    expect(await chosen.getAttribute('data-leaf')).toBe(String(leaf));
     expect(await page.getByLabel(`Select path ${place + 1}`, { exact: true }).isChecked()).toBe(
       true,
     );
@@ -167,7 +167,9 @@ export function selectionSuite(stage: Stage): void {
       await held;
       await route.continue();
     });
+    const sent = page.waitForRequest(`**/tree/rows?node=${FIRST}`);
     await page.locator(`[data-node="${FIRST}"]`).click();
+    await sent;
     await page.locator(`[data-node="${SECOND}"]`).click();
     const { rows } = await rowsOf(SECOND);
     const words = page.locator('#tree-rows').getByText(`${rows} rows came here`);

@@ -163,8 +163,11 @@ export function showSelection({ data, selected }: Stage): void {
   byId('tree-status').textContent = said;
   const node = selected ?? 0;
   const path = ends.get(node) ?? null;
+  const { truthWeight } = answer;
   const href = path === null ? null : pathHref(path.id);
-  byId('tree-details').replaceChildren(mount(detailsScene({ model, shares, path, href, node })));
+  byId('tree-details').replaceChildren(
+    mount(detailsScene({ model, shares, path, truthWeight, href, node })),
+  );
   // Nodes of another size of the tree are none of the run's own; its root is every path.
   const own = answer.own && (node > 0 || isLeaf(model.tree, node)) ? selected : null;
   carry(own);

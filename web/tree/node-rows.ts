@@ -4,6 +4,9 @@ import type { NodeRows } from '../../src/serve/contract.ts';
 import { caseHref, getJson } from '../api.ts';
 import { mount } from '../mount.ts';
 
+/** How long a node has been selected before its rows are asked for. */
+const PAUSE = 150;
+
 let asked = 0;
 
 /**
@@ -18,18 +21,19 @@ export function showNodeRows(node: number | null, task: Task, pathHref: string |
   place.replaceChildren();
   place.dataset['of'] = String(node);
   if (node === null) return;
-  const show = (rows: NodeRows): void => {
+  const show = (content: Node | string): void => {
+    if (turn === asked) place.replaceChildren(content);
+  };
+  const ask = async (): Promise<void> => {
     if (turn !== asked) return;
+    const rows = await getJson<NodeRows>('tree/rows', { node });
     const scene = nodeRowsScene({
       ...rows,
       numbers: task === 'regression',
       rowHref: caseHref,
       allHref: pathHref === null ? null : `${pathHref}#rows`,
     });
-    place.replaceChildren(mount(scene));
+    show(mount(scene));
   };
-  const fail = (): void => {
-    if (turn === asked) place.textContent = 'The held-out rows could not be read.';
-  };
-  getJson<NodeRows>('tree/rows', { node }).then(show, fail);
+  setTimeout(() => void ask().catch(() => show('The held-out rows could not be read.')), PAUSE);
 }

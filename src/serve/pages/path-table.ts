@@ -61,7 +61,6 @@ function pathRow(
   const number = run.paths.indexOf(path) + 1;
   return html`<tr
     role="row"
-    data-path="${path.id}"
     data-leaf="${path.leaf}"
     ${hiddenWhen(!isShown)}
     ${isFirst ? html`id="${CHOSEN}"` : null}

@@ -126,7 +126,8 @@ function details({ site, run, model, shares, query }: TreePageState): Html {
   const node = query.node ?? 0;
   const path = model === run.model ? (run.paths.find((one) => one.leaf === node) ?? null) : null;
   const address = path === null ? null : href(site, 'runs', run.id, 'paths', path.id);
-  return drawing(detailsScene({ model, shares, path, href: address, node }));
+  const { truthWeight } = run.manifest.augmentation;
+  return drawing(detailsScene({ model, shares, path, truthWeight, href: address, node }));
 }
 
 /** Some of the rows that come to the selected node, each a case to look into. */
