@@ -1,26 +1,16 @@
-import type { RunDocument } from '../../core/run.ts';
-import { agreeWords } from '../../report/deferral-words.ts';
-import { counted, figureText, grouped, percent } from '../../draw/format.ts';
+import { counted, figureText, grouped } from '../../draw/format.ts';
 import { ASK_TEACHER } from '../../draw/labels.ts';
 import { html, type Html } from '../html.ts';
 import type { RowQuery } from '../contract-rows.ts';
 import { ofSet, type HeldOut, type HeldOutRow } from '../held-out-rows.ts';
-import { classMatrix, differing, pageOf, selectRows, sideMatrix } from '../select-rows.ts';
+import { classMatrix, differing, sideMatrix } from '../select-rows.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import { onePath, selectedName, type Selection } from '../selection.ts';
+import type { Selection } from '../selection.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { matrixTable, sideTable } from './disagreement-matrix.ts';
+import { rowsSection } from './disagreement-rows.ts';
 import { byPathSection } from './disagreements-by-path.ts';
-import { rowFilter } from './row-filter.ts';
-import { rowTable } from './row-table.ts';
-import {
-  countedRows,
-  countWords,
-  differWords,
-  redactedNote,
-  rowPager,
-  setWords,
-} from './row-words.ts';
+import { agreeSentence, countedRows, differWords } from './row-words.ts';
 import { setChoice } from './set-choice.ts';
 import { shell } from './shell.ts';
 
@@ -87,11 +77,6 @@ function summarySection(
   </section>`;
 }
 
-function agreeSentence(manifest: RunDocument, n: number, set: RowQuery['set']): string {
-  if (n === 0) return `The run keeps no ${setWords(set)}.`;
-  return `The tree ${agreeWords(manifest)} on every one of the ${countedRows(n, set)}.`;
-}
-
 /** Who is right where they differ; of numbers, who is nearer. */
 function rightWords({ manifest }: LoadedRun, differ: readonly HeldOutRow[]): string {
   const count = (holds: (row: HeldOutRow) => boolean): number => differ.filter(holds).length;
@@ -155,72 +140,4 @@ function matrixSection(
     </p>
     ${matrixTable(manifest, classMatrix(base, manifest.classes.length), query, address)}
   </section>`;
-}
-
-/** The rows that the page is about, what is asked of them, and what is selected. */
-interface RowList {
-  readonly base: readonly HeldOutRow[];
-  readonly query: RowQuery;
-  readonly selected: Selection | null;
-}
-
-function rowsSection(site: Site, run: LoadedRun, heldOut: HeldOut, list: RowList): Html {
-  const { base, query, selected } = list;
-  const address = href(site, 'runs', run.id, 'disagreements');
-  const found = selectRows(base, query, run);
-  const page = pageOf(found, base.length, query.page);
-  return html`<section class="full" aria-labelledby="rows">
-    <h2 id="rows">Rows</h2>
-    ${rowFilter(site, run, query, selected)}
-    <p class="count">
-      ${countWords(page, setWords(query.set))}${selectedWords(address, run, found, list)}
-    </p>
-    ${
-      page.matched === 0
-        ? nothing(run.manifest, address, query, base)
-        : rowTable(site, run, heldOut, page.shown, { label: 'The rows as a table', selected })
-    }
-    ${redactedNote(heldOut.redacted)} ${rowPager(address, query, page)}
-  </section>`;
-}
-
-/** How many of the rows come to what is selected, and where those stand alone. */
-function selectedWords(
-  address: string,
-  run: LoadedRun,
-  found: readonly HeldOutRow[],
-  { query, selected }: RowList,
-): Html | null {
-  if (selected === null || query.leaf !== null || found.length === 0) return null;
-  const n = found.filter(({ path }) => selected.paths.has(path)).length;
-  const place = onePath(selected);
-  const leaf = place === null ? null : run.paths[place]!.leaf;
-  const alone = html` <a href="${withQuery(address, { ...query, leaf, page: null })}#rows"
-    >Show these alone</a
-  >`;
-  return html`. ${n === 0 ? 'None' : grouped(n)} of them ${n > 1 ? 'come' : 'comes'} to
-  ${selectedName(selected)}.${n === 0 || place === null ? null : alone}`;
-}
-
-/** Why no row is shown: there is none, or the filter leaves none. */
-function nothing(
-  manifest: RunDocument,
-  address: string,
-  query: RowQuery,
-  base: readonly HeldOutRow[],
-): Html {
-  const differ = base.filter((row) => row.differs).length;
-  if (differ === 0 && query.rows === '') {
-    return html`<p class="empty">
-      ${agreeSentence(manifest, base.length, query.set)}
-      <a href="${withQuery(address, { rows: 'all', set: query.set })}#rows"
-        >Show the rows all the same</a
-      >
-    </p>`;
-  }
-  return html`<p class="empty">
-    No row matches this filter.
-    <a href="${address}#rows">Show all ${counted(differ, 'disagreement')}</a>
-    <span class="quiet">${percent(base.length === 0 ? 0 : differ / base.length)}</span>
-  </p>`;
 }

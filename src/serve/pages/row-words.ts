@@ -1,6 +1,7 @@
 import type { RunDocument } from '../../core/run.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import type { RowPage, RowQuery } from '../contract-rows.ts';
+import { agreeWords } from '../../report/deferral-words.ts';
 import { counted, grouped, percent, rounded } from '../../draw/format.ts';
 import { html, type Html } from '../html.ts';
 import { withQuery } from '../site.ts';
@@ -35,6 +36,12 @@ export function truthWords({ augmentation }: RunDocument): string {
 export function countedRows(n: number, set: RowQuery['set']): string {
   const many = setWords(set);
   return counted(n, many.slice(0, -1), many);
+}
+
+/** That the tree agrees with its teacher on all rows of a set. */
+export function agreeSentence(manifest: RunDocument, n: number, set: RowQuery['set']): string {
+  if (n === 0) return `The run keeps no ${setWords(set)}.`;
+  return `The tree ${agreeWords(manifest)} on every one of the ${countedRows(n, set)}.`;
 }
 
 /** `52 of 1,782 held-out rows, 2.9%, page 1 of 2`. */

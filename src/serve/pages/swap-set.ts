@@ -5,16 +5,15 @@ import type { SwapQuery } from '../contract-rows.ts';
 import type { HeldOut } from '../held-out-rows.ts';
 import { HttpProblem } from '../problem.ts';
 import type { AskedSwap } from '../swap-rows.ts';
-import { pageOf } from '../select-rows.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import type { Selection } from '../selection.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { className, figureCell } from './parts.ts';
-import { rowTable } from './row-table.ts';
-import { countedRows, countWords, redactedNote, rowPager, setWords } from './row-words.ts';
+import { countedRows, redactedNote, setWords } from './row-words.ts';
 import { setChoice } from './set-choice.ts';
 import { stackedTable, type StackedRow } from './stacked-table.ts';
 import { shell } from './shell.ts';
+import { changedRows } from './swap-changes.ts';
 import { cutoffWords, swapForm } from './swap-form.ts';
 import { cutoffTable, moneySection } from './swap-money.ts';
 import { cellWords, voiceOf } from './swap-words.ts';
@@ -53,7 +52,7 @@ function answerSections(
 ): Html {
   return html`${countsSection(run, asked, query)} ${groupsSection(run, asked, query)}
   ${moneySection(run, asked, query)} ${cutoffTable(site, run, asked, query)}
-  ${rowsSection(site, run, asked, query, selected)}`;
+  ${changedRows(site, run, { asked, query, selected })}`;
 }
 
 function countsSection(run: LoadedRun, asked: AskedSwap, query: SwapQuery): Html {
@@ -149,60 +148,4 @@ function groupsSection(run: LoadedRun, { set, favour, hidden }: AskedSwap, query
     )}
     ${redactedNote(hidden)}
   </section>`;
-}
-
-function rowsSection(
-  site: Site,
-  run: LoadedRun,
-  asked: AskedSwap,
-  query: SwapQuery,
-  selected: Selection | null,
-): Html {
-  const voice = voiceOf(run.manifest.role);
-  const address = href(site, 'runs', run.id, 'swap-set');
-  const { heldOut, set } = asked;
-  const page = swappedRows(asked, query);
-  const gains = new Set(set.gainedRows.map((row) => heldOut.rows[row]!));
-  const link = (swap: SwapQuery['swap'], text: string, n: number): Html => {
-    const to = `${withQuery(address, { ...query, swap, page: null })}#rows`;
-    const label = html`${text} (${grouped(n)})`;
-    return query.swap === swap
-      ? html`<li><a href="${to}" aria-current="true">${label}</a></li>`
-      : html`<li><a href="${to}">${label}</a></li>`;
-  };
-  return html`<section class="full" aria-labelledby="rows">
-    <h2 id="rows">Rows that change</h2>
-    <ul class="choices">
-      ${link('', 'All that change', set.gained.n + set.lost.n)}
-      ${link('gained', voice.gained, set.gained.n)} ${link('lost', voice.lost, set.lost.n)}
-    </ul>
-    <p class="count">${countWords(page, setWords(query.set))}</p>
-    ${
-      page.matched === 0
-        ? html`<p class="empty">
-            None of these ${setWords(query.set)} changes its decision this way.
-          </p>`
-        : rowTable(site, run, heldOut, page.shown, {
-            label: 'The rows as a table',
-            selected,
-            remark: {
-              heading: 'Change',
-              of: (row) => (gains.has(row) ? voice.gains : voice.loses),
-            },
-          })
-    }
-    ${rowPager(address, query, page)}
-  </section>`;
-}
-
-/** The rows that change, of one kind or both; the surest teacher first. */
-export function swappedRows(
-  { heldOut: { rows }, set: { gainedRows, lostRows } }: Pick<AskedSwap, 'heldOut' | 'set'>,
-  { swap, page }: SwapQuery,
-): ReturnType<typeof pageOf<HeldOut['rows'][number]>> {
-  const chosen = [...(swap === 'lost' ? [] : gainedRows), ...(swap === 'gained' ? [] : lostRows)];
-  const sorted = chosen
-    .map((row) => rows[row]!)
-    .toSorted((a, b) => b.asked - a.asked || a.source - b.source);
-  return pageOf(sorted, rows.length, page);
 }

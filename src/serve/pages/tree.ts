@@ -1,6 +1,4 @@
 import { treeDepth, type Model } from '../../core/tree.ts';
-import { distributionBar } from '../../draw/bars.ts';
-import { detailsScene } from '../../draw/details.ts';
 import {
   hasMap,
   MOST_ELEMENTS,
@@ -10,13 +8,9 @@ import {
   sizeOf,
   type Shown,
 } from '../../draw/folds.ts';
-import { counted } from '../../draw/format.ts';
 import { nodeShares, type NodeShare } from '../../draw/layout.ts';
-import { nodeRowsScene } from '../../draw/node-rows.ts';
-import { classStyles } from '../../draw/palette.ts';
 import { reachedWords, selectionWords, widthWords } from '../../draw/spoken.ts';
 import { elementsIn } from '../../draw/scene.ts';
-import { SHIELD_WORDS, shieldScene } from '../../draw/shield.ts';
 import { treeScene } from '../../draw/tree.ts';
 import {
   TREE_VIEWS,
@@ -29,12 +23,13 @@ import { drawing, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { badRequest } from '../problem.ts';
 import type { Selection } from '../selection.ts';
-import { href, withQuery, type Site } from '../site.ts';
+import type { Site } from '../site.ts';
 import { gridSection } from './outline.ts';
-import { deferMark } from './parts.ts';
 import { heldOutWords, truthWords } from './row-words.ts';
 import { shell } from './shell.ts';
+import { treeLegend } from './tree-legend.ts';
 import { treeHref } from './tree-links.ts';
+import { treePanel } from './tree-panel.ts';
 import { sizeChoice } from './tree-sizes.ts';
 
 /** What is asked of the tree's page. */
@@ -68,17 +63,14 @@ export function treePage(input: TreePageInput): Html {
   const state: TreePageState = { ...input, view, shares, shown: shownBy(input, view, shares) };
   const body = html`<h1>Tree</h1>
     ${sizeChoice(site, run, model, query, input.changes)}
-    <div class="tree-ways">${viewLinks(state)} ${legend(state)}</div>
+    <div class="tree-ways">${viewLinks(state)} ${treeLegend(state)}</div>
     <div class="tree-layout">
       <div class="tree-column">
         ${toolbar(state)} ${mapOf(state)}
         ${state.view === 'diagram' ? diagram(state) : gridSection(state, state.view)}
         <p class="quiet tree-help">${helpOf(state)}</p>
       </div>
-      <aside class="tree-panel" id="tree-panel" aria-label="Selected node">
-        <div id="tree-details">${details(state)}</div>
-        ${rowsHere(state)}
-      </aside>
+      ${treePanel(state)}
     </div>`;
   const title = `Tree of ${run.id}`;
   const { selected } = input;
@@ -122,29 +114,6 @@ function diagram({ model, shares, shown, query }: TreePageState): Html {
   </div>`;
 }
 
-function details({ site, run, model, shares, query }: TreePageState): Html {
-  const node = query.node ?? 0;
-  const path = model === run.model ? (run.paths.find((one) => one.leaf === node) ?? null) : null;
-  const address = path === null ? null : href(site, 'runs', run.id, 'paths', path.id);
-  const { truthWeight } = run.manifest.augmentation;
-  return drawing(detailsScene({ model, shares, path, truthWeight, href: address, node }));
-}
-
-/** Some of the rows that come to the selected node, each a case to look into. */
-function rowsHere({ site, run, rows }: TreePageState): Html | null {
-  if (!Object.hasOwn(run.manifest.artifacts, 'heldout.parquet')) return null;
-  if (rows === null) return html`<div id="tree-rows"></div>`;
-  const path = run.paths.find(({ leaf }) => leaf === rows.node);
-  const all = path === undefined ? null : `${href(site, 'runs', run.id, 'paths', path.id)}#rows`;
-  const scene = nodeRowsScene({
-    ...rows,
-    numbers: run.manifest.task === 'regression',
-    rowHref: (row) => withQuery(href(site, 'runs', run.id, 'case'), { row }),
-    allHref: all,
-  });
-  return html`<div id="tree-rows" data-of="${rows.node}">${drawing(scene)}</div>`;
-}
-
 const VIEW_LABELS: Readonly<Record<TreeViewName, string>> = {
   diagram: 'Diagram',
   outline: 'Outline',
@@ -165,31 +134,6 @@ function viewLinks({ site, run, query, view }: TreePageState): Html {
       ${items}
     </ul>
   </nav>`;
-}
-
-/** What the parts of a bar mean, and the marks of a drawing. */
-function legend({ run, model, view }: TreePageState): Html | null {
-  const { classes, deferral } = run.manifest;
-  const asks = deferral.leaves > 0;
-  const shields = view === 'diagram' && model.features.some((one) => one.protected === true);
-  if (classes.length === 0 && !asks && !shields) return null;
-  const styles = classStyles(classes);
-  const own = classes.slice(0, 8);
-  const only = (k: number): number[] => classes.map((_, other) => (other === k ? 1 : 0));
-  const others = classes.length - own.length;
-  return html`<ul class="legend" aria-label="Legend">
-    ${own.map((name, k) => html`<li>${drawing(distributionBar(only(k), styles, 28, 9))} ${name}</li>`)}
-    ${
-      others > 0
-        ? html`<li>
-            ${drawing(distributionBar(only(own.length), styles, 28, 9))}
-            ${counted(others, 'other class', 'other classes')}, told apart by letter and name
-          </li>`
-        : null
-    }
-    ${asks ? html`<li>${deferMark()}: the tree does not answer there</li>` : null}
-    ${shields ? html`<li>${drawing(shieldScene())} ${SHIELD_WORDS}</li>` : null}
-  </ul>`;
 }
 
 function toolbar({ site, run, query, model, shown, view, shares }: TreePageState): Html {
