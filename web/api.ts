@@ -25,6 +25,11 @@ export function caseHref(row: number): string {
   return `${runHref()}/case?row=${row}`;
 }
 
+/** The page of all held-out rows that come through a node of this run's own tree. */
+export function nodeRowsHref(node: number): string {
+  return `${runHref()}/disagreements?leaf=${node}&rows=all&node=${node}`;
+}
+
 function runHref(): string {
   const { base = '', run = '' } = document.body.dataset;
   return `${base}/runs/${encodeURIComponent(run)}`;

@@ -5,7 +5,8 @@ export type Step =
   | { readonly kind: 'stand'; readonly node: number }
   | { readonly kind: 'toggle' }
   | { readonly kind: 'choose' }
-  | { readonly kind: 'open' };
+  | { readonly kind: 'open' }
+  | { readonly kind: 'deselect' };
 
 /** What the keys walk on. */
 export interface Walk {
@@ -45,6 +46,8 @@ export function nextStep(
       return { kind: 'choose' };
     case 'Enter':
       return { kind: 'open' };
+    case 'Escape':
+      return { kind: 'deselect' };
     default:
       return null;
   }

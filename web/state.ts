@@ -13,6 +13,7 @@ const PARAMETERS = {
   depth: wholeParameter(),
   leaves: wholeParameter(),
   node: wholeParameter(),
+  own: wholeParameter(),
   folded: wholeListParameter(),
   focus: wholeParameter(),
   view: textParameter(),

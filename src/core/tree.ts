@@ -195,6 +195,11 @@ export function isUnder(tree: Tree, node: number, above: number): boolean {
   return at === above;
 }
 
+/** Whether a node is the root of several paths: nothing of the tree is chosen by it. */
+export function isWholeTree(tree: Tree, node: number): boolean {
+  return node === 0 && !isLeaf(tree, 0);
+}
+
 /** One node while a tree is being built; children are nodes, not ids. */
 export interface NodeDraft {
   readonly value: readonly number[];

@@ -133,9 +133,9 @@ function branchFacts({ model, node }: DetailsInput): Fact[] {
 const MOST_CLASSES = 8;
 
 function valueHeading({ model, truthWeight }: DetailsInput): string {
-  const what = model.task === 'regression' ? 'What the teacher answers' : 'Teacher’s probability';
-  if (truthWeight > 0) return `${what}, labels mixed in`;
-  return model.task === 'regression' ? `${what} here` : 'Teacher’s mean probability';
+  const numbers = model.task === 'regression';
+  const what = numbers ? 'What the teacher answers here' : 'Teacher’s mean probability';
+  return truthWeight > 0 ? `${what}, labels mixed in` : what;
 }
 
 /** How often the teacher decides as the leaf does: another thing than how probable it finds it. */

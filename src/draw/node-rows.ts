@@ -9,8 +9,8 @@ export interface NodeRowsInput {
   /** Whether answers are numbers, which lie apart where classes differ. */
   readonly numbers: boolean;
   readonly rowHref: (row: number) => string;
-  /** Where all of them stand; `null` if nowhere. */
-  readonly allHref: string | null;
+  /** Where all of them stand. */
+  readonly allHref: string;
 }
 
 /** Some of the held-out rows of a node, each a case to look into. */
@@ -22,7 +22,7 @@ export function nodeRowsScene(input: NodeRowsInput): Scene {
     el('h3', { id: 'node-rows' }, 'Held-out rows here'),
     el('p', {}, countWords(input)),
     named.length === 0 ? null : el('ul', {}, ...named.map((one) => rowItem(input, one))),
-    allHref === null || rows <= named.length
+    rows <= named.length
       ? null
       : el('p', {}, el('a', { href: allHref }, `All ${grouped(rows)} rows`)),
   );

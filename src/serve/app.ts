@@ -102,7 +102,7 @@ function answerErrors(services: Services): ErrorRequestHandler {
     const page =
       problem instanceof UnsoundRun
         ? unsoundPage(site, problem.id, problem.message)
-        : problemPage(site, problem);
+        : problemPage(site, problem, req.baseUrl + req.path);
     res.type('html').send(page.toString());
   };
 }

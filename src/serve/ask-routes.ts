@@ -8,21 +8,18 @@ import type { LoadedRun } from '../report/load-run.ts';
 import { askPage, type Asked } from './pages/ask.ts';
 import { pageOf, PageQuery } from './paging.ts';
 import { HttpProblem } from './problem.ts';
-import { selectionOf, SelectionQuery } from './selection.ts';
+import { siteOf } from './selection.ts';
 import { heldOutOrNull, parseQuery, runOf, sendPage, type Services } from './services.ts';
-
-/** The question as a page: with what is selected in its answer. */
-const AskPageQuery = z.extend(AskQuery, SelectionQuery.shape);
 
 /** `/runs/:run/ask`: the form, and its answer or what is wrong with it. */
 export function addAskPage(router: Router, services: Services): void {
   router.get('/runs/:run/ask', async (req, res) => {
     const run = await runOf(services, req.params.run);
-    const query = parseQuery(AskPageQuery, req.query);
-    const selected = selectionOf(run, query.node, req);
-    const asked = { ...(await ask(services, run, query)), selected };
+    const query = parseQuery(AskQuery, req.query);
+    const site = siteOf(services.site, run, req);
+    const asked = await ask(services, run, query);
     if (asked.problem !== null) res.status(asked.problem.status);
-    sendPage(res, askPage(services.site, run, asked));
+    sendPage(res, askPage(site, run, asked));
   });
 }
 
@@ -36,11 +33,7 @@ export function addAskApi(router: Router, services: Services): void {
   });
 }
 
-async function ask(
-  services: Services,
-  run: LoadedRun,
-  query: AskQuery,
-): Promise<Omit<Asked, 'selected'>> {
+async function ask(services: Services, run: LoadedRun, query: AskQuery): Promise<Asked> {
   const rows = await heldOutOrNull(services, run);
   const directions = directionsOf(run, rows, favouredClass(run, query.of));
   const asked = { query, directions };

@@ -8,7 +8,7 @@ import { checkContentType, checkOrigin } from './guard.ts';
 import { casePage } from './pages/case.ts';
 import { badRequest, notFound } from './problem.ts';
 import { rowFactsOf, samplesOn, type RowFacts } from './row-facts.ts';
-import { selectionOf, SelectionQuery } from './selection.ts';
+import { siteAt, SelectionQuery } from './selection.ts';
 import { parseQuery, runOf, sendPage, type Services } from './services.ts';
 
 /** The row of the data file to start from: its number says nothing of a person. */
@@ -29,9 +29,11 @@ export function addCaseRoutes(router: Router, services: Services): void {
     const run = await runOf(services, req.params.run);
     const facts = await rowFactsOf(services, run);
     const { row, node } = parseQuery(CaseQuery, req.query);
-    const form = row === '' ? emptyForm(run.model.features) : rowForm(run, facts, Number(row));
-    if (row !== '') res.setHeader('Cache-Control', 'no-store');
-    await answerForm(services, { req, res, run, node }, form, 'start');
+    if (row !== '' || node !== null) res.setHeader('Cache-Control', 'no-store');
+    // A row has a path of its own, also where not all of it was kept.
+    const start =
+      row === '' ? { form: emptyForm(run.model.features), node } : rowForm(run, facts, Number(row));
+    await answerForm(services, { req, res, run, stage: 'start', ...start });
   });
   router.post(
     '/runs/:run/case',
@@ -47,24 +49,24 @@ export function addCaseRoutes(router: Router, services: Services): void {
       res.setHeader('Cache-Control', 'no-store');
       if (stage === 'sent' && form.values === null) res.status(422);
       const { node } = parseQuery(SelectionQuery, { node: body['node'] });
-      await answerForm(services, { req, res, run, node }, form, stage);
+      await answerForm(services, { req, res, run, stage, form, node });
     },
   );
 }
 
-/** A visit to the page, with the node that was selected on another. */
 interface Visit {
   readonly req: Request<{ run: string }>;
   readonly res: Response;
   readonly run: LoadedRun;
+  readonly stage: 'start' | 'typing' | 'sent';
+  readonly form: CaseForm;
+  /** What is selected until the case has a path. */
   readonly node: number | null;
 }
 
 async function answerForm(
   services: Services,
-  { req, res, run, node }: Visit,
-  form: CaseForm,
-  stage: 'start' | 'typing' | 'sent',
+  { req, res, run, stage, form, node }: Visit,
 ): Promise<void> {
   const facts = await rowFactsOf(services, run);
   const { keep, missingToo, values } = form;
@@ -72,22 +74,27 @@ async function answerForm(
   const answer =
     values === null ? null : await answerCase(run, values, await services.answererOf(run), wishes);
   // A case selects the path it comes to.
-  const selected = selectionOf(run, answer?.leaf ?? node, req);
+  const site = siteAt(services.site, run, req, answer?.leaf ?? node);
+  const { selected = null } = site;
   const samples =
-    selected === null || answer !== null ? null : samplesOn(run, facts, selected.paths);
-  sendPage(res, casePage(services.site, run, { form, facts, answer, stage, selected, samples }));
+    selected === null || answer !== null || stage === 'typing'
+      ? null
+      : samplesOn(run, facts, selected.places);
+  sendPage(res, casePage(site, run, { form, facts, answer, stage, samples }));
 }
 
-/** The form as a held-out row fills it; what was redacted is left to be given. */
-function rowForm({ model }: LoadedRun, { sets }: RowFacts, number: number): CaseForm {
+/** The form as a held-out row fills it, and its leaf; what was redacted is left to be given. */
+function rowForm(
+  { model }: LoadedRun,
+  { sets }: RowFacts,
+  number: number,
+): Pick<Visit, 'form' | 'node'> {
   if (sets === null) throw badRequest('The held-out rows of this run cannot be read.', 'row');
-  for (const { sourceRow, columns } of [sets.test, sets.select]) {
+  for (const { sourceRow, columns, leaves } of [sets.test, sets.select]) {
     const at = sourceRow.indexOf(number);
     if (at === -1) continue;
-    return filledForm(
-      model,
-      columns.map((column) => (column === null ? null : column[at]!)),
-    );
+    const values = columns.map((column) => (column === null ? null : column[at]!));
+    return { form: filledForm(model, values), node: leaves[at]! };
   }
   throw notFound(`Row ${number} is not one of the held-out rows.`);
 }

@@ -8,6 +8,7 @@ import { comparePage } from './pages/compare.ts';
 import { perRun } from './per-run.ts';
 import { badRequest } from './problem.ts';
 import type { TreeQuery } from './contract.ts';
+import { siteAt, SelectionQuery } from './selection.ts';
 import {
   heldOutOrNull,
   parseQuery,
@@ -31,7 +32,15 @@ export function addComparePages(router: Router, services: Services): void {
   router.get('/compare/:a/:b', async (req, res) => {
     const query = parseQuery(CompareQuery, req.query);
     const { a, b, comparison } = await compare(services, req.params, query);
-    sendPage(res, comparePage(site, { a, b }, comparison, query));
+    // What is selected is a path of the first tree, where that is a run's own.
+    const isOwn = a.model === a.run.model;
+    const here = siteAt(
+      site,
+      a.run,
+      req,
+      isOwn ? parseQuery(SelectionQuery, req.query).node : null,
+    );
+    sendPage(res, comparePage(here, { a, b }, comparison, query));
   });
 }
 

@@ -39,6 +39,7 @@ export const RowQuery = z.object({
   student: whole,
   teacher: whole,
   side: oneOf(SIDES),
+  /** A node of the run's own tree: of a leaf the rows of its path, else of all paths below. */
   leaf: whole,
   set: oneOf(['select', 'test']),
   rows: oneOf(['agree', 'all']),

@@ -70,6 +70,8 @@ export const TreeQuery = z.object({
   depth: whole,
   leaves: whole,
   node: whole,
+  /** What is selected in the run's own tree, while another size of it is looked at. */
+  own: whole,
   folded: z.optional(wholeList),
   /** The node around which a very large tree is drawn. */
   focus: whole,
@@ -187,6 +189,9 @@ export interface Problem {
   /** The query or form field at fault. */
   readonly field?: string;
 }
+
+/** The id of the first row of the list that is selected and shown. */
+export const SELECTED_ROW = 'selected-row';
 
 /** What the indices of a query stand for. */
 export interface QueryNames {

@@ -1,5 +1,4 @@
 import { Router } from 'express';
-import * as z from 'zod/mini';
 
 import type { LoadedRun } from '../report/load-run.ts';
 import type { NodeRows } from './contract.ts';
@@ -12,26 +11,24 @@ import { worstFirst } from '../core/path-trust.ts';
 import { linkPages } from './paging.ts';
 import { rowsOf, sendRows } from './row-requests.ts';
 import { classMatrix, differing, pageOf, selectRows, sideMatrix } from './select-rows.ts';
-import { selectionOf, SelectionQuery } from './selection.ts';
+import { siteAt, siteOf, SelectionQuery } from './selection.ts';
 import { parseQuery, runOf, type Services } from './services.ts';
 import { swapApi, swapPages } from './swap-routes.ts';
-
-/** The list as a page: with what is selected in it. */
-const RowPageQuery = z.extend(RowQuery, SelectionQuery.shape);
 
 /** The pages about held-out rows. */
 export function disagreementPages(services: Services): Router {
   const router = Router();
   router.get('/runs/:run/disagreements', async (req, res) => {
     const run = await runOf(services, req.params.run);
-    const asked = parseQuery(RowPageQuery, req.query);
-    // The path whose rows are listed is the selected one.
-    const listed = run.paths.some(({ leaf }) => leaf === asked.leaf);
-    const query = { ...asked, node: listed ? asked.leaf : asked.node };
-    const selected = selectionOf(run, query.node, req);
+    const query = parseQuery(RowQuery, req.query);
+    // What the rows are listed of is selected.
+    const site =
+      run.model.tree.feature.length > (query.leaf ?? Infinity)
+        ? siteAt(services.site, run, req, query.leaf, ['leaf', 'page'])
+        : siteOf(services.site, run, req);
     const rows = await rowsOf(services, run);
     const hasSwap = services.swapSetOf !== null;
-    const page = disagreementsPage(services.site, run, rows, query, selected, hasSwap);
+    const page = disagreementsPage(site, run, rows, query, hasSwap);
     sendRows(res, page);
   });
   if (services.swapSetOf !== null) router.use(swapPages(services, services.swapSetOf));

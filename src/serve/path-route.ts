@@ -8,7 +8,7 @@ import { pathFlips } from './path-flips.ts';
 import { notFound } from './problem.ts';
 import { rowFactsOf } from './row-facts.ts';
 import { rowsOrReason, sendRows } from './row-requests.ts';
-import { selectionOf } from './selection.ts';
+import { siteAt } from './selection.ts';
 import { parseQuery, runOf, type Services } from './services.ts';
 
 const index = z.string().check(z.regex(/^\d{0,9}$/, 'must be the number of a feature'));
@@ -33,7 +33,7 @@ export function addPathRoute(router: Router, services: Services): void {
     const found = await pathFlips(run, run.paths[place]!, keep, facts, answerer);
     const heldOut = await rowsOrReason(services, run);
     const rows = pathRows(services.site, run, place, heldOut, { page, keep });
-    const selected = selectionOf(run, run.paths[place]!.leaf, req);
-    sendRows(res, pathPage(services.site, run, place, found, keep, rows, selected));
+    const site = siteAt(services.site, run, req, run.paths[place]!.leaf);
+    sendRows(res, pathPage(site, run, place, found, keep, rows));
   });
 }

@@ -62,7 +62,7 @@ function joined({ select, test }: HeldOutSets, f: number): Column | null {
   return a === null || b === null ? null : Float64Array.from([...a, ...b]);
 }
 
-/** The same for some of the run's paths alone. */
+/** Rows to start from that come to some of the run's paths. */
 export function samplesOn(
   run: LoadedRun,
   { sets, spreads }: RowFacts,

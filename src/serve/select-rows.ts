@@ -1,4 +1,5 @@
 import { wilson, type Figure } from '../core/interval.ts';
+import { isUnder } from '../core/tree.ts';
 import type { LoadedRun } from '../report/load-run.ts';
 import { SIDES, type RowPage, type RowQuery, type Side, type SideCounts } from './contract-rows.ts';
 import type { HeldOutRow } from './held-out-rows.ts';
@@ -8,10 +9,10 @@ import { placeOf } from './page-place.ts';
 /** Rows on one page of a list. */
 const ROWS_PER_PAGE = 50;
 
-/** Rows of the query’s set that it selects, in its order. */
+/** Those rows that a query selects, in its order; the set is chosen before. */
 export function selectRows(
   rows: readonly HeldOutRow[],
-  query: RowQuery,
+  query: Omit<RowQuery, 'set' | 'page'>,
   run: Pick<LoadedRun, 'paths' | 'model'>,
 ): HeldOutRow[] {
   const numbers = run.model.task === 'regression';
@@ -22,7 +23,7 @@ export function selectRows(
       (numbers || query.student === null || row.student === query.student) &&
       (numbers || query.teacher === null || row.teacher === query.teacher) &&
       (!numbers || query.side === '' || sideOf(row) === query.side) &&
-      (query.leaf === null || run.paths[row.path]!.leaf === query.leaf),
+      (query.leaf === null || isUnder(run.model.tree, run.paths[row.path]!.leaf, query.leaf)),
   );
   const order = query.sort === '' ? 'sure' : query.sort;
   return chosen.toSorted((a, b) => compare(order, numbers, a, b) || a.source - b.source);

@@ -32,11 +32,9 @@ import {
   treeOf,
   type Services,
 } from './services.ts';
-import { selectionOf, SelectionQuery } from './selection.ts';
+import { sendRows } from './row-requests.ts';
+import { siteAt, siteOf } from './selection.ts';
 import { protectedByTree } from './tree-protected.ts';
-
-/** The list as a page: with what is selected in it. */
-const PathPageQuery = z.extend(PathQuery, SelectionQuery.shape);
 
 /** The pages for people. */
 export function siteRouter(services: Services): Router {
@@ -48,14 +46,13 @@ export function siteRouter(services: Services): Router {
   });
   router.get('/runs/:run', async (req, res) => {
     const run = await runOf(services, req.params.run);
-    const { node } = parseQuery(SelectionQuery, req.query);
-    const selected = selectionOf(run, node, req);
-    sendPage(res, overviewPage(site, run, await rowsToRank(services, run), selected));
+    const rows = await rowsToRank(services, run);
+    sendPage(res, overviewPage(siteOf(site, run, req), run, rows));
   });
   router.get('/runs/:run/paths', async (req, res) => {
     const run = await runOf(services, req.params.run);
-    const query = parseQuery(PathPageQuery, req.query);
-    sendPage(res, pathsPage(site, run, query, selectionOf(run, query.node, req)));
+    const query = parseQuery(PathQuery, req.query);
+    sendPage(res, pathsPage(siteOf(site, run, req), run, query));
   });
   addPathRoute(router, services);
   router.get('/runs/:run/print', async (req, res) => {
@@ -70,22 +67,23 @@ export function siteRouter(services: Services): Router {
     const query = parseQuery(TreeQuery, req.query);
     const model = await treeOf(run, query);
     const changes = await changesOf(services, run, model, treeName(query));
-    const selected = model === run.model ? selectionOf(run, query.node, req) : null;
-    const rows = selected === null ? null : await rowsAt(services, run, selected.node);
-    sendPage(res, treePage({ site, run, model, query, changes, selected, rows }));
+    const isOwn = model === run.model;
+    const here = siteAt(site, run, req, isOwn ? query.node : query.own, ['own']);
+    const node = here.selected?.node ?? null;
+    const rows = node === null || !isOwn ? null : await rowsAt(services, run, node);
+    const page = treePage({ site: here, run, model, query, changes, rows });
+    if (rows === null) sendPage(res, page);
+    else sendRows(res, page);
   });
   router.get('/runs/:run/frontier', async (req, res) => {
     const run = await runOf(services, req.params.run);
-    const { node } = parseQuery(SelectionQuery, req.query);
     const newlyProtected = await protectedByTree(run);
-    const selected = selectionOf(run, node, req);
-    sendPage(res, frontierPage({ site, run, newlyProtected }, selected));
+    sendPage(res, frontierPage({ site: siteOf(site, run, req), run, newlyProtected }));
   });
   router.get('/runs/:run/code', async (req, res) => {
     const run = await runOf(services, req.params.run);
-    const { node } = parseQuery(SelectionQuery, req.query);
     const source = await artifactText(run, 'predict.ts');
-    sendPage(res, codePage(site, run, source, selectionOf(run, node, req)));
+    sendPage(res, codePage(siteOf(site, run, req), run, source));
   });
   addAskPage(router, services);
   addComparePages(router, services);

@@ -1,7 +1,17 @@
-/** Where the site stands and how its addresses are written. */
+/** Where the site stands, and what of a run a visitor has selected in it. */
 export interface Site {
   /** Path prefix without a slash at the end: empty, or `/espalier`. */
   readonly base: string;
+  readonly selected?: Selection | null;
+}
+
+/** A node of the run's own tree that goes along from page to page. */
+export interface Selection {
+  readonly node: number;
+  /** Places in the run's list of the paths through the node: of a leaf, its one. */
+  readonly places: ReadonlySet<number>;
+  /** The address of the page without it. */
+  readonly without: string;
 }
 
 /** An address inside the site: every segment is encoded. */
@@ -9,13 +19,23 @@ export function href(site: Site, ...segments: readonly (string | number)[]): str
   return `${site.base}/${segments.map((segment) => encodeURIComponent(segment)).join('/')}`;
 }
 
+/** The address of a page of a run, with what is selected: `/runs/credit/paths?sort=rows&node=4`. */
+export function runHref(
+  site: Site,
+  run: { readonly id: string },
+  page: string,
+  query: Query = {},
+): string {
+  const address = page === '' ? href(site, 'runs', run.id) : href(site, 'runs', run.id, page);
+  return withQuery(address, { ...query, node: site.selected?.node ?? null });
+}
+
 type QueryValue = string | number | null;
 
+type Query = Readonly<Record<string, QueryValue | readonly QueryValue[]>>;
+
 /** An address with a query; empty values are left out, and a list names its value again and again. */
-export function withQuery(
-  address: string,
-  query: Readonly<Record<string, QueryValue | readonly QueryValue[]>>,
-): string {
+export function withQuery(address: string, query: Query): string {
   const given = Object.entries(query).flatMap(([name, values]) =>
     [values]
       .flat()

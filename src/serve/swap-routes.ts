@@ -1,5 +1,4 @@
 import { Router } from 'express';
-import * as z from 'zod/mini';
 
 import type { LoadedRun } from '../report/load-run.ts';
 import { SwapQuery, type SwapAnswer } from './contract-rows.ts';
@@ -9,24 +8,21 @@ import { swapPage } from './pages/swap-set.ts';
 import { linkPages } from './paging.ts';
 import { HttpProblem } from './problem.ts';
 import { rowsOf, sendRows } from './row-requests.ts';
-import { selectionOf, SelectionQuery } from './selection.ts';
+import { siteOf } from './selection.ts';
 import { parseQuery, runOf, type Services, type SwapSetOf } from './services.ts';
 import { askSwap, type AskedSwap } from './swap-rows.ts';
-
-/** The set as a page: with what is selected in it. */
-const SwapPageQuery = z.extend(SwapQuery, SelectionQuery.shape);
 
 /** The page of the swap set. */
 export function swapPages(services: Services, swapSetOf: SwapSetOf): Router {
   const router = Router();
   router.get('/runs/:run/swap-set', async (req, res) => {
     const run = await runOf(services, req.params.run);
-    const query = parseQuery(SwapPageQuery, req.query);
-    const selected = selectionOf(run, query.node, req);
+    const query = parseQuery(SwapQuery, req.query);
+    const site = siteOf(services.site, run, req);
     const rows = await rowsOf(services, run);
     const asked = askedOrProblem(() => askSwap(run, rows, query, swapSetOf));
     if (asked instanceof HttpProblem) res.status(asked.status);
-    sendRows(res, swapPage(services.site, run, rows, asked, query, selected));
+    sendRows(res, swapPage(site, run, rows, asked, query));
   });
   return router;
 }

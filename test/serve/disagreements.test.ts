@@ -230,7 +230,7 @@ test('paths that ask the teacher count by what the tree would say, and say so', 
 describe('states', () => {
   const query = RowQuery.parse({});
   const show = (run: LoadedRun, heldOut: HeldOut, asked = query): string =>
-    textOf(disagreementsPage({ base: '' }, run, heldOut, asked, null, true).toString());
+    textOf(disagreementsPage({ base: '' }, run, heldOut, asked, true).toString());
 
   test('no disagreement at all', async () => {
     const { run, heldOut } = await loaded('credit');

@@ -4,7 +4,7 @@ import { pathsOf } from '../../src/core/box.ts';
 import { answerOf, buildTree, leafOf, type Model } from '../../src/core/tree.ts';
 import type { HeldOutSets } from '../../src/report/held-out.ts';
 import type { LoadedRun } from '../../src/report/load-run.ts';
-import { rowFactsOf } from '../../src/serve/row-facts.ts';
+import { rowFactsOf, samplesOn } from '../../src/serve/row-facts.ts';
 import type { Services } from '../../src/serve/services.ts';
 import { inner, leaf } from '../core/model.ts';
 import { makeModel, numeric } from '../fixtures/site-model.ts';
@@ -33,12 +33,19 @@ const model: Model = {
 const decisionOf = (row: readonly number[]): number =>
   model.tree.decision[leafOf(model.tree, (f) => row[f]!)]!;
 
+const paths = pathsOf(model).map((path) => ({
+  ...path,
+  decision: answerOf(model, path.leaf),
+  deferredFrom: null,
+}));
+const run = { id: 'made', model, paths, manifest: makeRun(CREDIT_RUN) } as unknown as LoadedRun;
+
 /** The rows as one set; the teacher differs on those given by place. */
-function factsOf(rows: readonly number[][], differs: readonly number[] = [], redacted = -1) {
+function setOf(rows: readonly number[][], differs: readonly number[] = [], redacted = -1) {
   const columns = model.features.map((_, f) =>
     f === redacted ? null : Float64Array.from(rows, (row) => row[f]!),
   );
-  const set = {
+  return {
     table: redacted === -1 ? { columns } : null,
     columns,
     sourceRow: Int32Array.from(rows.keys(), (at) => at + 1),
@@ -51,14 +58,16 @@ function factsOf(rows: readonly number[][], differs: readonly number[] = [], red
     twin: null,
     leaves: Int32Array.from(rows, (row) => leafOf(model.tree, (f) => row[f]!)),
   };
-  const sets = { select: set, test: set } as unknown as HeldOutSets;
-  const paths = pathsOf(model).map((path) => ({
-    ...path,
-    decision: answerOf(model, path.leaf),
-    deferredFrom: null,
-  }));
-  const run = { id: 'made', model, paths, manifest: makeRun(CREDIT_RUN) } as unknown as LoadedRun;
-  return rowFactsOf({ heldOutOf: async () => sets } as unknown as Services, run);
+}
+
+function factsOf(rows: readonly number[][], differs: readonly number[] = [], redacted = -1) {
+  const set = setOf(rows, differs, redacted);
+  return factsOfSets({ select: set, test: set });
+}
+
+function factsOfSets(sets: Record<'select' | 'test', ReturnType<typeof setOf>>) {
+  const heldOutOf = async (): Promise<HeldOutSets> => sets as unknown as HeldOutSets;
+  return rowFactsOf({ heldOutOf } as unknown as Services, { ...run });
 }
 
 test('the rows to start from lack nothing that is asked, and have a change that flips them', async () => {
@@ -107,4 +116,25 @@ test('of a column that was redacted nothing is missing, and nothing can be tried
   ];
   expect((await factsOf(rows, [], 2)).samples.map(({ row }) => row)).toEqual([2]);
   expect((await factsOf(rows, [], 1)).samples.map(({ row }) => row)).toEqual([1]);
+});
+
+test('of some paths alone rows come from the select set only where no test row comes to them', async () => {
+  const select = setOf([
+    [30, 50, 1],
+    [70, 50, 1],
+    [70, 150, 1],
+  ]);
+  const facts = await factsOfSets({
+    select,
+    test: setOf([
+      [80, 50, 1],
+      [20, 50, 1],
+    ]),
+  });
+  const samples = (...places: number[]): number[] =>
+    samplesOn(run, facts, new Set(places)).map(({ row }) => row);
+  expect(samples(0)).toEqual([2]);
+  expect(samples(1)).toEqual([1]);
+  expect(samples(2)).toEqual([3]);
+  expect(samples()).toEqual([]);
 });

@@ -2,10 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { boxOf, allows, pathsOf } from '../../src/core/box.ts';
 import { isLeaf, leafIds, pathTo } from '../../src/core/tree.ts';
+import { grouped } from '../../src/draw/format.ts';
 import { loadHeldOut } from '../../src/report/held-out.ts';
 import { loadRun, readManifest } from '../../src/report/load-run.ts';
 import type { NodeRows } from '../../src/serve/contract.ts';
 import { decidedRows, type HeldOutRow } from '../../src/serve/held-out-rows.ts';
+import { headOf } from '../../src/serve/selection.ts';
+import type { Site } from '../../src/serve/site.ts';
 import { makeModel } from '../fixtures/site-model.ts';
 import { CREDIT_RUN, LARGE_RUN, REGRESSION_RUN } from '../fixtures/site-run.ts';
 import { LONE_RUN } from '../fixtures/tree-runs.ts';
@@ -40,8 +43,11 @@ function tabsOf(html: string): Map<string, string> {
 
 /** What a page says is selected; `null` where it says nothing. */
 function barOf(html: string): string | null {
-  const [bar = ''] = /<div class="selection"[\s\S]*?<\/div>\s*<a[\s\S]*?<\/a>/.exec(html) ?? [];
-  return / hidden/.test(bar) ? null : textOf(bar).trim();
+  const at = html.indexOf('id="selection"');
+  const [bar = ''] =
+    at === -1 ? [] : (/^[\s\S]*?(?=<h1|<p class="eyebrow")/.exec(html.slice(at)) ?? []);
+  const [opening = '', ...rest] = bar.split('>');
+  return bar === '' || opening.includes('hidden') ? null : textOf(rest.join('>')).trim();
 }
 
 /** Rows of tables that are marked, each as its text. */
@@ -60,7 +66,7 @@ describe('a path that is selected', () => {
     expect(tabs.size).toBe(8);
     for (const address of tabs.values()) expect(address).toMatch(new RegExp(`\\?node=${leaf}$`));
     expect(barOf(html)).toMatch(
-      new RegExp(`^Selected Path ${PLACE + 1} [BG] (bad|good) .* Clear$`),
+      new RegExp(`^Selected Path ${PLACE + 1} [BG] (bad|good) .* Clear the selection$`),
     );
     expect(html).toContain(`/runs/credit/paths/${id}`);
   });
@@ -92,14 +98,57 @@ describe('a path that is selected', () => {
 
   test('is cleared by a link to the same page, whose other state stays', async () => {
     const bar = await page(`/paths?q=age&node=${leaf}&sort=-rows`);
-    expect(bar).toContain('href="/runs/credit/paths?q=age&amp;sort=-rows">Clear');
-    const rowsOf = await page(`/disagreements?leaf=${leaf}&rows=all`);
-    expect(rowsOf).toContain('href="/runs/credit/disagreements?rows=all">Clear');
+    expect(bar).toMatch(/href="\/runs\/credit\/paths\?q=age&amp;sort=-rows"\s*>Clear/);
+    const rowsOf = await page(`/disagreements?leaf=${leaf}&rows=all&page=3`);
+    expect(rowsOf).toMatch(/href="\/runs\/credit\/disagreements\?rows=all"\s*>Clear/);
   });
 
-  test('of another size of the tree has no path of the run', async () => {
+  test('of another size of the tree is none of the run; its own goes along beside', async () => {
     const html = await page('/tree?depth=2&node=1');
     expect([...tabsOf(html).values()].join()).not.toContain('node');
+    const beside = await page(`/tree?depth=2&node=1&own=${leaf}`);
+    expect(tabsOf(beside).get('Paths')).toBe(`/runs/credit/paths?node=${leaf}`);
+    expect(beside).toContain(`href="/runs/credit/tree?depth=1&amp;own=${leaf}"`);
+    expect(beside).toMatch(new RegExp(`href="/runs/credit/tree\\?node=${leaf}"[^>]*>\\d+ <`));
+    expect(beside).not.toContain('Held-out rows here');
+    expect(barOf(beside)).toBeNull();
+    expect((await site.ask(`/runs/credit/tree?depth=2&own=99999`)).status).toBe(400);
+  });
+
+  test('is told no cache where rows of people come with it', async () => {
+    const control = async (address: string): Promise<unknown> =>
+      (await site.ask(address)).headers['cache-control'];
+    for (const tab of ['/tree', '/case', '/disagreements', '/swap-set']) {
+      expect(await control(`/runs/credit${tab}?node=${leaf}`), tab).toBe('no-store');
+    }
+    expect(await control(`/api/v1/runs/credit/tree/rows?node=${leaf}`)).toBe('no-store');
+    expect(await control('/runs/credit/tree')).toBe('no-cache');
+    expect(await control('/runs/credit/case')).toBe('no-cache');
+  });
+
+  test('goes along with links and forms of pages that are about something else', async () => {
+    const overview = await page(`?node=${leaf}`);
+    for (const tab of ['paths', 'tree', 'case', 'frontier']) {
+      const links = overview.match(new RegExp(`/runs/credit/${tab}\\?[^"]*node=${leaf}"`, 'g'));
+      expect(links?.length, tab).toBeGreaterThan(1);
+    }
+    for (const tab of ['/disagreements', '/swap-set', '/ask']) {
+      const html = await page(`${tab}?node=${leaf}`);
+      expect(html).toMatch(new RegExp(`<input type="hidden" name="node" value="${leaf}"`));
+      expect(html).toContain(`href="/runs/credit${tab}?node=${leaf}`);
+    }
+    expect(await page(`/disagreements?node=0`)).not.toContain('node=');
+  });
+
+  test('stands behind a base path, and is asked for once', async () => {
+    const other = await startTestSite([CREDIT_RUN], { basePath: '/es pal' });
+    const html = await other.page(`/es%20pal/runs/credit/paths?node=${leaf}&q=age`);
+    expect(html).toMatch(/href="\/es%20pal\/runs\/credit\/paths\?q=age"\s*>Clear/);
+    expect(tabsOf(html).get('Tree')).toBe(`/es%20pal/runs/credit/tree?node=${leaf}`);
+    await other.close();
+    const twice = await site.ask('/runs/credit/paths?node=1&node=2');
+    expect(twice.status).toBe(400);
+    expect(twice.body).toContain('href="/runs/credit/paths">The same page as it opens');
   });
 
   test('must be a node of the tree', async () => {
@@ -119,7 +168,8 @@ describe('the list of paths', () => {
     expect(row).toMatch(new RegExp(`^Path ${PLACE + 1} `));
     expect(html.match(/ checked/g)).toHaveLength(1);
     expect(html).toMatch(new RegExp(`value="${leaf}"[^>]*checked`));
-    expect(html).toContain('href="#chosen"');
+    expect(html).toContain('href="#selected-row"');
+    expect(html).toMatch(/<tr[^>]*id="selected-row"[^>]*aria-current/);
   });
 
   test('says so where its filter leaves the selected one out', async () => {
@@ -137,7 +187,27 @@ describe('the list of paths', () => {
     expect(markedRows(html)).toHaveLength(1);
     const first = await site.page(`/runs/large/paths?node=${last}&page=1`);
     expect(markedRows(first)).toEqual([]);
-    expect(first).toMatch(new RegExp(`paths\\?page=\\d+&amp;node=${last}#chosen`));
+    expect(first).toMatch(new RegExp(`paths\\?page=\\d+&amp;node=${last}#selected-row`));
+  });
+});
+
+describe('the filter of the list', () => {
+  const hidden = (html: string): number =>
+    html.match(/type="radio"[^>]*checked hidden/g)?.length ?? 0;
+
+  test('keeps a selection that no button on its page stands for', async () => {
+    const last = leafIds(makeModel(LARGE_RUN).tree).at(-1)!;
+    expect(hidden(await page(`/paths?node=${leaf}`))).toBe(0);
+    expect(hidden(await page(`/paths?node=${above}`))).toBe(1);
+    expect(hidden(await page('/paths'))).toBe(0);
+    expect(hidden(await site.page(`/runs/large/paths?node=${last}`))).toBe(0);
+    expect(hidden(await site.page(`/runs/large/paths?node=${last}&page=1`))).toBe(1);
+    expect(hidden(await site.page(`/runs/large/paths?node=${last}&q=zzzz`))).toBe(1);
+  });
+
+  test('has its button where the browser does not filter in place', async () => {
+    expect(await page('/paths')).toContain('class="filter"');
+    expect(await site.page('/runs/large/paths')).toContain('class="filter plain"');
   });
 });
 
@@ -173,6 +243,34 @@ describe('rows', () => {
       const [row] = markedRows(table);
       expect(row).toMatch(new RegExp(`^Path ${place + 1} `));
     }
+  });
+
+  test('of all paths below a node are listed alone', async () => {
+    const below = rows.filter(({ path }) => pathTo(model.tree, paths[path]!.leaf).includes(above));
+    const html = await page(`/disagreements?leaf=${above}&rows=all`);
+    expect(textOf(html)).toContain(
+      `${grouped(below.length)} of ${grouped(rows.length)} held-out rows`,
+    );
+    expect(html).toMatch(/<option value="\d+" selected>the selected paths</);
+    expect(barOf(html)).toMatch(/^Selected \d+ paths where/);
+    const { body } = await site.ask(`/api/v1/runs/credit/disagreements?leaf=${above}&rows=all`);
+    expect(JSON.parse(body)).toMatchObject({ matched: below.length });
+  });
+
+  test('of the swap set and paths of an answer are marked as well', async () => {
+    const marked = await Promise.all(
+      paths.map(async ({ leaf: node }) => {
+        const html = await page(`/swap-set?node=${node}`);
+        const [, count] = /(\w+) of them comes? to\s+the selected path/.exec(textOf(html)) ?? [];
+        const shown = markedRows(html).length;
+        if (count === 'None') expect(shown).toBe(0);
+        return shown;
+      }),
+    );
+    expect(marked.some((n) => n > 0)).toBe(true);
+    const ask = await page(`/ask?want=1&node=${leaf}`);
+    const other = await page(`/ask?want=0&node=${leaf}`);
+    expect([...markedRows(ask), ...markedRows(other)]).toHaveLength(1);
   });
 
   test('of a node: the API counts and names them, disagreements first', async () => {
@@ -221,7 +319,8 @@ describe('a case', () => {
       }
       const html = await page(`/case?row=${samples[0]}`);
       expect(tabsOf(html).get('Tree')).toBe(`/runs/credit/tree?node=${node}`);
-      expect(barOf(html)).toBeNull();
+      expect(barOf(html)).toMatch(new RegExp(`^Selected Path ${place + 1} `));
+      expect(html).not.toContain('selection-clear');
     }
   });
 
@@ -268,7 +367,9 @@ describe('what is not one path', () => {
     const below = leafIds(model.tree).filter((one) => pathTo(model.tree, one).includes(above));
     const html = await page(`/paths?node=${above}`);
     expect(markedRows(html)).toHaveLength(below.length);
-    expect(barOf(html)).toMatch(new RegExp(`^Selected ${below.length} paths where .* Clear$`));
+    expect(barOf(html)).toMatch(
+      new RegExp(`^Selected ${below.length} paths where .* Clear the selection$`),
+    );
     expect(isLeaf(model.tree, above)).toBe(false);
     expect(textOf(await page(`/disagreements?node=${above}`))).toMatch(/selected paths\./);
   });
@@ -276,7 +377,7 @@ describe('what is not one path', () => {
   test('the root of several paths is no choice; of one path it is that path', async () => {
     expect(barOf(await page('/paths?node=0'))).toBeNull();
     const lone = await site.page('/runs/lone/paths?node=0');
-    expect(barOf(lone)).toMatch(/^Selected Path 1 .* always Clear$/);
+    expect(barOf(lone)).toMatch(/^Selected Path 1 .* always Clear the selection$/);
   });
 
   test('numbers are marked among the paths by distance as well', async () => {
@@ -285,4 +386,48 @@ describe('what is not one path', () => {
     expect(barOf(html)).toMatch(/^Selected Path 3 /);
     expect(markedRows(html).some((row) => row.startsWith('Path 3 '))).toBe(true);
   });
+});
+
+describe('a comparison', () => {
+  test('says what becomes of the selected path, and marks it', async () => {
+    for (const [place, path] of paths.entries()) {
+      const html = await site.page(`/compare/credit/credit?db=2&node=${path.leaf}`);
+      const text = textOf(html);
+      const changes = text.includes('The selected path changes: ');
+      expect(text.includes('The selected path is decided as before.')).toBe(!changes);
+      const rowsHere = markedRows(html);
+      expect(rowsHere.length).toBeLessThanOrEqual(changes ? 1 : 0);
+      for (const row of rowsHere) expect(row).toContain(`Path ${place + 1} `);
+      expect(tabsOf(html).get('Tree')).toBe(`/runs/credit/tree?node=${path.leaf}`);
+    }
+  });
+
+  test('of another first tree has no selected path', async () => {
+    const html = await site.page('/compare/credit/credit?da=2&node=1');
+    expect(textOf(html)).not.toContain('The selected path');
+  });
+});
+
+test('a ranking shows its first and the selected one, and nothing twice', () => {
+  const ranked = [4, 2, 0, 3, 1].map((path) => ({ path }));
+  const selecting = (place: number): Site => ({
+    base: '',
+    selected: { node: 9, places: new Set([place]), without: '' },
+  });
+  const of = (site: Site): number[][] => {
+    const { shown, rest } = headOf(site, ranked, 2);
+    return [shown.map(({ path }) => path), rest.map(({ path }) => path)];
+  };
+  expect(of({ base: '' })).toEqual([
+    [4, 2],
+    [0, 3, 1],
+  ]);
+  expect(of(selecting(3))).toEqual([
+    [4, 2, 3],
+    [0, 1],
+  ]);
+  expect(of(selecting(2))).toEqual([
+    [4, 2],
+    [0, 3, 1],
+  ]);
 });

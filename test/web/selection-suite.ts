@@ -58,7 +58,7 @@ export function selectionSuite(stage: Stage): void {
     expect(await page.getByLabel(`Select path ${place + 1}`, { exact: true }).isChecked()).toBe(
       true,
     );
-    await page.getByRole('link', { name: 'To the selected row' }).click();
+    await page.getByRole('link', { name: 'To the selected path' }).click();
     expect((await chosen.boundingBox())!.y).toBeLessThan(200);
 
     await toTab(page, 'Disagreements');
@@ -110,9 +110,9 @@ export function selectionSuite(stage: Stage): void {
     expect(await page.locator('.count').innerText()).toContain(
       'The selected path is not among them.',
     );
-    expect(await page.getByRole('link', { name: 'To the selected row' }).isVisible()).toBe(false);
+    expect(await page.getByRole('link', { name: 'To the selected path' }).isVisible()).toBe(false);
     expect(await carried(page)).toBe(second);
-    await page.getByRole('link', { name: 'Clear' }).click();
+    await page.getByRole('link', { name: 'Clear the selection' }).click();
     await page.locator('html.ready').waitFor();
     expect(await carried(page)).toBeNull();
     expect(new URL(page.url()).search).toBe('?q=nothing+has+this+in+it&sort=-rows');
@@ -131,7 +131,7 @@ export function selectionSuite(stage: Stage): void {
     await page.getByRole('link', { name: 'Previous page' }).click();
     await page.locator('html.ready').waitFor();
     expect(await carried(page)).toBe(String(leaf));
-    await page.getByRole('link', { name: 'To the selected row' }).click();
+    await page.getByRole('link', { name: 'To the selected path' }).click();
     expect(await page.locator('tr[aria-current]').getAttribute('data-leaf')).toBe(String(leaf));
     await close();
   });
@@ -144,16 +144,46 @@ export function selectionSuite(stage: Stage): void {
     await close();
   });
 
-  test('a tree of another size takes nothing along; Back does again', async () => {
-    const { page, close } = await open(`/tree?node=${FIRST}`);
+  test('a look at another size of the tree leaves the selection of the run’s own', async () => {
+    const { page, complaints, close } = await open(`/tree?node=${FIRST}`);
     expect(await carried(page)).toBe(String(FIRST));
     await page.getByRole('button', { name: 'Depth: less' }).click();
     await page.waitForURL(/depth=/);
+    expect(await carried(page)).toBe(String(FIRST));
+    expect(await page.locator('#tree-rows').innerText()).toBe('');
+    expect(await page.locator('[aria-selected="true"]').count()).toBe(0);
+    await page.reload();
+    await page.locator('html.ready').waitFor();
+    expect(await carried(page)).toBe(String(FIRST));
+    await page.getByRole('button', { name: 'Depth: more' }).click();
+    await page.waitForURL((url) => url.search === `?node=${FIRST}`);
+    expect(await page.locator('[aria-selected="true"]').getAttribute('data-node')).toBe(
+      String(FIRST),
+    );
+    await page.goBack();
+    await page.waitForURL(/depth=/);
+    await expect.poll(() => page.locator('[aria-selected="true"]').count()).toBe(0);
+    expect(await carried(page)).toBe(String(FIRST));
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('in the tree Escape and Clear select nothing', async () => {
+    const { page, complaints, close } = await open(`/tree?folded=&node=${FIRST}`);
+    const selected = page.locator('[aria-selected="true"]');
+    await page.locator(`[data-node="${FIRST}"]`).focus();
+    await page.keyboard.press('Escape');
+    expect(await selected.count()).toBe(0);
+    expect(await carried(page)).toBeNull();
+    expect(new URL(page.url()).search).toBe('?folded=');
+    expect(await page.locator('#tree-clear').isVisible()).toBe(false);
+    await page.locator(`[data-node="${SECOND}"]`).click();
+    expect(await selected.getAttribute('data-node')).toBe(String(SECOND));
+    await page.locator('#tree-clear').click();
+    expect(await selected.count()).toBe(0);
     expect(await carried(page)).toBeNull();
     expect(await page.locator('#tree-rows').innerText()).toBe('');
-    await page.goBack();
-    await expect.poll(() => carried(page)).toBe(String(FIRST));
-    await page.locator('#tree-rows h3').waitFor();
+    expect(complaints).toEqual([]);
     await close();
   });
 
@@ -183,9 +213,8 @@ export function selectionSuite(stage: Stage): void {
     await close();
   });
 
-  test('a case that is typed selects the path it comes to, and no other while it is unfinished', async () => {
-    const { page, complaints, close } = await open(`/case?node=${FIRST}`);
-    expect(await barOf(page)).toContain('Path 1');
+  /** Ticks every feature of the case as missing. */
+  async function nothingKnown(page: Page): Promise<void> {
     await page.evaluate(() => {
       for (const box of document.querySelectorAll<HTMLInputElement>(
         'form.case input[data-missing]',
@@ -194,15 +223,95 @@ export function selectionSuite(stage: Stage): void {
     });
     await page.locator('form.case input[data-missing]').first().dispatchEvent('input');
     await page.locator('#result').waitFor();
+  }
+
+  test('a case that is typed selects the path it comes to, also while it is changed', async () => {
+    const { page, complaints, close } = await open(`/case?node=${FIRST}`);
+    expect(await barOf(page)).toContain('Path 1');
+    expect(await page.locator('#samples').innerText()).toContain('the selected path');
+    await nothingKnown(page);
     const lit = await page.locator('.lit-tree [aria-selected="true"]').getAttribute('data-node');
     expect(lit).not.toBe(String(FIRST));
     expect(await carried(page)).toBe(lit);
-    expect(await page.locator('#selection').isVisible()).toBe(false);
+    const place = paths.findIndex(({ leaf }) => leaf === Number(lit)) + 1;
+    expect(await barOf(page)).toContain(`Path ${place}`);
+    expect(await page.locator('#samples').innerText()).not.toContain('selected');
     await page.locator('form.case input[data-missing]').first().uncheck();
     await page.locator('#answer[data-stage="typing"] .empty').waitFor();
-    expect(await carried(page)).toBe(String(FIRST));
-    expect(await barOf(page)).toContain('Path 1');
+    expect(await carried(page)).toBe(lit);
+    expect(await barOf(page)).toContain(`Path ${place}`);
     expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('what was typed outlives the selection that is cleared', async () => {
+    const { page, complaints, close } = await open(`/case?node=${FIRST}`);
+    const field = page.locator('form.case input[inputmode]').first();
+    await field.fill('3');
+    await page.locator('#answer[data-stage="typing"]').waitFor();
+    await page.getByRole('link', { name: 'Clear the selection' }).click();
+    await expect.poll(() => carried(page)).toBeNull();
+    expect(await field.inputValue()).toBe('3');
+    expect(await page.locator('#selection').isVisible()).toBe(false);
+    expect(new URL(page.url()).search).toBe('');
+    expect(await page.locator('form.case input[name="node"]').count()).toBe(0);
+    const { top } = await page
+      .locator('form.case')
+      .evaluate((form) => form.getBoundingClientRect());
+    await nothingKnown(page);
+    expect(await carried(page)).not.toBeNull();
+    // No bar comes to push down the form that is being filled in.
+    expect(
+      await page.locator('form.case').evaluate((form) => form.getBoundingClientRect().top),
+    ).toBe(top);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('a held-out row is found by its number', async () => {
+    const { page, close } = await open('/case');
+    await page.getByLabel('or row number').fill('100001');
+    await page.getByRole('button', { name: 'Open' }).click();
+    await page.locator('#result').waitFor();
+    expect(new URL(page.url()).search).toBe('?row=100001');
+    await close();
+  });
+
+  test('after Back the button that is pressed is that of the selected path', async () => {
+    const { page, close } = await open('/paths');
+    await page.getByLabel('Decision', { exact: true }).selectOption({ label: 'good' });
+    await page.locator('tbody tr:visible input[name="node"]').nth(2).check();
+    const node = await carried(page);
+    await toTab(page, 'Code');
+    await page.goBack();
+    await page.locator('html.ready').waitFor();
+    expect(await carried(page)).toBe(node);
+    expect(await page.locator('input[name="node"]:checked').getAttribute('value')).toBe(node);
+    await close();
+  });
+
+  test('the way to the selected path is found again after a filter', async () => {
+    const { page, close } = await open(`/paths?q=nothing%20has%20this&node=${SECOND}`);
+    const link = page.getByRole('link', { name: 'To the selected path' });
+    expect(await link.isVisible()).toBe(false);
+    await page.getByLabel('Text', { exact: true }).fill('');
+    await link.click();
+    const { y } = (await page.locator('tr[aria-current]').boundingBox())!;
+    expect(Math.abs(y)).toBeLessThan(200);
+    await close();
+  });
+
+  test('the row that is chosen stays under the pointer, and Clear leads to the page without it', async () => {
+    const { page, close } = await open('/paths?sort=-rows');
+    const button = page.locator('tbody tr input[name="node"]').nth(0);
+    const before = (await button.boundingBox())!.y;
+    await button.click();
+    expect(Math.round((await button.boundingBox())!.y)).toBe(Math.round(before));
+    const clear = page.getByRole('link', { name: 'Clear the selection' });
+    await clear.dispatchEvent('pointerdown');
+    expect(await clear.evaluate((link: HTMLAnchorElement) => link.href)).toBe(
+      `${stage.site.origin}/runs/credit/paths?sort=-rows`,
+    );
     await close();
   });
 }

@@ -1,10 +1,10 @@
-import { isLeaf, pathTo } from '../../src/core/tree.ts';
+import { isLeaf, isWholeTree, pathTo } from '../../src/core/tree.ts';
 import { detailsScene } from '../../src/draw/details.ts';
 import { initialFolds, revealNode, shownOf, shownWords, toggleFold } from '../../src/draw/folds.ts';
 import { selectionWords } from '../../src/draw/spoken.ts';
 import { pathHref } from '../api.ts';
+import { carry } from '../carry.ts';
 import { byId, mount } from '../mount.ts';
-import { carry } from '../selection.ts';
 import { writeState } from '../state.ts';
 import type { Diagram } from './diagram.ts';
 import type { TreeMap } from './map.ts';
@@ -40,6 +40,16 @@ export function choose(parts: Parts, node: number, withFocus = true): void {
     face.select();
   }
   face.stand(withFocus);
+  showSelection(stage);
+  parts.map.draw();
+}
+
+/** Selects nothing. */
+export function deselect(parts: Parts): void {
+  const { stage, face } = parts;
+  stage.selected = null;
+  writeState({ node: null });
+  face.select();
   showSelection(stage);
   parts.map.draw();
 }
@@ -157,7 +167,8 @@ export function showCount({ data, shown }: Stage): void {
   byId('tree-count').textContent = shownWords(data.model.tree, shown.folded, shown.top);
 }
 
-export function showSelection({ data, selected }: Stage): void {
+export function showSelection(stage: Stage): void {
+  const { data, selected } = stage;
   const { answer, model, shares, ends } = data;
   const said = selected === null ? '' : selectionWords(model, shares, selected);
   byId('tree-status').textContent = said;
@@ -168,8 +179,8 @@ export function showSelection({ data, selected }: Stage): void {
   byId('tree-details').replaceChildren(
     mount(detailsScene({ model, shares, path, truthWeight, href, node })),
   );
-  // Nodes of another size of the tree are none of the run's own; its root is every path.
-  const own = answer.own && (node > 0 || isLeaf(model.tree, node)) ? selected : null;
-  carry(own);
-  showNodeRows(own, model.task, href);
+  if (answer.own) stage.own = selected !== null && isWholeTree(model.tree, node) ? null : selected;
+  carry(stage.own);
+  showNodeRows(answer.own ? stage.own : null, model.task, href);
+  byId('tree-clear').hidden = selected === null;
 }

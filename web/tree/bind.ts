@@ -1,7 +1,7 @@
 import { nodeName } from '../../src/draw/spoken.ts';
 import { pathHref } from '../api.ts';
 import { nextStep, typeAhead } from '../keys.ts';
-import { choose, standOn, toggle, type Parts } from './actions.ts';
+import { choose, deselect, standOn, toggle, type Parts } from './actions.ts';
 
 /** One set of keys and clicks for drawing, outline and table. Listeners sit on the box. */
 export function bindKeys(parts: Parts): void {
@@ -28,6 +28,7 @@ export function bindKeys(parts: Parts): void {
     if (step.kind === 'stand') standOn(parts, step.node);
     else if (step.kind === 'toggle') toggle(parts, node);
     else if (step.kind === 'choose') choose(parts, node);
+    else if (step.kind === 'deselect') deselect(parts);
     else open(parts, node);
   });
 }

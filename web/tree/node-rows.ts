@@ -1,7 +1,7 @@
 import { nodeRowsScene } from '../../src/draw/node-rows.ts';
 import type { Task } from '../../src/core/table.ts';
 import type { NodeRows } from '../../src/serve/contract.ts';
-import { caseHref, getJson } from '../api.ts';
+import { caseHref, getJson, nodeRowsHref } from '../api.ts';
 import { mount } from '../mount.ts';
 
 /** How long a node has been selected before its rows are asked for. */
@@ -31,9 +31,14 @@ export function showNodeRows(node: number | null, task: Task, pathHref: string |
       ...rows,
       numbers: task === 'regression',
       rowHref: caseHref,
-      allHref: pathHref === null ? null : `${pathHref}#rows`,
+      allHref: `${pathHref ?? nodeRowsHref(node)}#rows`,
     });
     show(mount(scene));
   };
-  setTimeout(() => void ask().catch(() => show('The held-out rows could not be read.')), PAUSE);
+  const fail = (): void => {
+    show('The held-out rows could not be read.');
+    // The next time it is selected they are asked for again.
+    if (turn === asked) delete place.dataset['of'];
+  };
+  setTimeout(() => void ask().catch(fail), PAUSE);
 }

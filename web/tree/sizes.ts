@@ -5,7 +5,7 @@ import { byId } from '../mount.ts';
 import type { TreeData } from './stage.ts';
 
 /** Beside a slider by which the tree was not chosen. */
-const NOT_IN_USE = '–';
+const NOT_IN_USE = 'any';
 
 /** Which tree of the run: by depth or by leaves; neither for its own. */
 export interface SizeQuery {
@@ -59,7 +59,7 @@ function queryOf(row: HTMLElement, input: HTMLInputElement): SizeQuery {
   return { depth: input.value === row.dataset['own'] ? null : size, leaves: null };
 }
 
-/** The size in use beside its slider; a dash where the other slider chose the tree. */
+/** The size in use beside its slider; `any` where the other slider chose the tree. */
 function write(row: HTMLElement, inUse: boolean): void {
   const input = row.querySelector('input');
   const output = row.querySelector('output');

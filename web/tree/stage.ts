@@ -36,6 +36,8 @@ export interface Stage {
   data: TreeData;
   shown: Shown;
   selected: number | null;
+  /** What is selected in the run's own tree, also while another size of it is shown. */
+  own: number | null;
   /** The node around which a very large tree is drawn. */
   centre: number;
   /** Nodes that were folded by hand around it. */
@@ -47,7 +49,7 @@ export interface Stage {
 }
 
 /** Where a state stands in its tree. */
-export type Place = Pick<State, 'node' | 'folded' | 'focus' | 'page'>;
+export type Place = Pick<State, 'node' | 'own' | 'folded' | 'focus' | 'page'>;
 
 /** One way to see the tree. */
 export interface TreeFace {
@@ -62,7 +64,7 @@ export interface TreeFace {
 }
 
 export function stageOf(box: HTMLElement, view: TreeViewName, data: TreeData, state: Place): Stage {
-  const { node, folded, focus } = state;
+  const { node, own, folded, focus } = state;
   const shown = shownOf(data.model.tree, { node, folded, focus });
   const cursor = node ?? focus ?? shown.top;
   return {
@@ -71,6 +73,7 @@ export function stageOf(box: HTMLElement, view: TreeViewName, data: TreeData, st
     data,
     shown,
     selected: node,
+    own,
     centre: focus ?? node ?? 0,
     closed: folded ?? [],
     cursor,

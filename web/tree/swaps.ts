@@ -8,13 +8,18 @@ import { dataOf, type Place } from './stage.ts';
 import { nameFolds } from './tools.ts';
 
 /** A tree as it is first shown. */
-const UNTOUCHED: Place = { node: null, folded: null, focus: null, page: null };
+const UNTOUCHED: Place = { node: null, own: null, folded: null, focus: null, page: null };
 
 /** Steps of a slider that follow each other within so many milliseconds are one, for Back. */
 const ONE_STEP = 1000;
 
 export function readTree({ depth, leaves }: SizeQuery): Promise<TreeAnswer> {
   return getJson<TreeAnswer>('tree', { depth, leaves });
+}
+
+/** Whether it is the run's own tree. */
+function isOwn({ depth, leaves }: SizeQuery): boolean {
+  return depth === null && leaves === null;
 }
 
 /**
@@ -49,14 +54,17 @@ export function startSwaps(parts: Parts): void {
   const stay = (): void => {
     byId('tree-changes').textContent = 'That tree could not be read.';
     showChoice(shown);
-    writeState({ ...shown, ...UNTOUCHED, node: stage.selected });
+    const own = isOwn(shown) ? null : stage.own;
+    writeState({ ...shown, ...UNTOUCHED, node: stage.selected, own });
   };
 
   startSizes((query) => {
     if (isShown(query)) return settle();
-    void show(query, UNTOUCHED, () => {
+    const { own } = stage;
+    const place = { ...UNTOUCHED, ...(isOwn(query) ? { node: own } : { own }) };
+    void show(query, place, () => {
       const follows = performance.now() - entered < ONE_STEP;
-      (follows ? writeState : enterState)({ ...query, ...UNTOUCHED });
+      (follows ? writeState : enterState)({ ...query, ...place });
       entered = performance.now();
     });
   });

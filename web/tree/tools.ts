@@ -1,8 +1,9 @@
 import { captionOf } from '../../src/draw/caption.ts';
 import { widthWords } from '../../src/draw/spoken.ts';
 import { TREE_VIEWS } from '../../src/serve/contract.ts';
+import { aim } from '../carry.ts';
 import { readState, searchOf, writeState } from '../state.ts';
-import { foldAll, type Parts } from './actions.ts';
+import { deselect, foldAll, type Parts } from './actions.ts';
 import { download, pngOf, svgText } from './save.ts';
 import { byId, mount } from '../mount.ts';
 import type { Diagram } from './diagram.ts';
@@ -20,14 +21,10 @@ export function startTools(parts: Parts): void {
   onButtons('save', (kind) => void save(stage, diagram, kind));
   nameFolds(stage);
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-view]')) {
-    link.addEventListener('click', () => {
-      const view = TREE_VIEWS.find((name) => name === link.dataset['view']) ?? 'diagram';
-      link.search = searchOf({
-        ...readState(),
-        view: view === 'diagram' ? null : view,
-        page: null,
-      });
-    });
+    const view = TREE_VIEWS.find((name) => name === link.dataset['view']) ?? 'diagram';
+    aim(link, () =>
+      searchOf({ ...readState(), view: view === 'diagram' ? null : view, page: null }),
+    );
   }
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-page]')) {
     link.addEventListener('click', (event) => {
@@ -35,6 +32,11 @@ export function startTools(parts: Parts): void {
       turnPage(parts, Number(link.dataset['page']));
     });
   }
+  byId('tree-clear').addEventListener('click', (event) => {
+    event.preventDefault();
+    deselect(parts);
+    stage.box.focus();
+  });
   if (diagram !== null) onPaper(stage, diagram);
 }
 

@@ -39,29 +39,47 @@ function showWay(): void {
 function answerWhileTyping(form: HTMLFormElement): void {
   let timer = 0;
   let asking = new XMLHttpRequest();
+  let touched = false;
   const ask = (): void => {
     asking.abort();
-    asking = askPage(form, showAnswer);
+    asking = askPage('POST', form.action, showAnswer, liveFields(form));
   };
   // Boxes beside the answer belong to the form without standing in it.
   byId('main').addEventListener('input', ({ target }) => {
     if ((target as HTMLInputElement).form !== form) return;
+    touched = true;
     clearTimeout(timer);
     timer = window.setTimeout(ask, PAUSE);
   });
+  // What was typed stands nowhere else: clearing the selection leaves it where it is.
+  byId('main').addEventListener('click', (event) => {
+    const clear = (event.target as Element).closest<HTMLAnchorElement>('.selection-clear');
+    if (clear === null || !touched) return;
+    event.preventDefault();
+    askPage('GET', clear.href, showCleared);
+  });
 }
 
-/**
- * Sends the form as it is and hands on the page that answers it. The page is read as a document, in
- * which nothing runs: one rendering of a case, the server's, with and without a script.
- */
-function askPage(form: HTMLFormElement, use: (page: Document) => void): XMLHttpRequest {
+function liveFields(form: HTMLFormElement): URLSearchParams {
   const fields = new URLSearchParams({ live: '1' });
   for (const [name, value] of new FormData(form)) {
     if (typeof value === 'string') fields.set(name, value);
   }
+  return fields;
+}
+
+/**
+ * Asks for a page and hands it on. It is read as a document, in which nothing runs: one rendering of a
+ * case, the server's, with and without a script.
+ */
+function askPage(
+  method: 'GET' | 'POST',
+  address: string,
+  use: (page: Document) => void,
+  fields: URLSearchParams | null = null,
+): XMLHttpRequest {
   const request = new XMLHttpRequest();
-  request.open('POST', form.action);
+  request.open(method, address);
   request.responseType = 'document';
   request.addEventListener('load', () => {
     if (request.status === 200 && request.responseXML !== null) use(request.responseXML);
@@ -71,16 +89,36 @@ function askPage(form: HTMLFormElement, use: (page: Document) => void): XMLHttpR
 }
 
 function showAnswer(page: Document): void {
-  const answer = page.getElementById('answer');
-  if (answer === null) return;
+  if (page.getElementById('answer') === null) return;
   const focused = document.activeElement?.id ?? '';
-  for (const part of ['#answer', '#selection', '.tabs']) {
-    const own = page.querySelector(part);
-    if (own !== null) document.querySelector(part)?.replaceWith(document.adoptNode(own));
-  }
+  takeOver(page, ['#answer', '.samples']);
+  showSelected(page);
   if (focused !== '') document.getElementById(focused)?.focus({ preventScroll: true });
   showWay();
   showNews();
+}
+
+/** The page without a selection around the form as it stands. */
+function showCleared(page: Document): void {
+  history.replaceState(null, '', location.pathname);
+  takeOver(page, ['.samples', '#selection']);
+  showSelected(page);
+}
+
+/** The path of the case, or what was selected before: a bar that is not there does not push the form down. */
+function showSelected(page: Document): void {
+  takeOver(page, ['.tabs', ...(byId('selection').hidden ? [] : ['#selection'])]);
+  const node = page.querySelector('form.case input[name="node"]');
+  document.querySelector('form.case input[name="node"]')?.remove();
+  if (node !== null) document.querySelector('form.case')?.prepend(document.adoptNode(node));
+}
+
+/** Parts of another rendering of this page in place of its own. */
+function takeOver(page: Document, parts: readonly string[]): void {
+  for (const part of parts) {
+    const other = page.querySelector(part);
+    if (other !== null) document.querySelector(part)?.replaceWith(document.adoptNode(other));
+  }
 }
 
 /** The answer in short: for those who hear the page, and on a phone, where it stands below the form. */

@@ -4,15 +4,16 @@ import { grouped, percent } from '../../src/draw/format.ts';
 import { amongWords } from '../../src/draw/spoken.ts';
 import {
   PATH_ORDERS,
+  SELECTED_ROW,
   queryNames,
   selectPaths,
   type PathList,
   type PathQuery,
 } from '../../src/serve/contract.ts';
 import { getJson } from '../api.ts';
-import { chosenRows, startChoice } from '../chosen.ts';
 import { makeList } from '../list.ts';
 import { byId } from '../mount.ts';
+import { selectedRows, startSelecting } from '../select-path.ts';
 import { readState, writeState } from '../state.ts';
 
 interface RunNames {
@@ -25,7 +26,7 @@ interface RunNames {
 export async function startPaths(): Promise<void> {
   const form = document.querySelector<HTMLFormElement>('form.filter');
   const body = byId('paths');
-  startChoice(body, () => sayAmong(body));
+  startSelecting(body, () => saySelected(body));
   if (form !== null && body.dataset['whole'] !== undefined) await startFilter(form, body);
 }
 
@@ -46,7 +47,7 @@ async function startFilter(form: HTMLFormElement, body: HTMLElement): Promise<vo
     const chosen = selectPaths(list.paths, queryOf(), names);
     show(chosen.paths.flatMap(({ leaf }) => rows.get(leaf) ?? []));
     say(chosen);
-    sayAmong(body, new Set(chosen.paths.map(({ leaf }) => leaf)));
+    saySelected(body, new Set(chosen.paths.map(({ leaf }) => leaf)));
   };
   form.addEventListener('input', update);
   form.addEventListener('submit', (event) => {
@@ -97,12 +98,16 @@ function say(list: PathList): void {
   byId('none').hidden = list.matched > 0;
 }
 
-/** Whether what is selected is in sight; all of it where no filter says which rows are. */
-function sayAmong(body: HTMLElement, shown: ReadonlySet<number> | null = null): void {
-  const chosen = chosenRows(body);
-  const seen = chosen.filter((row) => shown?.has(Number(row.dataset['leaf'])) ?? true);
-  byId('among').textContent = amongWords(seen.length, chosen.length);
-  const link = byId('to-chosen') as HTMLAnchorElement;
-  link.href = '#chosen';
-  link.hidden = seen.length === 0;
+/** Whether what is selected is in sight, and where; all of it where no filter says which rows are. */
+function saySelected(body: HTMLElement, shown: ReadonlySet<number> | null = null): void {
+  const rows = selectedRows(body);
+  const [first, ...more] = rows.filter((row) => shown?.has(Number(row.dataset['leaf'])) ?? true);
+  const seen = first === undefined ? 0 : more.length + 1;
+  byId('among').textContent = amongWords(seen, rows.length);
+  const link = byId('to-selected') as HTMLAnchorElement;
+  link.hidden = first === undefined;
+  if (first === undefined) return;
+  document.getElementById(SELECTED_ROW)?.removeAttribute('id');
+  first.id = SELECTED_ROW;
+  link.href = `#${SELECTED_ROW}`;
 }

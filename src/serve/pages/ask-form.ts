@@ -4,7 +4,7 @@ import type { LoadedRun } from '../../report/load-run.ts';
 import { linesOf } from '../ask.ts';
 import { html, type Html } from '../html.ts';
 import type { HttpProblem } from '../problem.ts';
-import { href, withQuery, type Site } from '../site.ts';
+import { href, runHref, type Site } from '../site.ts';
 import type { Asked } from './ask.ts';
 import { namesOf } from './path-filter.ts';
 import { hiddenNode } from './selection-bar.ts';
@@ -13,7 +13,7 @@ import { hiddenNode } from './selection-bar.ts';
 const OFFERED = 300;
 
 /** The question as a form; it works without a script. */
-export function askForm(site: Site, run: LoadedRun, { query, problem, selected }: Asked): Html {
+export function askForm(site: Site, run: LoadedRun, { query, problem }: Asked): Html {
   const { decisions } = namesOf(run);
   const taken = new Set(run.paths.map((path) => path.decision));
   const classes = run.manifest.classes.length;
@@ -22,7 +22,7 @@ export function askForm(site: Site, run: LoadedRun, { query, problem, selected }
     return taken.has(name) ? [option(k, ASK_TEACHER, query.want)] : [];
   });
   return html`<form class="ask" method="get" action="${href(site, 'runs', run.id, 'ask')}">
-    ${hiddenNode(selected)}
+    ${hiddenNode(site)}
     ${
       wanted.length === 0
         ? html`<p class="ask-lead">Which paths can a case take where</p>`
@@ -40,9 +40,7 @@ export function askForm(site: Site, run: LoadedRun, { query, problem, selected }
     ${query.of === null ? null : html`<input type="hidden" name="of" value="${query.of}" />`}
     <p class="filter-actions">
       <button class="primary" type="submit">Ask</button>
-      <a href="${withQuery(href(site, 'runs', run.id, 'ask'), { node: selected?.node ?? null })}"
-        >Reset</a
-      >
+      <a href="${runHref(site, run, 'ask')}">Reset</a>
     </p>
   </form>`;
 }

@@ -4,8 +4,8 @@ import type { AskAnswer, AskedPath, AskQuery } from '../contract-ask.ts';
 import type { FeatureDirection } from '../direction.ts';
 import type { HttpProblem } from '../problem.ts';
 import { html, type Html } from '../html.ts';
-import type { Selection } from '../selection.ts';
-import { href, withQuery, type Site } from '../site.ts';
+import { isSelected } from '../selection.ts';
+import { href, runHref, type Site } from '../site.ts';
 import { askForm } from './ask-form.ts';
 import { answerSentence, evidenceWords, unaskedWords } from './ask-words.ts';
 import { directionSection } from './directions.ts';
@@ -21,7 +21,6 @@ export interface Asked {
   readonly answer: AskAnswer | null;
   readonly problem: HttpProblem | null;
   readonly directions: readonly FeatureDirection[];
-  readonly selected: Selection | null;
 }
 
 /** Paths on one page of an answer. */
@@ -29,26 +28,19 @@ const PER_PAGE = 50;
 
 /** `/runs/:run/ask`: questions about all cases of a kind, answered exactly. */
 export function askPage(site: Site, run: LoadedRun, asked: Asked): Html {
-  const { query, answer, directions, selected } = asked;
+  const { query, answer, directions } = asked;
   const body = html`<h1>Ask the tree</h1>
     <p class="lead">
       A tree divides all possible cases into boxes. What it can decide for a kind of case is
       therefore known exactly: the answers below hold for every case, not only for those that were
       seen.
     </p>
-    ${askForm(site, run, asked)}
-    ${answer === null ? null : answerSection(site, run, query, answer, selected)}
+    ${askForm(site, run, asked)} ${answer === null ? null : answerSection(site, run, query, answer)}
     ${directionSection(site, run, query, directions)}`;
-  return shell(site, { title: `Questions to ${run.id}`, run, tab: 'ask', selected, body });
+  return shell(site, { title: `Questions to ${run.id}`, run, tab: 'ask', body });
 }
 
-function answerSection(
-  site: Site,
-  run: LoadedRun,
-  query: AskQuery,
-  answer: AskAnswer,
-  selected: Selection | null,
-): Html {
+function answerSection(site: Site, run: LoadedRun, query: AskQuery, answer: AskAnswer): Html {
   const unasked = unaskedWords(answer);
   return html`<section aria-labelledby="answer">
     <h2 id="answer">Answer</h2>
@@ -56,17 +48,11 @@ function answerSection(
     ${unasked === null ? null : html`<p>${unasked}</p>`}
     <p class="quiet">${evidenceWords(answer)}</p>
     ${answer.role === 'explains' ? html`<p class="caution">${roleWords('explains').text}</p>` : null}
-    ${answer.paths.length === 0 ? null : pathTable(site, run, query, answer.paths, selected)}
+    ${answer.paths.length === 0 ? null : pathTable(site, run, query, answer.paths)}
   </section>`;
 }
 
-function pathTable(
-  site: Site,
-  run: LoadedRun,
-  query: AskQuery,
-  paths: readonly AskedPath[],
-  selected: Selection | null,
-): Html {
+function pathTable(site: Site, run: LoadedRun, query: AskQuery, paths: readonly AskedPath[]): Html {
   const records = new Map(run.paths.map((path, i) => [path.id, { path, number: i + 1 }]));
   const place = placeOf(paths.length, PER_PAGE, query.page);
   const rows = paths.slice(place.from, place.to).map((path) => {
@@ -80,7 +66,7 @@ function pathTable(
         html`<span class="quiet">${example === '' ? 'any case' : example}</span>`,
         path.rows === null ? 'not counted' : grouped(path.rows),
       ],
-      chosen: selected?.paths.has(number - 1) ?? false,
+      selected: isSelected(site, number - 1),
     };
   });
   const columns = [
@@ -90,8 +76,7 @@ function pathTable(
     ['For example', 'sentence'],
     ['Held-out rows', 'number'],
   ] as const;
-  const at = (to: number): string =>
-    `${withQuery(href(site, 'runs', run.id, 'ask'), { ...query, page: to })}#answer`;
+  const at = (to: number): string => `${runHref(site, run, 'ask', { ...query, page: to })}#answer`;
   return html`${stackedTable('Paths that such cases take', columns, rows, 'asked')}
   ${pager(place, at, { label: 'Pages of paths' })}`;
 }

@@ -5,7 +5,7 @@ import type { CaseForm } from '../case-form.ts';
 import type { CaseAnswer } from '../contract-case.ts';
 import { html, type Html } from '../html.ts';
 import type { RowFacts, SampleRow } from '../row-facts.ts';
-import { selectedName, type Selection } from '../selection.ts';
+import { selectedName } from '../selection.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { caseField } from './case-field.ts';
 import { resultSection } from './case-result.ts';
@@ -20,8 +20,6 @@ export interface CaseState {
   readonly answer: CaseAnswer | null;
   /** Whether nothing was sent yet, a person is still typing, or the form was sent. */
   readonly stage: 'start' | 'typing' | 'sent';
-  /** The path of the case; until there is one, what was selected on another page. */
-  readonly selected: Selection | null;
   /** Rows to start from that come to what was selected; `null` where nothing was. */
   readonly samples: readonly SampleRow[] | null;
 }
@@ -57,18 +55,14 @@ export function casePage(site: Site, run: LoadedRun, state: CaseState): Html {
     run,
     tab: 'case',
     view: 'case',
-    selected: state.selected,
-    isSelection: answer !== null,
+    ...(answer !== null || state.stage === 'sent' ? { selects: 'fixed' as const } : {}),
     body,
   });
 }
 
 /** Held-out rows to start from: a number of the data file is no personal data. */
-function sampleList(
-  site: Site,
-  run: LoadedRun,
-  { facts, samples: own, selected }: CaseState,
-): Html | null {
+function sampleList(site: Site, run: LoadedRun, { facts, samples: own }: CaseState): Html | null {
+  const { selected = null } = site;
   const samples = own ?? facts.samples;
   const where = own === null || selected === null ? null : selectedName(selected);
   if (samples.length === 0) {
@@ -97,7 +91,25 @@ function sampleList(
     <ul aria-labelledby="samples">
       ${items}
     </ul>
+    ${rowForm(site, run)}
   </div>`;
+}
+
+/** Any held-out row by its number. */
+function rowForm(site: Site, run: LoadedRun): Html {
+  return html`<form class="row-choice" method="get" action="${href(site, 'runs', run.id, 'case')}">
+    <label for="row-number">or row number</label>
+    <input
+      id="row-number"
+      name="row"
+      inputmode="numeric"
+      pattern="[0-9]{1,9}"
+      size="6"
+      required
+      autocomplete="off"
+    />
+    <button type="submit">Open</button>
+  </form>`;
 }
 
 /** Why there is no answer yet: each value that is wrong or still to be given, a link to its field. */
@@ -144,7 +156,7 @@ function fieldLinks(fields: readonly { f: number; name: string }[]): Html {
   </ul>`;
 }
 
-function caseForm(site: Site, run: LoadedRun, { form, facts, selected }: CaseState): Html {
+function caseForm(site: Site, run: LoadedRun, { form, facts }: CaseState): Html {
   const asked = askedIndices(run.model);
   const fields = run.model.features.map((feature, f) =>
     caseField(feature, f, form, facts.bands[f] ?? null),
@@ -160,7 +172,7 @@ function caseForm(site: Site, run: LoadedRun, { form, facts, selected }: CaseSta
     autocomplete="off"
     novalidate
   >
-    ${hiddenNode(selected)}
+    ${hiddenNode(site)}
     <fieldset>
       <legend>What the tree asks about</legend>
       <p class="hint">

@@ -2,18 +2,12 @@ import type { CompiledFunction } from '../../core/run.ts';
 import { counted, grouped } from '../../draw/format.ts';
 import { codeText, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import type { Selection } from '../selection.ts';
 import { href, type Site } from '../site.ts';
 import { scrollTable } from './parts.ts';
 import { shell } from './shell.ts';
 
 /** `/runs/:run/code`: the compiled function and what was proven of it. */
-export function codePage(
-  site: Site,
-  run: LoadedRun,
-  source: string | null,
-  selected: Selection | null,
-): Html {
+export function codePage(site: Site, run: LoadedRun, source: string | null): Html {
   const body = html`<h1>Code</h1>
     <p class="lead">The tree as one function of branches: no imports, no allocation, no clock.</p>
     ${proofSection(run)} ${runSection(run)}
@@ -23,7 +17,6 @@ export function codePage(
     run,
     tab: 'code',
     view: 'code',
-    selected,
     body,
   });
 }

@@ -1,6 +1,7 @@
 import { counted, grouped, percent } from '../../draw/format.ts';
 import type { ChangedPath } from '../contract-compare.ts';
 import { html, type Html } from '../html.ts';
+import { isSelected, selectedPlace } from '../selection.ts';
 import type { Site } from '../site.ts';
 import type { Compared } from './compare.ts';
 import { compareAddress, partOf } from './compare-parts.ts';
@@ -21,6 +22,7 @@ export function changedSection(site: Site, compared: Compared): Html | null {
       ${b.name} decides otherwise somewhere on ${grouped(paths.length)} of the
       ${counted(a.places.size, 'path')} of ${a.name}${seenWords(paths)}.
       ${(comparison.asks.regions ?? 0) > 0 ? 'Where just one of them asks its teacher counts as well.' : null}
+      ${selectedWords(site, compared, paths)}
     </p>
     <p class="count">${part.words}</p>
     ${stackedTable(
@@ -31,6 +33,16 @@ export function changedSection(site: Site, compared: Compared): Html | null {
     )}
     ${pager(part, part.at, { label: 'Pages of paths' })}
   </section>`;
+}
+
+/** What becomes of the selected path. */
+function selectedWords(site: Site, compared: Compared, paths: readonly ChangedPath[]): Html | null {
+  const place = selectedPlace(site);
+  if (place === null) return null;
+  const path = paths.find((one) => compared.a.places.get(one.path)!.number === place + 1);
+  return path === undefined
+    ? html`The selected path is decided as before.`
+    : html`The selected path changes: ${changeWords(compared, path)}.`;
 }
 
 /** `, and held-out rows show it on 31`. */
@@ -52,6 +64,7 @@ function changedRow(site: Site, compared: Compared, path: ChangedPath): StackedR
     head: html`${ruleClauses(a, a.places.get(path.path)!)}
       <span class="quiet">${pathLink(site, a, path.path)}</span>`,
     cells: [sideMark(a, path.decision), changeWords(compared, path), regions],
+    selected: isSelected(site, a.places.get(path.path)!.number - 1),
   };
 }
 

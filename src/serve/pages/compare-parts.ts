@@ -26,7 +26,8 @@ export function compareAddress(
 ): string {
   const { path, paths, page, pairs } = { ...query, ...other };
   const address = href(site, 'compare', a.run.id, b.run.id);
-  return withQuery(address, { ...sidesQuery(a, b), path, paths, page, pairs });
+  const node = site.selected?.node ?? null;
+  return withQuery(address, { ...sidesQuery(a, b), path, paths, page, pairs, node });
 }
 
 /** The page of a list that the query asks for by `name`; it stands in the section `id`. */

@@ -2,20 +2,21 @@ import type { RunDocument } from '../../core/run.ts';
 import { counted, grouped } from '../../draw/format.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { html, type Html } from '../html.ts';
-import { href, withQuery, type Site } from '../site.ts';
+import { runHref, type Site } from '../site.ts';
 import { className, scrollTable, type Column } from './parts.ts';
 import { matrixLook, printedCells } from './printed-cells.ts';
 
 /** Student against teacher on test rows, and the way to the rows where they differ. */
 export function confusionSection(site: Site, run: LoadedRun): Html {
   const { manifest } = run;
-  const address = href(site, 'runs', run.id, 'disagreements');
   return html`<section aria-labelledby="confusion">
     <h2 id="confusion">Where student and teacher differ</h2>
     ${confusionTable(manifest)}
     <p>
-      <a href="${withQuery(address, { set: 'test' })}">The test rows where they differ</a>, or
-      <a href="${address}">all held-out rows</a>, select rows among them
+      <a href="${runHref(site, run, 'disagreements', { set: 'test' })}"
+        >The test rows where they differ</a
+      >, or <a href="${runHref(site, run, 'disagreements')}">all held-out rows</a>, select rows
+      among them
     </p>
   </section>`;
 }

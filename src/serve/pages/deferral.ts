@@ -3,7 +3,7 @@ import { grouped } from '../../draw/format.ts';
 import { agreeWords, deferralSentence, floorWords } from '../../report/deferral-words.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { html, type Html } from '../html.ts';
-import { href, withQuery, type Site } from '../site.ts';
+import { runHref, type Site } from '../site.ts';
 import { figureCell, scrollTable } from './parts.ts';
 
 /** What the tree leaves to its teacher, and what other floors would give. */
@@ -50,7 +50,7 @@ function ownDeferral(site: Site, run: LoadedRun): Html {
   const sentence = deferralSentence(run.manifest);
   if (sentence === null) return html`<p class="measure">Every path of this tree answers.</p>`;
   const { classes, deferral } = run.manifest;
-  const address = withQuery(href(site, 'runs', run.id, 'paths'), { decision: classes.length });
+  const address = runHref(site, run, 'paths', { decision: classes.length });
   return html`<p class="measure">${sentence}</p>
     ${deferral.leaves === 0 ? null : html`<p><a href="${address}">The paths that ask</a></p>`}`;
 }

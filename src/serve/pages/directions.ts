@@ -5,7 +5,7 @@ import type { LoadedRun } from '../../report/load-run.ts';
 import { favouredClass, type FeatureDirection } from '../direction.ts';
 import type { AskQuery } from '../contract-ask.ts';
 import { html, type Html } from '../html.ts';
-import { href, withQuery, type Site } from '../site.ts';
+import { href, runHref, type Site } from '../site.ts';
 import { className, decisionMark, protectedMark } from './parts.ts';
 import { stackedTable, type StackedRow } from './stacked-table.ts';
 
@@ -47,7 +47,7 @@ function classLinks(site: Site, run: LoadedRun, query: AskQuery, shown: number):
   const { classes } = run.manifest;
   if (classes.length < 2) return null;
   const links = classes.map((name, k) => {
-    const address = `${withQuery(href(site, 'runs', run.id, 'ask'), { ...query, of: k })}#directions`;
+    const address = `${runHref(site, run, 'ask', { ...query, of: k })}#directions`;
     return k === shown
       ? html`<li><a href="${address}" aria-current="true">${name}</a></li>`
       : html`<li><a href="${address}">${name}</a></li>`;

@@ -4,8 +4,8 @@ import type { RowQuery } from '../contract-rows.ts';
 import type { HeldOutRow } from '../held-out-rows.ts';
 import { looksAt, trustOf, worstFirst, type Trust } from '../../core/path-trust.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import { headOf, type Selection } from '../selection.ts';
-import { href, withQuery, type Site } from '../site.ts';
+import { headOf, isSelected } from '../selection.ts';
+import { href, runHref, type Site } from '../site.ts';
 import { byDistanceSection } from './distance.ts';
 import { decisionMark, ruleClauses, whiskerCell } from './parts.ts';
 import { countedRows, setWords } from './row-words.ts';
@@ -32,18 +32,17 @@ export function byPathSection(
   rows: readonly HeldOutRow[],
   query: RowQuery,
   address: (cell: Partial<RowQuery>) => string,
-  selected: Selection | null = null,
 ): Html {
   if (run.manifest.task === 'regression' && !rows.some(({ differs }) => differs)) {
-    return byDistanceSection(site, run, rows, query.set, selected);
+    return byDistanceSection(site, run, rows, query.set);
   }
   const all = pathTrust(run, rows);
   const worst = worstFirst(all);
   const line = (trust: Trust): StackedRow => ({
     ...pathRow(site, run, trust, address),
-    chosen: selected?.paths.has(trust.path) ?? false,
+    selected: isSelected(site, trust.path),
   });
-  const { shown, rest } = headOf(worst, SHOWN, selected);
+  const { shown, rest } = headOf(site, worst, SHOWN);
   const unseen = all.length - worst.length;
   const table = (label: string, shown: readonly Trust[]): Html =>
     stackedTable(
@@ -81,7 +80,7 @@ export function byPathSection(
 
 /** Of one set alone there are more: the flag is about both. */
 function unseenLink(site: Site, run: LoadedRun): Html {
-  const address = withQuery(href(site, 'runs', run.id, 'paths'), { flag: 'no-real-rows' });
+  const address = runHref(site, run, 'paths', { flag: 'no-real-rows' });
   return html`: <a href="${address}">paths without held-out rows</a>`;
 }
 

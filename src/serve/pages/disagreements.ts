@@ -5,8 +5,7 @@ import type { RowQuery } from '../contract-rows.ts';
 import { ofSet, type HeldOut, type HeldOutRow } from '../held-out-rows.ts';
 import { classMatrix, differing, sideMatrix } from '../select-rows.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import type { Selection } from '../selection.ts';
-import { href, withQuery, type Site } from '../site.ts';
+import { runHref, type Site } from '../site.ts';
 import { matrixTable, sideTable } from './disagreement-matrix.ts';
 import { rowsSection } from './disagreement-rows.ts';
 import { byPathSection } from './disagreements-by-path.ts';
@@ -20,29 +19,24 @@ export function disagreementsPage(
   run: LoadedRun,
   heldOut: HeldOut,
   query: RowQuery,
-  selected: Selection | null,
   hasSwap: boolean,
 ): Html {
   const base = ofSet(heldOut, query.set).rows;
-  const swap = withQuery(href(site, 'runs', run.id, 'swap-set'), {
-    set: query.set,
-    node: selected?.node ?? null,
-  });
-  const own = href(site, 'runs', run.id, 'disagreements');
+  const swap = runHref(site, run, 'swap-set', { set: query.set });
   const address = (cell: Partial<RowQuery>): string =>
-    `${withQuery(own, { ...query, page: null, ...cell })}#rows`;
+    `${runHref(site, run, 'disagreements', { ...query, page: null, ...cell })}#rows`;
   const body = html`<h1>Disagreements</h1>
     <p class="lead">
       Student and teacher on the real rows held back from training: where they
       ${differWords(run.manifest)}, and who is nearer the truth.
     </p>
-    ${setChoice(href(site, 'runs', run.id, 'disagreements'), run, heldOut, query)}
+    ${setChoice(site, run, 'disagreements', heldOut, query)}
     ${summarySection(run, base, query, hasSwap ? swap : null)}
     ${matrixSection(run, base, query, address)}
-    ${base.length === 0 ? null : byPathSection(site, run, base, query, address, selected)}
-    ${rowsSection(site, run, heldOut, { base, query, selected })}`;
+    ${base.length === 0 ? null : byPathSection(site, run, base, query, address)}
+    ${rowsSection(site, run, heldOut, { base, query, address })}`;
   const title = `Disagreements of ${run.id}`;
-  return shell(site, { title, run, tab: 'disagreements', selected, body });
+  return shell(site, { title, run, tab: 'disagreements', body });
 }
 
 function summarySection(

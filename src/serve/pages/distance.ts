@@ -5,8 +5,8 @@ import type { RowQuery } from '../contract-rows.ts';
 import type { HeldOutRow } from '../held-out-rows.ts';
 import { html, type Html } from '../html.ts';
 import { distanceOf, farthestFirst, type PathDistance } from '../path-distance.ts';
-import { headOf, type Selection } from '../selection.ts';
-import { href, type Site } from '../site.ts';
+import { headOf, isSelected } from '../selection.ts';
+import { runHref, type Site } from '../site.ts';
 import { numberCell, ownMark, ruleClauses } from './parts.ts';
 import { namedPath, pathLink } from './path-link.ts';
 import { countedRows } from './row-words.ts';
@@ -37,7 +37,7 @@ export function farthestWords(
   if (first === undefined || all.length === 1) return null;
   const others = rows.filter(({ path }) => path !== first.path);
   const mean = others.reduce((sum, row) => sum + distanceOf(row), 0) / others.length;
-  const address = `${href(site, 'runs', run.id, 'disagreements')}#by-path`;
+  const address = `${runHref(site, run, 'disagreements')}#by-path`;
   return html`That tolerance tells no path from another. By mean distance to the teacher
     ${namedPath(site, run, run.paths[first.path]!, 'path')} is shown to lie farthest (by the lower
     end of its interval): ${distanceText(first.distance)} on
@@ -55,12 +55,11 @@ export function byDistanceSection(
   run: LoadedRun,
   rows: readonly HeldOutRow[],
   set: RowQuery['set'],
-  selected: Selection | null,
 ): Html {
   const all = farthestFirst(rows);
-  const { shown, rest } = headOf(all, SHOWN, selected);
+  const { shown, rest } = headOf(site, all, SHOWN);
   const table = (label: string, shown: readonly PathDistance[]): Html =>
-    distanceTable(site, run, label, shown, selected);
+    distanceTable(site, run, label, shown);
   const tolerance = rounded(run.manifest.metrics.withinTolerance.tolerance);
   return html`<section aria-labelledby="by-path">
     <h2 id="by-path">By path</h2>
@@ -91,7 +90,6 @@ function distanceTable(
   run: LoadedRun,
   label: string,
   shown: readonly PathDistance[],
-  selected: Selection | null,
 ): Html {
   const columns = [
     ['Path'],
@@ -110,7 +108,7 @@ function distanceTable(
         ownMark(run.manifest, path),
         ruleClauses(run, path),
       ],
-      chosen: selected?.paths.has(index) ?? false,
+      selected: isSelected(site, index),
     };
   });
   return stackedTable(label, columns, lines, 'by-path');

@@ -7,7 +7,7 @@ import type { TreeQuery } from '../contract.ts';
 import { html, type Html } from '../html.ts';
 import { keptDepths, keptLimits } from '../kept-trees.ts';
 import { treeName } from '../services.ts';
-import { href, withQuery, type Site } from '../site.ts';
+import { href, runHref, withQuery, type Site } from '../site.ts';
 import type { ProtectedByTree } from '../tree-protected.ts';
 import { figureCell, scrollTable, type Column } from './parts.ts';
 
@@ -74,13 +74,16 @@ function isOwn(run: LoadedRun, { depth }: Size): boolean {
 
 /** The tree's page. */
 export function treeAddress({ site, run }: FrontierTrees, size: Size): string {
-  const query = isOwn(run, size) ? {} : { depth: size.depth, leaves: size.leaves };
-  return withQuery(href(site, 'runs', run.id, 'tree'), query);
+  if (isOwn(run, size)) return runHref(site, run, 'tree');
+  const { depth, leaves } = size;
+  const own = site.selected?.node ?? null;
+  return withQuery(href(site, 'runs', run.id, 'tree'), { depth, leaves, own });
 }
 
 /** Where it is compared with the run's own. */
 export function compareAddress({ site, run }: FrontierTrees, { depth, leaves }: Size): string {
-  return withQuery(href(site, 'compare', run.id, run.id), { db: depth, lb: leaves });
+  const node = site.selected?.node ?? null;
+  return withQuery(href(site, 'compare', run.id, run.id), { db: depth, lb: leaves, node });
 }
 
 function treeLink(trees: FrontierTrees, size: Size): Html {

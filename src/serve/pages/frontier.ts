@@ -2,7 +2,6 @@ import { frontierPanels } from '../../draw/frontier-panels.ts';
 import { bestName, readoutScene, sizedFigures, type Axis } from '../../draw/frontier-readout.ts';
 import { drawing, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import type { Selection } from '../selection.ts';
 import { frontierChart } from './frontier-chart.ts';
 import { fewerPaths, ruleOfPick } from './frontier-pick.ts';
 import { depthTable, leavesTable, type FrontierTrees } from './frontier-tables.ts';
@@ -10,7 +9,7 @@ import { fact, figureCell } from './parts.ts';
 import { shell } from './shell.ts';
 
 /** `/runs/:run/frontier`: every depth, drawn and as numbers, why one was picked; and every number of leaves. */
-export function frontierPage(trees: FrontierTrees, selected: Selection | null): Html {
+export function frontierPage(trees: FrontierTrees): Html {
   const { site, run } = trees;
   const { frontier } = run;
   const kind = frontier.fidelityKind;
@@ -38,7 +37,6 @@ export function frontierPage(trees: FrontierTrees, selected: Selection | null): 
     run,
     tab: 'frontier',
     view: 'frontier',
-    selected,
     body,
   });
 }

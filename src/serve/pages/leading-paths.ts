@@ -5,7 +5,7 @@ import { counted, grouped } from '../../draw/format.ts';
 import { html, type Html } from '../html.ts';
 import { heldOutRows } from '../contract.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import { href, withQuery, type Site } from '../site.ts';
+import { href, runHref, type Site } from '../site.ts';
 import { className, deferMark, figureCell } from './parts.ts';
 import { namesOf } from './path-filter.ts';
 import { ruleText } from './rule-text.ts';
@@ -31,7 +31,7 @@ function leadersOf(site: Site, run: LoadedRun, name: string, index: number): Htm
   const total = own.reduce((sum, path) => sum + heldOutRows(path), 0);
   if (own.length === 0) return null;
   const first = own.toSorted((a, b) => heldOutRows(b) - heldOutRows(a)).slice(0, NAMED);
-  const address = withQuery(href(site, 'runs', run.id, 'paths'), {
+  const address = runHref(site, run, 'paths', {
     decision: index,
     sort: '-rows',
   });

@@ -6,8 +6,7 @@ import { rulerScene } from '../../draw/ruler.ts';
 import { drawing, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import type { HeldOutRow } from '../held-out-rows.ts';
-import type { Selection } from '../selection.ts';
-import { href, withQuery, type Site } from '../site.ts';
+import { runHref, type Site } from '../site.ts';
 import { confusionSection } from './confusion.ts';
 import { deferralSection } from './deferral.ts';
 import { frontierChart } from './frontier-chart.ts';
@@ -25,12 +24,7 @@ import { trustSentences } from './trust.ts';
  * `/runs/:run`: what the run is, how faithful it is, and what to mind. `rows` may be none but for
  * numbers that all lie within the tolerance, whose paths are told apart by them.
  */
-export function overviewPage(
-  site: Site,
-  run: LoadedRun,
-  rows: readonly HeldOutRow[],
-  selected: Selection | null,
-): Html {
+export function overviewPage(site: Site, run: LoadedRun, rows: readonly HeldOutRow[]): Html {
   const { manifest } = run;
   const body = html`<p class="eyebrow">
       ${sizeWords(treeDepth(run.model.tree), manifest.student.leaves, manifest.student.depth)}
@@ -41,7 +35,7 @@ export function overviewPage(
     ${frontierSection(site, run)} ${deferralSection(site, run)} ${groupSection(manifest)}
     ${confusionSection(site, run)} ${teacherSection(manifest)} ${dataSection(manifest)}
     ${filesSection(site, run)}`;
-  return shell(site, { title: run.id, run, tab: 'overview', selected, body });
+  return shell(site, { title: run.id, run, tab: 'overview', body });
 }
 
 function fidelitySection(site: Site, run: LoadedRun): Html {
@@ -61,11 +55,11 @@ function fidelitySection(site: Site, run: LoadedRun): Html {
       ${drawing(rulerScene(manifest.fidelity, marks, manifest.fidelityKind))}
       ${words.sentences.map((sentence) => html`<p>${sentence}</p>`)}
       <p class="actions">
-        <a class="button" href="${href(site, 'runs', run.id, 'paths')}"
+        <a class="button" href="${runHref(site, run, 'paths')}"
           >Read ${run.paths.length === 1 ? 'the path' : `all ${grouped(run.paths.length)} paths`}</a
         >
-        <a class="button" href="${href(site, 'runs', run.id, 'tree')}">See the tree</a>
-        <a class="button" href="${href(site, 'runs', run.id, 'case')}">Try a case</a>
+        <a class="button" href="${runHref(site, run, 'tree')}">See the tree</a>
+        <a class="button" href="${runHref(site, run, 'case')}">Try a case</a>
       </p>
     </div>
   </section>`;
@@ -132,7 +126,6 @@ function warningsSection(manifest: RunDocument): Html | null {
 
 /** How many paths carry each flag, with a link to them: where a reviewer starts. */
 function flagsSection(site: Site, run: LoadedRun, rows: readonly HeldOutRow[]): Html {
-  const address = href(site, 'runs', run.id, 'paths');
   const items = PATH_FLAGS.flatMap((flag) => {
     const paths = run.paths.filter((path) => path.flags.includes(flag));
     if (paths.length === 0) return [];
@@ -141,7 +134,7 @@ function flagsSection(site: Site, run: LoadedRun, rows: readonly HeldOutRow[]): 
       html`<div>
         <dt>${flagLabel(flag)}</dt>
         <dd>
-          <a href="${withQuery(address, { flag })}">${counted(paths.length, 'path')}</a
+          <a href="${runHref(site, run, 'paths', { flag })}">${counted(paths.length, 'path')}</a
           ><span class="quiet">, ${percent(share)} of held-out rows</span>
         </dd>
       </div>`,
@@ -164,6 +157,6 @@ function frontierSection(site: Site, run: LoadedRun): Html {
     <h2 id="frontier">Depth against fidelity</h2>
     <p class="measure">${run.frontier.pick.why}</p>
     ${frontierChart(run.frontier)}
-    <p><a href="${href(site, 'runs', run.id, 'frontier')}">All depths as a table</a></p>
+    <p><a href="${runHref(site, run, 'frontier')}">All depths as a table</a></p>
   </section>`;
 }

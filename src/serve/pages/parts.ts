@@ -10,6 +10,11 @@ import { classChip, classStyles, DEFER_STYLE } from '../../draw/palette.ts';
 import { whiskerScene } from '../../draw/ruler.ts';
 import { drawing, html, type Html } from '../html.ts';
 
+/** The attribute that hides an element, where it is to be hidden. */
+export function hiddenWhen(hidden: boolean): Html | null {
+  return hidden ? html`hidden` : null;
+}
+
 /** A figure with its interval and the rows behind it, or why there is none. */
 export function figureCell(figure: Figure, kind: FidelityKind, unmeasured = 'not measured'): Html {
   if (figure.value === null) return html`<span class="quiet">${unmeasured}</span>`;

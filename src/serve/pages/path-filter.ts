@@ -4,8 +4,7 @@ import { ASK_TEACHER } from '../../draw/labels.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { queryNames, type PathOrder, type PathQuery, type QueryNames } from '../contract.ts';
 import { html, type Html } from '../html.ts';
-import { href, withQuery, type Site } from '../site.ts';
-import type { Selection } from '../selection.ts';
+import { href, runHref, type Site } from '../site.ts';
 import { flagLabel } from './flag-words.ts';
 
 const ORDER_WORDS: Readonly<Record<PathOrder, string>> = {
@@ -26,14 +25,22 @@ export function namesOf({ manifest, model }: LoadedRun): QueryNames {
   return queryNames(manifest.task, manifest.classes, features);
 }
 
+/** What of the list is on its page. */
+interface ListState {
+  /** All of it: the browser filters it in place. */
+  readonly isWhole: boolean;
+  /** The path that is selected. */
+  readonly isListed: boolean;
+}
+
 /** Filter and order of the path list, as a form that also works without a script. */
 export function filterForm(
   site: Site,
   run: LoadedRun,
   query: PathQuery,
-  selected: Selection | null,
+  { isWhole, isListed }: ListState,
 ): Html {
-  const node = selected?.node ?? null;
+  const { selected = null } = site;
   const address = href(site, 'runs', run.id, 'paths');
   const { decisions, features } = namesOf(run);
   const taken = new Set(run.paths.map((path) => path.decision));
@@ -50,7 +57,7 @@ export function filterForm(
     ...PATH_FLAGS.map((f) => [f, flagLabel(f)] as const),
   ];
   return html`<form
-    class="filter"
+    class="${isWhole ? 'filter' : 'filter plain'}"
     id="filter"
     method="get"
     action="${address}"
@@ -58,8 +65,8 @@ export function filterForm(
     aria-label="Paths"
   >
     ${
-      // Of the group of radio buttons in the list: one of those takes its place.
-      selected === null || selected.paths.size === 1
+      // Of the group of buttons in the list: one of those takes its place.
+      selected === null || isListed
         ? null
         : html`<input type="radio" name="node" value="${selected.node}" checked hidden />`
     }
@@ -105,7 +112,7 @@ export function filterForm(
     ${select('sort', 'Order', Object.entries(ORDER_WORDS), query.sort === '' ? 'tree' : query.sort, false)}
     <p class="filter-actions">
       <button type="submit">Apply</button>
-      <a data-carries href="${withQuery(address, { node })}">Reset</a>
+      <a data-carries href="${runHref(site, run, 'paths')}">Reset</a>
     </p>
   </form>`;
 }

@@ -4,9 +4,10 @@ import type { HeldOut } from '../held-out-rows.ts';
 import { pageOf, selectRows } from '../select-rows.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { RowQuery } from '../contract-rows.ts';
-import { href, withQuery, type Site } from '../site.ts';
+import { href, runHref, withQuery, type Site } from '../site.ts';
+import { pager } from './pager.ts';
 import { rowTable } from './row-table.ts';
-import { countWords, differWords, redactedNote, rowPager } from './row-words.ts';
+import { countWords, differWords, redactedNote } from './row-words.ts';
 
 /** What the address of a path asks for. */
 interface PathView {
@@ -53,7 +54,8 @@ function rowsOfPath(
   const apart = run.manifest.task === 'regression' ? 'too far apart' : 'differ';
   const tag = html`<span class="tag">${apart}</span>`;
   const differ = all.filter((row) => row.differs).length;
-  const those = withQuery(href(site, 'runs', run.id, 'disagreements'), { leaf });
+  const own = href(site, 'runs', run.id, 'paths', id);
+  const those = runHref(site, run, 'disagreements', { leaf });
   return html`<p class="count">${countWords(page, 'held-out rows')}</p>
     <p class="measure">
       ${
@@ -69,5 +71,5 @@ function rowsOfPath(
       remark: { heading: 'Student and teacher', of: ({ differs }) => (differs ? tag : 'agree') },
     })}
     ${redactedNote(heldOut.redacted)}
-    ${rowPager(href(site, 'runs', run.id, 'paths', id), { lock: [...keep] }, page)}`;
+    ${pager(page, (number) => `${withQuery(own, { lock: [...keep], page: number })}#rows`)}`;
 }

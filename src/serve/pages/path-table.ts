@@ -2,28 +2,29 @@ import type { PathRecord } from '../../core/run.ts';
 import { counted, grouped, percent } from '../../draw/format.ts';
 import { decisionOf, meanWords } from '../../draw/labels.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import { heldOutRows } from '../contract.ts';
+import { heldOutRows, SELECTED_ROW } from '../contract.ts';
 import { html, type Html } from '../html.ts';
 import { href, type Site } from '../site.ts';
 import { flagLabel } from './flag-words.ts';
-import { decisionMark, figureCell, ruleClauses, toleranceWords, whiskerCell } from './parts.ts';
-import { chosenMark } from './selection-bar.ts';
+import {
+  decisionMark,
+  figureCell,
+  hiddenWhen,
+  ruleClauses,
+  toleranceWords,
+  whiskerCell,
+} from './parts.ts';
+import { selectedMark } from './selection-bar.ts';
 
 /** A path as it stands in the list. */
 export interface ListedPath {
   readonly path: PathRecord;
   readonly isShown: boolean;
-  /** Whether it is of what is selected, all of that, and the first of it. */
-  readonly isChosen: boolean;
+  readonly isSelected: boolean;
+  /** Whether it is all that is selected. */
   readonly isOnly: boolean;
+  /** Whether it is the first of what is selected and shown. */
   readonly isFirst: boolean;
-}
-
-/** The place in the list of what is selected. */
-export const CHOSEN = 'chosen';
-
-export function hiddenWhen(hidden: boolean): Html | null {
-  return hidden ? html`hidden` : null;
 }
 
 /** The list as a table; `whole` where the browser has all of it, and may filter it in place. */
@@ -54,7 +55,7 @@ export function pathTable(
 function pathRow(
   site: Site,
   run: LoadedRun,
-  { path, isShown, isChosen, isOnly, isFirst }: ListedPath,
+  { path, isShown, isSelected, isOnly, isFirst }: ListedPath,
 ): Html {
   const flags = path.flags.map((flag) => html`<span class="tag">${flagLabel(flag)}</span> `);
   const mean = meanWords(decisionOf(run.model, path.leaf));
@@ -63,8 +64,8 @@ function pathRow(
     role="row"
     data-leaf="${path.leaf}"
     ${hiddenWhen(!isShown)}
-    ${isFirst ? html`id="${CHOSEN}"` : null}
-    ${chosenMark(isChosen)}
+    ${isFirst ? html`id="${SELECTED_ROW}"` : null}
+    ${selectedMark(isSelected)}
   >
     <th role="rowheader" scope="row">
       <label class="path-choice"
@@ -73,6 +74,7 @@ function pathRow(
           name="node"
           value="${path.leaf}"
           form="filter"
+          autocomplete="off"
           aria-label="Select path ${number}"
           ${isOnly ? html`checked` : null}
       /></label>

@@ -6,11 +6,10 @@ import { decisionOf, meanWords } from '../../draw/labels.ts';
 import { counted, grouped, rounded } from '../../draw/format.ts';
 import { rangeScene } from '../../draw/ruler.ts';
 import { drawing, html, type Html } from '../html.ts';
-import { heldOutRows } from '../contract.ts';
+import { heldOutRows, SELECTED_ROW } from '../contract.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { floorWords } from '../../report/deferral-words.ts';
-import type { Selection } from '../selection.ts';
-import { href, withQuery, type Site } from '../site.ts';
+import { href, runHref, type Site } from '../site.ts';
 import { flagLabel, flagMeaning } from './flag-words.ts';
 import {
   clauseOf,
@@ -25,7 +24,6 @@ import {
 } from './parts.ts';
 import type { PathFlips } from '../path-flips.ts';
 import { flipsSection } from './path-flips.ts';
-import { CHOSEN } from './path-table.ts';
 import { valueSection } from './path-value.ts';
 import { shell } from './shell.ts';
 
@@ -37,21 +35,20 @@ export function pathPage(
   found: PathFlips,
   keep: ReadonlySet<number>,
   rows: Html,
-  selected: Selection | null,
 ): Html {
   const path = run.paths[index]!;
-  const inList = withQuery(href(site, 'runs', run.id, 'paths'), { node: path.leaf });
   const body = html`<p class="eyebrow">
-      <a href="${inList}#${CHOSEN}">Paths</a> · ${index + 1} of ${run.paths.length} ·
+      <a href="${runHref(site, run, 'paths')}#${SELECTED_ROW}">Paths</a> · ${index + 1} of
+      ${run.paths.length} ·
       <code>${path.id}</code>
     </p>
     <h1 class="path-title">${verdict(run.manifest, path)}</h1>
     ${deferralNote(run, path)} ${ruleSection(run, path)} ${flagSection(path)}
     ${conditionSection(run, path)} ${flipsSection(site, run, path, found, keep)}
     ${valueSection(run, path)} ${evidenceSection(run, path)} ${rows}
-    ${nextSection(site, run, path, index)}`;
+    ${nextSection(site, run, index)}`;
   const title = `Path ${index + 1} of ${run.id}`;
-  return shell(site, { title, run, tab: 'paths', selected, isSelection: true, body });
+  return shell(site, { title, run, tab: 'paths', selects: 'told', body });
 }
 
 /** Why a path decides nothing, and what it would say. */
@@ -173,14 +170,13 @@ function evidenceSection(run: LoadedRun, path: PathRecord): Html {
   </section>`;
 }
 
-function nextSection(site: Site, run: LoadedRun, path: PathRecord, index: number): Html {
+function nextSection(site: Site, run: LoadedRun, index: number): Html {
   const before = run.paths[index - 1];
   const after = run.paths[index + 1];
   const at = (one: PathRecord): string => href(site, 'runs', run.id, 'paths', one.id);
-  const inTree = withQuery(href(site, 'runs', run.id, 'tree'), { node: path.leaf });
   return html`<nav class="pager" aria-label="Other paths">
     ${before === undefined ? null : html`<a rel="prev" href="${at(before)}">Previous path</a>`}
-    <a href="${inTree}">Show in the tree</a>
+    <a href="${runHref(site, run, 'tree')}">Show in the tree</a>
     ${after === undefined ? null : html`<a rel="next" href="${at(after)}">Next path</a>`}
   </nav>`;
 }

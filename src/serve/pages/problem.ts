@@ -3,14 +3,24 @@ import type { HttpProblem } from '../problem.ts';
 import type { Site } from '../site.ts';
 import { shell } from './shell.ts';
 
-/** A refusal as a page. */
-export function problemPage(site: Site, problem: HttpProblem): Html {
+/**
+ * A refusal as a page.
+ * @param place where it happened: the address without its query
+ */
+export function problemPage(site: Site, problem: HttpProblem, place: string): Html {
   const body = html`<p class="eyebrow">${problem.status}</p>
     <h1>${problem.title}</h1>
     <p class="lead">
       ${problem.field === undefined ? null : html`<code>${problem.field}</code>: `}${problem.message}
     </p>
-    <p><a href="${site.base}/">All runs</a></p>`;
+    <ul class="choices">
+      ${
+        problem.status === 400 && problem.field !== undefined
+          ? html`<li><a href="${place}">The same page as it opens</a></li>`
+          : null
+      }
+      <li><a href="${site.base}/">All runs</a></li>
+    </ul>`;
   return shell(site, { title: problem.title, body });
 }
 

@@ -1,23 +1,20 @@
 import { html, type Html } from '../html.ts';
 import type { RowQuery } from '../contract-rows.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import type { Selection } from '../selection.ts';
-import { href, withQuery, type Site } from '../site.ts';
+import { href, runHref, type Site } from '../site.ts';
 import { select } from './path-filter.ts';
 import { hiddenNode } from './selection-bar.ts';
 
 type Option = readonly [value: string | number, text: string];
 
 /** Filter and order of the rows, as a plain form. */
-export function rowFilter(
-  site: Site,
-  run: LoadedRun,
-  query: RowQuery,
-  selected: Selection | null,
-): Html {
+export function rowFilter(site: Site, run: LoadedRun, query: RowQuery): Html {
   const address = href(site, 'runs', run.id, 'disagreements');
   const numbers = run.manifest.task === 'regression';
   const paths = run.paths.map((path, i): Option => [path.leaf, `Path ${i + 1}`]);
+  if (query.leaf !== null && !run.paths.some(({ leaf }) => leaf === query.leaf)) {
+    paths.unshift([query.leaf, 'the selected paths']);
+  }
   const which: Option[] = [
     ['', numbers ? 'too far apart' : 'that differ'],
     ['agree', numbers ? 'within the tolerance' : 'that agree'],
@@ -39,13 +36,13 @@ export function rowFilter(
     role="search"
     aria-label="Rows"
   >
-    ${hiddenNode(selected)} ${select('rows', 'Rows', which, query.rows, false)}
+    ${hiddenNode(site)} ${select('rows', 'Rows', which, query.rows, false)}
     ${numbers ? sideSelect(query) : classSelects(run, query)}
     ${select('leaf', 'Path', paths, query.leaf)} ${select('set', 'Set', sets, query.set)}
     ${select('sort', 'Order', orders, query.sort === '' ? 'sure' : query.sort, false)}
     <p class="filter-actions">
       <button type="submit">Apply</button>
-      <a href="${withQuery(address, { node: selected?.node ?? null })}#rows">Reset</a>
+      <a href="${runHref(site, run, 'disagreements')}#rows">Reset</a>
     </p>
   </form>`;
 }

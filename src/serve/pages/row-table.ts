@@ -3,7 +3,7 @@ import { percent } from '../../draw/format.ts';
 import { pathValues, type HeldOut, type HeldOutRow } from '../held-out-rows.ts';
 import { html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import type { Selection } from '../selection.ts';
+import { isSelected } from '../selection.ts';
 import { href, withQuery, type Site } from '../site.ts';
 import { className, decisionMark } from './parts.ts';
 import { stackedTable, type StackedColumn, type StackedRow } from './stacked-table.ts';
@@ -12,8 +12,6 @@ interface RowTableOptions {
   readonly label: string;
   /** On the card of a path all rows have one path, and one answer of the student. */
   readonly onePath?: boolean;
-  /** Rows that come to it are marked. */
-  readonly selected?: Selection | null;
   /** A column that only one page has. */
   readonly remark?: { readonly heading: string; readonly of: (row: HeldOutRow) => Html | string };
 }
@@ -24,7 +22,7 @@ export function rowTable(
   run: LoadedRun,
   rows: HeldOut,
   shown: readonly HeldOutRow[],
-  { label, onePath = false, selected = null, remark }: RowTableOptions,
+  { label, onePath = false, remark }: RowTableOptions,
 ): Html {
   const [student, teacher] =
     run.manifest.task === 'regression'
@@ -48,8 +46,8 @@ export function rowTable(
     ];
     const address = withQuery(href(site, 'runs', run.id, 'case'), { row: row.source });
     const head = html`<a href="${address}">Row ${row.source}</a>
-      <span class="quiet">${row.set}</span>`;
-    return { head, cells, chosen: selected?.paths.has(row.path) ?? false };
+      <span class="quiet">${row.set} set</span>`;
+    return { head, cells, selected: !onePath && isSelected(site, row.path) };
   });
   return stackedTable(label, columns, lines, 'rows');
 }

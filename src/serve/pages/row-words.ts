@@ -3,9 +3,10 @@ import type { LoadedRun } from '../../report/load-run.ts';
 import type { RowPage, RowQuery } from '../contract-rows.ts';
 import { agreeWords } from '../../report/deferral-words.ts';
 import { counted, grouped, percent, rounded } from '../../draw/format.ts';
+import type { HeldOutRow } from '../held-out-rows.ts';
 import { html, type Html } from '../html.ts';
-import { withQuery } from '../site.ts';
-import { pager } from './pager.ts';
+import { isSelected, selectedName } from '../selection.ts';
+import type { Site } from '../site.ts';
 
 /** What it is to differ from the teacher: another class, or a number too far off. */
 export function differWords({ task, metrics }: RunDocument): string {
@@ -50,15 +51,6 @@ export function countWords({ matched, total, share, page, pages }: RowPage, what
   ${percent(share)}${pages === 1 ? null : html`, page ${page} of ${pages}`}`;
 }
 
-/** Links to the pages before and after. */
-export function rowPager(
-  address: string,
-  query: Parameters<typeof withQuery>[1],
-  page: RowPage,
-): Html | null {
-  return pager(page, (number) => `${withQuery(address, { ...query, page: number })}#rows`);
-}
-
 /** What is said of columns whose values a run does not keep. */
 export function redactedNote(redacted: readonly string[]): Html | null {
   if (redacted.length === 0) return null;
@@ -66,4 +58,21 @@ export function redactedNote(redacted: readonly string[]): Html | null {
   return html`<p class="quiet">
     The run was written without the values of ${names}: they were redacted.
   </p>`;
+}
+
+/** ` 3 of them come to the selected path.`, and where those stand alone. */
+export function selectedRowWords(
+  site: Site,
+  rows: readonly HeldOutRow[],
+  alone?: (node: number) => string,
+): Html | null {
+  const { selected = null } = site;
+  if (selected === null || rows.length === 0) return null;
+  const n = rows.filter(({ path }) => isSelected(site, path)).length;
+  const link =
+    n === 0 || alone === undefined
+      ? null
+      : html` <a href="${alone(selected.node)}">Show these alone</a>`;
+  return html`. ${n === 0 ? 'None' : grouped(n)} of them ${n > 1 ? 'come' : 'comes'} to
+  ${selectedName(selected)}.${link}`;
 }

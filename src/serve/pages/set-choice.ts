@@ -3,7 +3,7 @@ import type { LoadedRun } from '../../report/load-run.ts';
 import type { RowQuery, SwapQuery } from '../contract-rows.ts';
 import { ofSet, type HeldOut } from '../held-out-rows.ts';
 import { html, type Html } from '../html.ts';
-import { withQuery } from '../site.ts';
+import { runHref, type Site } from '../site.ts';
 import { heldOutWords } from './row-words.ts';
 
 const SETS: readonly (readonly [set: RowQuery['set'], text: string])[] = [
@@ -14,14 +14,15 @@ const SETS: readonly (readonly [set: RowQuery['set'], text: string])[] = [
 
 /** Which rows the whole page is about: both sets, or one of them. */
 export function setChoice(
-  address: string,
+  site: Site,
   run: LoadedRun,
+  page: 'disagreements' | 'swap-set',
   heldOut: HeldOut,
   query: RowQuery | SwapQuery,
 ): Html {
   const items = SETS.map(([set, text]) => {
     const n = ofSet(heldOut, set).rows.length;
-    const to = withQuery(address, { ...query, set, page: null });
+    const to = runHref(site, run, page, { ...query, set, page: null });
     const label = html`${text} (${grouped(n)})`;
     return set === query.set
       ? html`<li><a href="${to}" aria-current="true">${label}</a></li>`

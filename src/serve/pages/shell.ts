@@ -3,8 +3,7 @@ import { el } from '../../draw/scene.ts';
 import { patternDefs } from '../../draw/palette.ts';
 import { drawing, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import type { Selection } from '../selection.ts';
-import { href, withQuery, type Site } from '../site.ts';
+import { runHref, type Site } from '../site.ts';
 import { selectionBar } from './selection-bar.ts';
 
 /** A page before it is wrapped. */
@@ -15,10 +14,11 @@ export interface Page {
   /** The run whose navigation is shown, and the tab that is current. */
   readonly run?: LoadedRun;
   readonly tab?: Tab;
-  /** What is selected: the navigation takes it along. */
-  readonly selected?: Selection | null;
-  /** Whether the page itself is about the selection, and need not say what it is. */
-  readonly isSelection?: boolean;
+  /**
+   * What the page is to the selection: it tells what is selected itself, or what is selected follows
+   * from it and cannot be cleared.
+   */
+  readonly selects?: 'told' | 'fixed';
   readonly body: Html;
 }
 
@@ -73,19 +73,22 @@ function masthead(site: Site, page: Page): Html {
           : html`<span class="run-name">${shorten(page.run.id, 40)}</span>`
       }
     </div>
-    ${page.run === undefined ? null : tabs(site, page.run, page)}
+    ${page.run === undefined ? null : tabs(site, page.run, page.tab)}
   </header>`;
 }
 
-function barOf(site: Site, { run, tab, selected = null, isSelection = false }: Page): Html | null {
-  if (run === undefined || tab === undefined) return null;
-  return selectionBar(site, run, isSelection ? null : selected);
+/** Only where something is selected, or may be without another page. */
+function barOf(site: Site, { run, tab, view, selects }: Page): Html | null {
+  const none = (site.selected ?? null) === null;
+  const mayCome = view === 'paths' || view === 'case';
+  if (run === undefined || tab === undefined || selects === 'told' || (none && !mayCome))
+    return null;
+  return selectionBar(site, run, { tab, isFixed: selects === 'fixed' });
 }
 
-function tabs(site: Site, run: LoadedRun, { tab: current, selected = null }: Page): Html {
+function tabs(site: Site, run: LoadedRun, current: Tab | undefined): Html {
   const items = TABS.map(([tab, label]) => {
-    const place = tab === 'overview' ? href(site, 'runs', run.id) : href(site, 'runs', run.id, tab);
-    const address = withQuery(place, { node: selected?.node ?? null });
+    const address = runHref(site, run, tab === 'overview' ? '' : tab);
     return tab === current
       ? html`<li><a data-carries href="${address}" aria-current="page">${label}</a></li>`
       : html`<li><a data-carries href="${address}">${label}</a></li>`;

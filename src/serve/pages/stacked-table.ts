@@ -1,5 +1,5 @@
 import { html, type Html } from '../html.ts';
-import { chosenMark } from './selection-bar.ts';
+import { selectedMark } from './selection-bar.ts';
 
 /** A column: its heading, and how it is set. */
 export type StackedColumn = readonly [heading: string, look?: 'number' | 'sentence'];
@@ -8,8 +8,7 @@ export type StackedColumn = readonly [heading: string, look?: 'number' | 'senten
 export interface StackedRow {
   readonly head: Html;
   readonly cells: readonly (Html | string)[];
-  /** Whether it is of what is selected. */
-  readonly chosen?: boolean;
+  readonly selected?: boolean;
 }
 
 /**
@@ -42,7 +41,7 @@ export function stackedTable(
 
 function stackedRow(
   columns: readonly StackedColumn[],
-  { head, cells, chosen = false }: StackedRow,
+  { head, cells, selected = false }: StackedRow,
 ): Html {
   const others = cells.map((cell, i) => {
     const [heading, kind] = columns[i + 1]!;
@@ -50,7 +49,7 @@ function stackedRow(
       <div>${cell}</div>
     </td>`;
   });
-  return html`<tr role="row" ${chosenMark(chosen)}>
+  return html`<tr role="row" ${selectedMark(selected)}>
     <th role="rowheader" scope="row">${head}</th>
     ${others}
   </tr>`;

@@ -4,8 +4,7 @@ import { AMOUNT, type SwapQuery } from '../contract-rows.ts';
 import { HttpProblem } from '../problem.ts';
 import { favourOf, type AskedSwap } from '../swap-rows.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import type { Selection } from '../selection.ts';
-import { href, withQuery, type Site } from '../site.ts';
+import { href, runHref, type Site } from '../site.ts';
 import { select } from './path-filter.ts';
 import { hiddenNode } from './selection-bar.ts';
 
@@ -21,7 +20,6 @@ export function swapForm(
   run: LoadedRun,
   asked: AskedSwap | HttpProblem,
   query: SwapQuery,
-  selected: Selection | null,
 ): Html {
   const address = href(site, 'runs', run.id, 'swap-set');
   const { classes } = run.manifest;
@@ -35,7 +33,7 @@ export function swapForm(
     role="search"
     aria-label="What is asked"
   >
-    ${hiddenNode(selected)}
+    ${hiddenNode(site)}
     ${query.set === '' ? null : html`<input type="hidden" name="set" value="${query.set}" />`}
     ${select(
       'favour',
@@ -48,11 +46,11 @@ export function swapForm(
     ${field('cutoff', 'Cut-off, 0 to 1', query.cutoff, problem)}
     ${field('gain', 'Gain where true', query.gain, problem)}
     ${field('loss', 'Loss where not', query.loss, problem)}
-    ${problem === null ? typedNote(address, query) : html`<p class="error" id="swap-error" role="alert">${problem.message}</p>`}
+    ${problem === null ? typedNote(site, run, query) : html`<p class="error" id="swap-error" role="alert">${problem.message}</p>`}
     <p class="filter-actions">
       <button type="submit">Apply</button>
-      <a href="${withQuery(address, { node: selected?.node ?? null })}">Reset</a>
-      <a href="${withQuery(address, { ...query, favour: 1 - favour, page: null })}"
+      <a href="${runHref(site, run, 'swap-set')}">Reset</a>
+      <a href="${runHref(site, run, 'swap-set', { ...query, favour: 1 - favour, page: null })}"
         >Look at ${classes[1 - favour]} instead</a
       >
     </p>
@@ -60,10 +58,10 @@ export function swapForm(
 }
 
 /** That the cut-off in the form was applied although another rule is chosen there. */
-function typedNote(address: string, query: SwapQuery): Html | null {
+function typedNote(site: Site, run: LoadedRun, query: SwapQuery): Html | null {
   const other = RULES.find(([rule]) => rule === query.by && rule !== 'cutoff');
   if (query.cutoff === null || other === undefined) return null;
-  const without = withQuery(address, { ...query, cutoff: null, page: null });
+  const without = runHref(site, run, 'swap-set', { ...query, cutoff: null, page: null });
   return html`<p class="note" role="status">
     The cut-off that was typed goes before “${other[1]}”. <a href="${without}">Leave it out</a>
   </p>`;

@@ -4,7 +4,7 @@ import { html, type Html } from '../html.ts';
 import type { SwapQuery } from '../contract-rows.ts';
 import type { AskedSwap } from '../swap-rows.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import { href, withQuery, type Site } from '../site.ts';
+import { runHref, type Site } from '../site.ts';
 import { fact, scrollTable, type Column } from './parts.ts';
 import { countedRows } from './row-words.ts';
 import { amountText, voiceOf } from './swap-words.ts';
@@ -59,9 +59,13 @@ export function cutoffTable(
   if (set.cutoffs.length === 0) return null;
   const { amounts } = question;
   const voice = voiceOf(run.manifest.role);
-  const address = href(site, 'runs', run.id, 'swap-set');
   const rows = set.cutoffs.map((one, i) => {
-    const to = withQuery(address, { ...query, by: 'cutoff', cutoff: one.cutoff, page: null });
+    const to = runHref(site, run, 'swap-set', {
+      ...query,
+      by: 'cutoff',
+      cutoff: one.cutoff,
+      page: null,
+    });
     return html`<tr class="${one.cutoff === set.cutoff ? 'picked' : ''}">
       <th scope="row"><a href="${to}">${fromWords(set.cutoffs, i)}</a></th>
       <td class="number">

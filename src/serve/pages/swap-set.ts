@@ -6,8 +6,7 @@ import type { HeldOut } from '../held-out-rows.ts';
 import { HttpProblem } from '../problem.ts';
 import type { AskedSwap } from '../swap-rows.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
-import type { Selection } from '../selection.ts';
-import { href, withQuery, type Site } from '../site.ts';
+import { runHref, type Site } from '../site.ts';
 import { className, figureCell } from './parts.ts';
 import { countedRows, redactedNote, setWords } from './row-words.ts';
 import { setChoice } from './set-choice.ts';
@@ -25,34 +24,22 @@ export function swapPage(
   heldOut: HeldOut,
   asked: AskedSwap | HttpProblem,
   query: SwapQuery,
-  selected: Selection | null,
 ): Html {
   const body = html`<p class="eyebrow">
-      <a
-        href="${withQuery(href(site, 'runs', run.id, 'disagreements'), { node: selected?.node ?? null })}"
-        >Disagreements</a
-      >
-      · Swap set
+      <a href="${runHref(site, run, 'disagreements')}">Disagreements</a> · Swap set
     </p>
     <h1>Who gains and who loses</h1>
     <p class="lead">${voiceOf(run.manifest.role).lead}</p>
-    ${setChoice(href(site, 'runs', run.id, 'swap-set'), run, heldOut, query)}
-    ${swapForm(site, run, asked, query, selected)}
-    ${asked instanceof HttpProblem ? null : answerSections(site, run, asked, query, selected)}`;
+    ${setChoice(site, run, 'swap-set', heldOut, query)} ${swapForm(site, run, asked, query)}
+    ${asked instanceof HttpProblem ? null : answerSections(site, run, asked, query)}`;
   const title = `Swap set of ${run.id}`;
-  return shell(site, { title, run, tab: 'disagreements', selected, body });
+  return shell(site, { title, run, tab: 'disagreements', body });
 }
 
-function answerSections(
-  site: Site,
-  run: LoadedRun,
-  asked: AskedSwap,
-  query: SwapQuery,
-  selected: Selection | null,
-): Html {
+function answerSections(site: Site, run: LoadedRun, asked: AskedSwap, query: SwapQuery): Html {
   return html`${countsSection(run, asked, query)} ${groupsSection(run, asked, query)}
   ${moneySection(run, asked, query)} ${cutoffTable(site, run, asked, query)}
-  ${changedRows(site, run, { asked, query, selected })}`;
+  ${changedRows(site, run, asked, query)}`;
 }
 
 function countsSection(run: LoadedRun, asked: AskedSwap, query: SwapQuery): Html {

@@ -9,11 +9,12 @@ export function treeHref(
   query: TreeQuery,
   other: Partial<TreeQuery>,
 ): string {
-  const { depth, leaves, node, focus, view, page, folded } = { ...query, ...other };
+  const { depth, leaves, node, own, focus, view, page, folded } = { ...query, ...other };
   const address = withQuery(href(site, 'runs', run.id, 'tree'), {
     depth,
     leaves,
     node,
+    own,
     focus,
     view: view === 'diagram' ? '' : view,
     page,

@@ -1,7 +1,7 @@
 import { detailsScene } from '../../draw/details.ts';
 import { nodeRowsScene } from '../../draw/node-rows.ts';
 import { drawing, html, type Html } from '../html.ts';
-import { href, withQuery } from '../site.ts';
+import { href, runHref, withQuery } from '../site.ts';
 import type { TreePageState } from './tree.ts';
 
 /** What is known of the selected node, beside the tree. */
@@ -25,12 +25,15 @@ function rowsHere({ site, run, rows }: TreePageState): Html | null {
   if (!Object.hasOwn(run.manifest.artifacts, 'heldout.parquet')) return null;
   if (rows === null) return html`<div id="tree-rows"></div>`;
   const path = run.paths.find(({ leaf }) => leaf === rows.node);
-  const all = path === undefined ? null : `${href(site, 'runs', run.id, 'paths', path.id)}#rows`;
+  const all =
+    path === undefined
+      ? runHref(site, run, 'disagreements', { leaf: rows.node, rows: 'all' })
+      : href(site, 'runs', run.id, 'paths', path.id);
   const scene = nodeRowsScene({
     ...rows,
     numbers: run.manifest.task === 'regression',
     rowHref: (row) => withQuery(href(site, 'runs', run.id, 'case'), { row }),
-    allHref: all,
+    allHref: `${all}#rows`,
   });
   return html`<div id="tree-rows" data-of="${rows.node}">${drawing(scene)}</div>`;
 }

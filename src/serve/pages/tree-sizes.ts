@@ -63,9 +63,12 @@ function choiceList(
   sizes: readonly Size[],
 ): Html | null {
   if (sizes.length === 0) return null;
-  const plain = { node: null, focus: null, page: null, view };
+  const kept = site.selected?.node ?? null;
+  const plain = { focus: null, page: null, view };
   const items = sizes.map(({ size, query, current, picked }) => {
-    const address = treeHref(site, run, { ...plain, ...query }, {});
+    const isOwn = query.depth === null && query.leaves === null;
+    const place = { node: isOwn ? kept : null, own: isOwn ? null : kept };
+    const address = treeHref(site, run, { ...plain, ...query, ...place }, {});
     const label = html`${size}${picked ? html` <span class="quiet">picked</span>` : null}`;
     return current
       ? html`<li><a href="${address}" aria-current="true">${label}</a></li>`
@@ -117,7 +120,7 @@ function slider(
     />
     <button type="button" data-step="1" aria-label="${label}: more">+</button>
     <output for="size-${name}"
-      >${at === -1 ? '–' : sizes[at]!.size}${at !== -1 && at === own ? ' (picked)' : ''}</output
+      >${at === -1 ? 'any' : sizes[at]!.size}${at !== -1 && at === own ? ' (picked)' : ''}</output
     >
   </div>`;
 }

@@ -22,10 +22,10 @@ import {
 import { drawing, html, type Html } from '../html.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import { badRequest } from '../problem.ts';
-import type { Selection } from '../selection.ts';
 import type { Site } from '../site.ts';
 import { gridSection } from './outline.ts';
 import { heldOutWords, truthWords } from './row-words.ts';
+import { hiddenWhen } from './parts.ts';
 import { shell } from './shell.ts';
 import { treeLegend } from './tree-legend.ts';
 import { treeHref } from './tree-links.ts';
@@ -40,7 +40,6 @@ export interface TreePageInput {
   readonly model: Model;
   readonly query: TreeQuery;
   readonly changes: Changes | null;
-  readonly selected: Selection | null;
   /** Held-out rows of the selected node; `null` where none is, or none can be read. */
   readonly rows: NodeRows | null;
 }
@@ -73,8 +72,7 @@ export function treePage(input: TreePageInput): Html {
       ${treePanel(state)}
     </div>`;
   const title = `Tree of ${run.id}`;
-  const { selected } = input;
-  return shell(site, { title, run, tab: 'tree', view: 'tree', selected, isSelection: true, body });
+  return shell(site, { title, run, tab: 'tree', view: 'tree', selects: 'told', body });
 }
 
 /** Nodes that a page without a script may hold, the more elements each takes the fewer. */
@@ -161,6 +159,12 @@ function toolbar({ site, run, query, model, shown, view, shares }: TreePageState
     }
     <p class="count">
       <span id="tree-status" role="status">${words}</span>
+      <a
+        id="tree-clear"
+        href="${treeHref(site, run, query, { node: null, page: null })}"
+        ${hiddenWhen(query.node === null)}
+        >Clear<span class="visually-hidden"> the selection</span></a
+      >
       <span id="tree-count">${shownWords(model.tree, shown.folded, shown.top)}</span>
     </p>
   </div>`;
@@ -193,6 +197,6 @@ function helpOf({ run, model, view, shares }: TreePageState): Html {
     ${treeDepth(model.tree) === 0 ? 'One answer for every row: nothing is asked.' : null}
     <span class="with-script"
       >Arrow keys walk${view === 'table' ? '' : ', fold and unfold'}, letters find a name, Space
-      selects, Enter opens a path.</span
+      selects, Escape clears that, Enter opens a path.</span
     >`;
 }

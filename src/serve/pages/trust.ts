@@ -6,7 +6,7 @@ import { agreeWords } from '../../report/deferral-words.ts';
 import type { LoadedRun } from '../../report/load-run.ts';
 import type { HeldOutRow } from '../held-out-rows.ts';
 import { perRun } from '../per-run.ts';
-import { href, withQuery, type Site } from '../site.ts';
+import { runHref, type Site } from '../site.ts';
 import { farthestWords } from './distance.ts';
 import { namedPath, pathLink } from './path-link.ts';
 
@@ -53,7 +53,7 @@ function agreementText({ share: { value, low, high, n } }: Trust): string {
 
 function chanceEnd({ beyondChance }: Trust, looks: number): string {
   return beyondChance
-    ? `: less than chance explains, also with ${looks} paths looked at together.`
+    ? `: lower than chance would explain, also with ${looks} paths looked at together.`
     : `; with ${looks} paths looked at together, chance may explain that.`;
 }
 
@@ -82,7 +82,7 @@ function unseenSentence(site: Site, run: LoadedRun): Html | null {
   const asked = unseen
     .filter(({ freshFidelity }) => freshFidelity.n > 0)
     .toSorted((a, b) => a.freshFidelity.value! - b.freshFidelity.value!);
-  const address = withQuery(href(site, 'runs', run.id, 'paths'), {
+  const address = runHref(site, run, 'paths', {
     flag: 'no-real-rows',
     sort: 'fresh',
   });

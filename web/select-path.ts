@@ -1,37 +1,34 @@
+import { aim, carry } from './carry.ts';
 import { byId } from './mount.ts';
-import { carry } from './selection.ts';
 import { readState, searchOf, writeState } from './state.ts';
 
 /** The buttons of the list select a path: its row, the address, the links and the bar follow. */
-export function startChoice(body: HTMLElement, after: () => void): void {
+export function startSelecting(body: HTMLElement, after: () => void): void {
   body.addEventListener('change', ({ target }) => {
     const row = (target as Element).closest<HTMLElement>('tr[data-leaf]');
     if (row === null) return;
-    choose(body, row);
+    select(body, row);
     after();
   });
   const clear = document.querySelector<HTMLAnchorElement>('.selection-clear');
-  clear?.addEventListener('click', () => {
-    clear.href = `${location.pathname}${searchOf({ ...readState(), node: null })}`;
-  });
+  if (clear !== null) aim(clear, () => searchOf({ ...readState(), node: null }));
 }
 
 /** Rows of the selection, shown or not. */
-export function chosenRows(body: HTMLElement): HTMLElement[] {
+export function selectedRows(body: HTMLElement): HTMLElement[] {
   return Array.from(body.querySelectorAll<HTMLElement>('tr[aria-current]'));
 }
 
-function choose(body: HTMLElement, row: HTMLElement): void {
-  for (const other of chosenRows(body)) {
-    other.removeAttribute('aria-current');
-    other.removeAttribute('id');
-  }
+function select(body: HTMLElement, row: HTMLElement): void {
+  for (const other of selectedRows(body)) other.removeAttribute('aria-current');
   row.setAttribute('aria-current', 'true');
-  row.id = 'chosen';
   const node = Number(row.dataset['leaf']);
   writeState({ node });
   carry(node);
+  const { top } = row.getBoundingClientRect();
   tell(row);
+  // The bar above the page does not move the row from under the pointer.
+  scrollBy(0, row.getBoundingClientRect().top - top);
 }
 
 /** What the server says above a page of what is selected, put together from the row. */

@@ -7,3 +7,12 @@ export function carry(node: number | null): void {
     link.search = query.toString();
   }
 }
+
+/** Sets where a link leads before anything is done with it: followed, copied, opened beside the page. */
+export function aim(link: HTMLAnchorElement, search: () => string): void {
+  for (const event of ['pointerdown', 'focus', 'click']) {
+    link.addEventListener(event, () => {
+      link.search = search();
+    });
+  }
+}
