@@ -41,7 +41,9 @@ export function disagreementSuite(stage: Stage): void {
     const { search } = new URL(page.url());
     const expected = await served(search);
     expect(expected.matched).toBeGreaterThan(0);
-    expect(await headings(page)).toEqual(expected.rows.map(({ row, set }) => `Row ${row} ${set}`));
+    expect(await headings(page)).toEqual(
+      expected.rows.map(({ row, set }) => `Row ${row} ${set} set`),
+    );
     await page.locator('table.rows tbody td a').first().focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/paths\//);
@@ -55,7 +57,9 @@ export function disagreementSuite(stage: Stage): void {
     await page.getByLabel('Order', { exact: true }).selectOption({ label: 'By row number' });
     await page.getByRole('button', { name: 'Apply' }).click();
     const expected = await served('?student=1&sort=row');
-    expect(await headings(page)).toEqual(expected.rows.map(({ row, set }) => `Row ${row} ${set}`));
+    expect(await headings(page)).toEqual(
+      expected.rows.map(({ row, set }) => `Row ${row} ${set} set`),
+    );
     await close();
   });
 

@@ -2,11 +2,19 @@ import { detailsScene } from '../../draw/details.ts';
 import { nodeRowsScene } from '../../draw/node-rows.ts';
 import { drawing, html, type Html } from '../html.ts';
 import { href, runHref, withQuery } from '../site.ts';
+import { hiddenWhen } from './parts.ts';
+import { treeHref } from './tree-links.ts';
 import type { TreePageState } from './tree.ts';
 
 /** What is known of the selected node, beside the tree. */
 export function treePanel(state: TreePageState): Html {
   return html`<aside class="tree-panel" id="tree-panel" aria-label="Selected node">
+    <a
+      id="tree-clear"
+      href="${treeHref(state.site, state.run, state.query, { node: null, page: null })}"
+      ${hiddenWhen(state.query.node === null)}
+      >Clear<span class="visually-hidden"> the selection</span></a
+    >
     <div id="tree-details">${details(state)}</div>
     ${rowsHere(state)}
   </aside>`;

@@ -25,7 +25,6 @@ import { badRequest } from '../problem.ts';
 import type { Site } from '../site.ts';
 import { gridSection } from './outline.ts';
 import { heldOutWords, truthWords } from './row-words.ts';
-import { hiddenWhen } from './parts.ts';
 import { shell } from './shell.ts';
 import { treeLegend } from './tree-legend.ts';
 import { treeHref } from './tree-links.ts';
@@ -159,12 +158,6 @@ function toolbar({ site, run, query, model, shown, view, shares }: TreePageState
     }
     <p class="count">
       <span id="tree-status" role="status">${words}</span>
-      <a
-        id="tree-clear"
-        href="${treeHref(site, run, query, { node: null, page: null })}"
-        ${hiddenWhen(query.node === null)}
-        >Clear<span class="visually-hidden"> the selection</span></a
-      >
       <span id="tree-count">${shownWords(model.tree, shown.folded, shown.top)}</span>
     </p>
   </div>`;
