@@ -29,7 +29,7 @@ import { ASSETS, requireAssets, visit } from '../web/visit.ts';
 import { machine, markdownTable, writeSection } from './table.ts';
 
 const RUNS = [WHOLE_RUN, FOLDING_RUN, THOUSAND_RUN, MANY_RUN];
-const REPEATS = 3;
+const REPEATS = 7;
 
 requireAssets();
 const site = await startTestSite([...RUNS, LISTED_RUN], { assets: ASSETS });
@@ -39,7 +39,7 @@ function middleOf(times: readonly number[]): number {
   return times.toSorted((a, b) => a - b)[REPEATS >> 1]!;
 }
 
-/** The middle one of three visits, figure by figure. */
+/** The middle one of the visits, figure by figure. */
 async function middle(
   measure: typeof measureTree,
   address: string,
