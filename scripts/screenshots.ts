@@ -44,7 +44,9 @@ const at =
 
 const SHOTS: Readonly<Record<string, Shot>> = {
   overview: at(`runs/${run}`),
-  paths: at(`runs/${run}/paths`),
+  paths: async (page, url) => {
+    await page.goto(`${url}runs/${run}/paths?sort=-rows&node=${(await commonPath(url)).leaf}`);
+  },
   path: async (page, url) => {
     await page.goto(`${url}runs/${run}/paths/${(await commonPath(url)).id}`);
   },
