@@ -33,7 +33,7 @@ export function addCaseRoutes(router: Router, services: Services): void {
     // A row has a path of its own, also where not all of it was kept.
     const start =
       row === '' ? { form: emptyForm(run.model.features), node } : rowForm(run, facts, Number(row));
-    await answerForm(services, { req, res, run, stage: 'start', ...start });
+    await answerForm(services, { req, res, run, stage: 'start', isRow: row !== '', ...start });
   });
   router.post(
     '/runs/:run/case',
@@ -49,7 +49,7 @@ export function addCaseRoutes(router: Router, services: Services): void {
       res.setHeader('Cache-Control', 'no-store');
       if (stage === 'sent' && form.values === null) res.status(422);
       const { node } = parseQuery(SelectionQuery, { node: body['node'] });
-      await answerForm(services, { req, res, run, stage, form, node });
+      await answerForm(services, { req, res, run, stage, isRow: false, form, node });
     },
   );
 }
@@ -59,6 +59,7 @@ interface Visit {
   readonly res: Response;
   readonly run: LoadedRun;
   readonly stage: 'start' | 'typing' | 'sent';
+  readonly isRow: boolean;
   readonly form: CaseForm;
   /** What is selected until the case has a path. */
   readonly node: number | null;
@@ -66,7 +67,7 @@ interface Visit {
 
 async function answerForm(
   services: Services,
-  { req, res, run, stage, form, node }: Visit,
+  { req, res, run, stage, isRow, form, node }: Visit,
 ): Promise<void> {
   const facts = await rowFactsOf(services, run);
   const { keep, missingToo, values } = form;
@@ -80,7 +81,8 @@ async function answerForm(
     selected === null || answer !== null || stage === 'typing'
       ? null
       : samplesOn(run, facts, selected.places);
-  sendPage(res, casePage(site, run, { form, facts, answer, stage, samples }));
+  const isFixed = answer !== null || stage === 'sent' || isRow;
+  sendPage(res, casePage(site, run, { form, facts, answer, stage, isFixed, samples }));
 }
 
 /** The form as a held-out row fills it, and its leaf; what was redacted is left to be given. */

@@ -331,6 +331,18 @@ describe('a case', () => {
     expect(text).toContain('No held-out row comes to the selected path.');
   });
 
+  test('of a row that was not kept whole has the path of the row, which cannot be cleared', async () => {
+    const redacted = await startTestSite([{ ...CREDIT_RUN, redact: ['Seniority', 'Age'] }]);
+    for (const { source, path } of rows.filter((_, i) => i % 40 === 0)) {
+      const html = await redacted.page(`/runs/credit/case?row=${source}&node=${leaf}`);
+      expect(html).toContain('Fill in the form');
+      expect(barOf(html)).toMatch(new RegExp(`^Selected Path ${path + 1} `));
+      expect(html).not.toContain('selection-clear');
+      expect(tabsOf(html).get('Tree')).toBe(`/runs/credit/tree?node=${paths[path]!.leaf}`);
+    }
+    await redacted.close();
+  });
+
   test('that is sent takes the selection along until it has a path of its own', async () => {
     const send = (fields: Record<string, string>): ReturnType<TestSite['ask']> =>
       site.ask('/runs/credit/case', {

@@ -20,6 +20,8 @@ export interface CaseState {
   readonly answer: CaseAnswer | null;
   /** Whether nothing was sent yet, a person is still typing, or the form was sent. */
   readonly stage: 'start' | 'typing' | 'sent';
+  /** Whether what is selected follows from the case, as far as it was sent. */
+  readonly isFixed: boolean;
   /** Rows to start from that come to what was selected; `null` where nothing was. */
   readonly samples: readonly SampleRow[] | null;
 }
@@ -55,7 +57,7 @@ export function casePage(site: Site, run: LoadedRun, state: CaseState): Html {
     run,
     tab: 'case',
     view: 'case',
-    ...(answer !== null || state.stage === 'sent' ? { selects: 'fixed' as const } : {}),
+    ...(state.isFixed ? { selects: 'fixed' as const } : {}),
     body,
   });
 }
