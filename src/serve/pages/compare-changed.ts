@@ -40,9 +40,18 @@ function selectedWords(site: Site, compared: Compared, paths: readonly ChangedPa
   const place = selectedPlace(site);
   if (place === null) return null;
   const path = paths.find((one) => compared.a.places.get(one.path)!.number === place + 1);
-  return path === undefined
-    ? html`The selected path is decided as before.`
-    : html`The selected path changes: ${changeWords(compared, path)}.`;
+  if (path === undefined) return html`The selected path is decided as before.`;
+  const { regions, rows, changed } = path;
+  const address = compareAddress(site, compared, { path: path.path, page: null });
+  const where =
+    regions === null
+      ? 'somewhere'
+      : html`in <a href="${address}#regions">${counted(regions, 'region')}</a>`;
+  const seen =
+    rows === null || changed === null
+      ? null
+      : `, on ${grouped(changed)} of its ${counted(rows, 'held-out row')}`;
+  return html`The selected path changes ${where}${seen}.`;
 }
 
 /** `, and held-out rows show it on 31`. */
