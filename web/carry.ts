@@ -1,6 +1,9 @@
+/** Links that say so, and to other pages of a list that is not turned in place. */
+const LINKS = 'a[data-carries], .pager a:not([data-page])';
+
 /** The links that take the selected node along point to another; `null` selects nothing. */
 export function carry(node: number | null): void {
-  for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-carries], .pager a')) {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>(LINKS)) {
     const query = new URLSearchParams(link.search);
     if (node === null) query.delete('node');
     else query.set('node', String(node));

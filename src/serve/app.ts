@@ -1,5 +1,10 @@
 import compression from 'compression';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+} from 'express';
 import type { Logger } from 'pino';
 
 import { proveText } from '../compile/compile.ts';
@@ -14,7 +19,7 @@ import { notFound, problemJson, problemOf } from './problem.ts';
 import { provenModules, type ProveTexts } from './proven-module.ts';
 import { keptHeldOut, UnsoundRun, type Services, type SwapSetOf } from './services.ts';
 import { siteRouter } from './site-routes.ts';
-import { normaliseBase } from './site.ts';
+import { normaliseBase, withQuery } from './site.ts';
 
 export interface AppOptions {
   /** The folder whose subfolders are runs. */
@@ -83,6 +88,13 @@ function logRequests(logger: Services['logger']): RequestHandler {
   };
 }
 
+/** The address of a request without the part of its query that was refused. */
+function withoutField(req: Request, field: string | undefined): string {
+  const others = Object.entries(req.query).filter(([name]) => name !== field);
+  const query = Object.fromEntries(others) as Record<string, string | string[]>;
+  return withQuery(req.baseUrl + req.path, req.method === 'POST' ? {} : query);
+}
+
 /** Every error ends here: problem details for the API, a page otherwise, no stack for anyone. */
 function answerErrors(services: Services): ErrorRequestHandler {
   const { site, logger } = services;
@@ -102,7 +114,7 @@ function answerErrors(services: Services): ErrorRequestHandler {
     const page =
       problem instanceof UnsoundRun
         ? unsoundPage(site, problem.id, problem.message)
-        : problemPage(site, problem, req.baseUrl + req.path);
+        : problemPage(site, problem, withoutField(req, problem.field));
     res.type('html').send(page.toString());
   };
 }

@@ -6,7 +6,7 @@ import { answerCase } from './case.ts';
 import { emptyForm, filledForm, readForm, type CaseForm } from './case-form.ts';
 import { checkContentType, checkOrigin } from './guard.ts';
 import { casePage } from './pages/case.ts';
-import { badRequest, notFound } from './problem.ts';
+import { badRequest, HttpProblem } from './problem.ts';
 import { rowFactsOf, samplesOn, type RowFacts } from './row-facts.ts';
 import { siteAt, SelectionQuery } from './selection.ts';
 import { parseQuery, runOf, sendPage, type Services } from './services.ts';
@@ -98,5 +98,6 @@ function rowForm(
     const values = columns.map((column) => (column === null ? null : column[at]!));
     return { form: filledForm(model, values), node: leaves[at]! };
   }
-  throw notFound(`Row ${number} is not one of the held-out rows.`);
+  const reason = `${number} is not one of the held-out rows.`;
+  throw new HttpProblem(404, 'There is no such row', reason, 'row');
 }

@@ -37,7 +37,7 @@ export function siteAt(
     `${req.baseUrl}${req.path}`,
     Object.fromEntries(others) as Record<string, string | string[]>,
   );
-  return { ...site, selected: { node, places, without } satisfies Selection };
+  return { ...site, selected: { run: run.id, node, places, without } satisfies Selection };
 }
 
 /**

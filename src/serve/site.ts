@@ -7,6 +7,8 @@ export interface Site {
 
 /** A node of the run's own tree that goes along from page to page. */
 export interface Selection {
+  /** The run's id. */
+  readonly run: string;
   readonly node: number;
   /** Places in the run's list of the paths through the node: of a leaf, its one. */
   readonly places: ReadonlySet<number>;
@@ -27,7 +29,12 @@ export function runHref(
   query: Query = {},
 ): string {
   const address = page === '' ? href(site, 'runs', run.id) : href(site, 'runs', run.id, page);
-  return withQuery(address, { ...query, node: site.selected?.node ?? null });
+  return withQuery(address, { ...query, node: nodeOf(site, run) });
+}
+
+/** The node that is selected in a run; `null` where none is, or one of another run. */
+export function nodeOf({ selected }: Site, run: { readonly id: string }): number | null {
+  return selected?.run === run.id ? selected.node : null;
 }
 
 type QueryValue = string | number | null;

@@ -148,7 +148,7 @@ describe('a path that is selected', () => {
     await other.close();
     const twice = await site.ask('/runs/credit/paths?node=1&node=2');
     expect(twice.status).toBe(400);
-    expect(twice.body).toContain('href="/runs/credit/paths">The same page as it opens');
+    expect(twice.body).toContain('href="/runs/credit/paths">The same page without it');
   });
 
   test('must be a node of the tree', async () => {
@@ -324,6 +324,12 @@ describe('a case', () => {
     }
   });
 
+  test('of a number that is not held out leads back to the form', async () => {
+    const answer = await site.ask(`/runs/credit/case?row=1&node=${leaf}`);
+    expect(answer.status).toBe(404);
+    expect(answer.body).toContain(`href="/runs/credit/case?node=${leaf}">The same page without it`);
+  });
+
   test('says so where no row comes to what is selected', async () => {
     const lonely = paths.findIndex((_, place) => !rows.some(({ path }) => path === place));
     expect(lonely).not.toBe(-1);
@@ -405,18 +411,24 @@ describe('a comparison', () => {
     for (const [place, path] of paths.entries()) {
       const html = await site.page(`/compare/credit/credit?db=2&node=${path.leaf}`);
       const text = textOf(html);
-      const changes = /The selected path changes in \d+ regions?\s*, on \d+ of its/.test(text);
-      expect(text.includes('The selected path is decided as before.')).toBe(!changes);
+      const changes =
+        /Path \d+, which is selected, changes in\s+\d+ regions?\s*, on \d+ of its/.test(text);
+      expect(text.includes('which is selected, is decided as before.')).toBe(!changes);
       const rowsHere = markedRows(html);
       expect(rowsHere.length).toBeLessThanOrEqual(changes ? 1 : 0);
       for (const row of rowsHere) expect(row).toContain(`Path ${place + 1} `);
       expect(tabsOf(html).get('Tree')).toBe(`/runs/credit/tree?node=${path.leaf}`);
+      expect(html).toContain(`/runs/credit/tree?depth=2&amp;own=${path.leaf}"`);
     }
+    const below = textOf(await site.page(`/compare/credit/credit?db=2&node=${above}`));
+    expect(below).toMatch(/Of the \d+ selected paths \d+\s+changes?\./);
+    const { body } = await site.ask('/runs/credit/paths?q=age&min=x');
+    expect(body).toContain('href="/runs/credit/paths?q=age">The same page without it');
   });
 
   test('of another first tree has no selected path', async () => {
     const html = await site.page('/compare/credit/credit?da=2&node=1');
-    expect(textOf(html)).not.toContain('The selected path');
+    expect(textOf(html)).not.toContain('selected');
   });
 });
 
@@ -424,7 +436,7 @@ test('a ranking shows its first and the selected one, and nothing twice', () => 
   const ranked = [4, 2, 0, 3, 1].map((path) => ({ path }));
   const selecting = (place: number): Site => ({
     base: '',
-    selected: { node: 9, places: new Set([place]), without: '' },
+    selected: { run: 'made', node: 9, places: new Set([place]), without: '' },
   });
   const of = (site: Site): number[][] => {
     const { shown, rest } = headOf(site, ranked, 2);

@@ -290,6 +290,57 @@ export function selectionSuite(stage: Stage): void {
     await close();
   });
 
+  test('going to the selected path is no step of its own: Back leaves the page', async () => {
+    const { page, close } = await open(`/code?node=${SECOND}`);
+    await toTab(page, 'Paths');
+    await page.getByRole('link', { name: 'To the selected path' }).click();
+    await page.locator('tbody tr:visible input[name="node"]').nth(3).check();
+    const node = await carried(page);
+    expect(nodeOf(page.url())).toBe(node);
+    // A link to a place in the page does make a step; the address keeps what the page shows.
+    await page.evaluate(() => {
+      location.hash = 'main';
+    });
+    await page.goBack();
+    await expect.poll(() => nodeOf(page.url())).toBe(node);
+    expect(await carried(page)).toBe(node);
+    await page.goBack();
+    await page.waitForURL(/\/code/);
+    await close();
+  });
+
+  test('a selection that was cleared stays so, whatever answers are on their way', async () => {
+    const { page, complaints, close } = await open(`/case?node=${FIRST}`);
+    await page.route('**/case', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      await route.continue().catch(() => undefined);
+    });
+    const field = page.locator('form.case input[inputmode]');
+    await field.nth(0).fill('3');
+    await page.waitForTimeout(300);
+    await page.getByRole('link', { name: 'Clear the selection' }).click();
+    expect(await carried(page)).toBeNull();
+    await field.nth(1).fill('4');
+    await page.waitForTimeout(1500);
+    expect(await carried(page)).toBeNull();
+    expect(await page.locator('form.case input[name="node"]').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('pages of another size of the tree lead to that size', async () => {
+    const { page, close } = await visit(
+      stage.browser,
+      `${stage.site.origin}/runs/large/tree?depth=8&own=5&view=table`,
+    );
+    const next = page.locator('a[data-page="1"]');
+    await next.dispatchEvent('pointerdown');
+    expect(new URL((await next.getAttribute('href'))!, page.url()).search).toBe(
+      '?depth=8&own=5&view=table&page=2',
+    );
+    await close();
+  });
+
   test('the way to the selected path is found again after a filter', async () => {
     const { page, close } = await open(`/paths?q=nothing%20has%20this&node=${SECOND}`);
     const link = page.getByRole('link', { name: 'To the selected path' });

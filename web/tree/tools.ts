@@ -31,6 +31,10 @@ export function startTools(parts: Parts): void {
       event.preventDefault();
       turnPage(parts, Number(link.dataset['page']));
     });
+    aim(link, () => {
+      const state = readState();
+      return searchOf({ ...state, page: (state.page ?? 1) + Number(link.dataset['page']) });
+    });
   }
   byId('tree-clear').addEventListener('click', (event) => {
     event.preventDefault();

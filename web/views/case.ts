@@ -1,3 +1,4 @@
+import { carry } from '../carry.ts';
 import { byId } from '../mount.ts';
 
 /** How long a person may pause while typing before the case is answered. */
@@ -56,8 +57,20 @@ function answerWhileTyping(form: HTMLFormElement): void {
     const clear = (event.target as Element).closest<HTMLAnchorElement>('.selection-clear');
     if (clear === null || !touched) return;
     event.preventDefault();
-    askPage('GET', clear.href, showCleared);
+    clearTimeout(timer);
+    asking.abort();
+    selectNothing(form);
+    askPage('GET', clear.href, (page) => takeOver(page, ['.samples']));
   });
+}
+
+/** At once, whatever answers are still on their way. */
+function selectNothing(form: HTMLFormElement): void {
+  history.replaceState(null, '', location.pathname);
+  form.querySelector('input[name="node"]')?.remove();
+  carry(null);
+  byId('selection').hidden = true;
+  byId('main').focus({ preventScroll: true });
 }
 
 function liveFields(form: HTMLFormElement): URLSearchParams {
@@ -91,18 +104,13 @@ function askPage(
 function showAnswer(page: Document): void {
   if (page.getElementById('answer') === null) return;
   const focused = document.activeElement?.id ?? '';
-  takeOver(page, ['#answer', '.samples']);
+  // Rows that come to what was selected are offered until the case has a path of its own.
+  const answered = page.getElementById('result') !== null;
+  takeOver(page, answered ? ['#answer', '.samples'] : ['#answer']);
   showSelected(page);
   if (focused !== '') document.getElementById(focused)?.focus({ preventScroll: true });
   showWay();
   showNews();
-}
-
-/** The page without a selection around the form as it stands. */
-function showCleared(page: Document): void {
-  history.replaceState(null, '', location.pathname);
-  takeOver(page, ['.samples', '#selection']);
-  showSelected(page);
 }
 
 /** The path of the case, or what was selected before: a bar that is not there does not push the form down. */

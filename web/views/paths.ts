@@ -27,7 +27,31 @@ export async function startPaths(): Promise<void> {
   const form = document.querySelector<HTMLFormElement>('form.filter');
   const body = byId('paths');
   startSelecting(body, () => saySelected(body));
+  keepAddress(form, body);
   if (form !== null && body.dataset['whole'] !== undefined) await startFilter(form, body);
+}
+
+/**
+ * The address says what the page shows: going to the selected row makes no step of its own, and a step
+ * back within the page (after a link to a place in it) leaves the page as it is.
+ */
+function keepAddress(form: HTMLFormElement | null, body: HTMLElement): void {
+  byId('to-selected').addEventListener('click', (event) => {
+    const row = document.getElementById(SELECTED_ROW);
+    if (row === null) return;
+    event.preventDefault();
+    row.scrollIntoView();
+    row.querySelector('input')?.focus({ preventScroll: true });
+  });
+  let { search } = location;
+  const note = (): void => {
+    search = location.search;
+  };
+  body.addEventListener('change', note);
+  form?.addEventListener('input', note);
+  addEventListener('popstate', () => {
+    if (location.search !== search) history.replaceState(null, '', `${location.pathname}${search}`);
+  });
 }
 
 /** Filters and orders the list while the person types. */

@@ -35,12 +35,21 @@ export function changedSection(site: Site, compared: Compared): Html | null {
   </section>`;
 }
 
-/** What becomes of the selected path. */
+/** What becomes of what is selected. */
 function selectedWords(site: Site, compared: Compared, paths: readonly ChangedPath[]): Html | null {
+  const { selected = null } = site;
+  if (selected === null) return null;
+  const changing = paths.filter((one) =>
+    isSelected(site, compared.a.places.get(one.path)!.number - 1),
+  );
   const place = selectedPlace(site);
-  if (place === null) return null;
-  const path = paths.find((one) => compared.a.places.get(one.path)!.number === place + 1);
-  if (path === undefined) return html`The selected path is decided as before.`;
+  if (place === null) {
+    return html`Of the ${grouped(selected.places.size)} selected paths ${grouped(changing.length)}
+    ${changing.length === 1 ? 'changes' : 'change'}.`;
+  }
+  const [path] = changing;
+  const name = `Path ${place + 1}, which is selected,`;
+  if (path === undefined) return html`${name} is decided as before.`;
   const { regions, rows, changed } = path;
   const address = compareAddress(site, compared, { path: path.path, page: null });
   const where =
@@ -51,7 +60,7 @@ function selectedWords(site: Site, compared: Compared, paths: readonly ChangedPa
     rows === null || changed === null
       ? null
       : `, on ${grouped(changed)} of its ${counted(rows, 'held-out row')}`;
-  return html`The selected path changes ${where}${seen}.`;
+  return html`${name} changes ${where}${seen}.`;
 }
 
 /** `, and held-out rows show it on 31`. */

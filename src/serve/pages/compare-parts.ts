@@ -1,7 +1,7 @@
 import { grouped } from '../../draw/format.ts';
 import type { CompareQuery } from '../contract-compare.ts';
 import { placeOf } from '../page-place.ts';
-import { href, withQuery, type Site } from '../site.ts';
+import { href, nodeOf, withQuery, type Site } from '../site.ts';
 import type { Compared } from './compare.ts';
 import { sidesQuery } from './compare-sides.ts';
 
@@ -26,7 +26,7 @@ export function compareAddress(
 ): string {
   const { path, paths, page, pairs } = { ...query, ...other };
   const address = href(site, 'compare', a.run.id, b.run.id);
-  const node = site.selected?.node ?? null;
+  const node = nodeOf(site, a.run);
   return withQuery(address, { ...sidesQuery(a, b), path, paths, page, pairs, node });
 }
 

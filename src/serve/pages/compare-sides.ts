@@ -2,7 +2,7 @@ import { pathsOf, type Condition } from '../../core/box.ts';
 import { DEFER } from '../../core/tree.ts';
 import type { Side } from '../compare.ts';
 import { html, type Html } from '../html.ts';
-import { href, withQuery, type Site } from '../site.ts';
+import { href, nodeOf, runHref, withQuery, type Site } from '../site.ts';
 import { className, deferMark } from './parts.ts';
 
 /** Where a path stands in its tree: its number, from left to right, its leaf and its rule. */
@@ -47,7 +47,7 @@ export function sidesQuery(a: Side, b: Side): Record<'da' | 'la' | 'db' | 'lb', 
 /** The pages of both runs and of both trees, each once. */
 export function sideLinks(site: Site, a: NamedSide, b: NamedSide): Html {
   const links = [a, b].flatMap((side) => [
-    [href(site, 'runs', side.run.id), `Overview of ${side.run.id}`] as const,
+    [runHref(site, side.run, ''), `Overview of ${side.run.id}`] as const,
     [treeAddress(site, side, null), `Tree of ${side.name}`] as const,
   ]);
   const once = [...new Map(links)];
@@ -56,8 +56,11 @@ export function sideLinks(site: Site, a: NamedSide, b: NamedSide): Html {
   </ul>`;
 }
 
-function treeAddress(site: Site, { run, depth, limit }: Side, node: number | null): string {
-  return withQuery(href(site, 'runs', run.id, 'tree'), { depth, leaves: limit, node });
+function treeAddress(site: Site, side: Side, node: number | null): string {
+  const { run, depth, limit } = side;
+  if (isOwn(side) && node === null) return runHref(site, run, 'tree');
+  const own = nodeOf(site, run);
+  return withQuery(href(site, 'runs', run.id, 'tree'), { depth, leaves: limit, node, own });
 }
 
 /** `Path 48`: to its page, or to its place in a tree whose paths have none. */

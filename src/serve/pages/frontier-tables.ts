@@ -7,7 +7,7 @@ import type { TreeQuery } from '../contract.ts';
 import { html, type Html } from '../html.ts';
 import { keptDepths, keptLimits } from '../kept-trees.ts';
 import { treeName } from '../services.ts';
-import { href, runHref, withQuery, type Site } from '../site.ts';
+import { href, nodeOf, runHref, withQuery, type Site } from '../site.ts';
 import type { ProtectedByTree } from '../tree-protected.ts';
 import { figureCell, scrollTable, type Column } from './parts.ts';
 
@@ -76,14 +76,14 @@ function isOwn(run: LoadedRun, { depth }: Size): boolean {
 export function treeAddress({ site, run }: FrontierTrees, size: Size): string {
   if (isOwn(run, size)) return runHref(site, run, 'tree');
   const { depth, leaves } = size;
-  const own = site.selected?.node ?? null;
+  const own = nodeOf(site, run);
   return withQuery(href(site, 'runs', run.id, 'tree'), { depth, leaves, own });
 }
 
 /** Where it is compared with the run's own. */
 export function compareAddress({ site, run }: FrontierTrees, { depth, leaves }: Size): string {
-  const node = site.selected?.node ?? null;
-  return withQuery(href(site, 'compare', run.id, run.id), { db: depth, lb: leaves, node });
+  const query = { db: depth, lb: leaves, node: nodeOf(site, run) };
+  return withQuery(href(site, 'compare', run.id, run.id), query);
 }
 
 function treeLink(trees: FrontierTrees, size: Size): Html {

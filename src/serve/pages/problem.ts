@@ -5,7 +5,7 @@ import { shell } from './shell.ts';
 
 /**
  * A refusal as a page.
- * @param place where it happened: the address without its query
+ * @param place where it happened: the address without what was refused
  */
 export function problemPage(site: Site, problem: HttpProblem, place: string): Html {
   const body = html`<p class="eyebrow">${problem.status}</p>
@@ -15,9 +15,9 @@ export function problemPage(site: Site, problem: HttpProblem, place: string): Ht
     </p>
     <ul class="choices">
       ${
-        problem.status === 400 && problem.field !== undefined
-          ? html`<li><a href="${place}">The same page as it opens</a></li>`
-          : null
+        problem.field === undefined
+          ? null
+          : html`<li><a href="${place}">The same page without it</a></li>`
       }
       <li><a href="${site.base}/">All runs</a></li>
     </ul>`;

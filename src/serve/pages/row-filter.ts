@@ -12,8 +12,9 @@ export function rowFilter(site: Site, run: LoadedRun, query: RowQuery): Html {
   const address = href(site, 'runs', run.id, 'disagreements');
   const numbers = run.manifest.task === 'regression';
   const paths = run.paths.map((path, i): Option => [path.leaf, `Path ${i + 1}`]);
-  if (query.leaf !== null && !run.paths.some(({ leaf }) => leaf === query.leaf)) {
-    paths.unshift([query.leaf, 'the selected paths']);
+  const { selected = null } = site;
+  if (selected !== null && selected.places.size > 1) {
+    paths.unshift([selected.node, 'the selected paths']);
   }
   const which: Option[] = [
     ['', numbers ? 'too far apart' : 'that differ'],
