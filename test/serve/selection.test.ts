@@ -325,7 +325,7 @@ describe('a case', () => {
   });
 
   test('of a number that is not held out leads back to the form', async () => {
-    const answer = await site.ask(`/runs/credit/case?row=1&node=${leaf}`);
+    const answer = await site.ask(`/runs/credit/case?row=999999&node=${leaf}`);
     expect(answer.status).toBe(404);
     expect(answer.body).toContain(`href="/runs/credit/case?node=${leaf}">The same page without it`);
   });
