@@ -58,8 +58,8 @@ function answerWhileTyping(form: HTMLFormElement): void {
     if (clear === null || !touched) return;
     event.preventDefault();
     clearTimeout(timer);
-    asking.abort();
     selectNothing(form);
+    ask();
     askPage('GET', clear.href, (page) => takeOver(page, ['.samples']));
   });
 }
