@@ -54,6 +54,7 @@ export function addCaseRoutes(router: Router, services: Services): void {
   );
 }
 
+/** A request for the page, and the case as far as it was entered. */
 interface Visit {
   readonly req: Request<{ run: string }>;
   readonly res: Response;

@@ -11,7 +11,7 @@ import { worstFirst } from '../core/path-trust.ts';
 import { linkPages } from './paging.ts';
 import { rowsOf, sendRows } from './row-requests.ts';
 import { classMatrix, differing, pageOf, selectRows, sideMatrix } from './select-rows.ts';
-import { siteAt, siteOf, SelectionQuery } from './selection.ts';
+import { placesBelow, siteAt, siteOf, SelectionQuery } from './selection.ts';
 import { parseQuery, runOf, type Services } from './services.ts';
 import { swapApi, swapPages } from './swap-routes.ts';
 
@@ -22,10 +22,10 @@ export function disagreementPages(services: Services): Router {
     const run = await runOf(services, req.params.run);
     const query = parseQuery(RowQuery, req.query);
     // What the rows are listed of is selected.
-    const site =
-      run.model.tree.feature.length > (query.leaf ?? Infinity)
-        ? siteAt(services.site, run, req, query.leaf, ['leaf', 'page'])
-        : siteOf(services.site, run, req);
+    const listed = query.leaf !== null && query.leaf < run.model.tree.feature.length;
+    const site = listed
+      ? siteAt(services.site, run, req, query.leaf, ['leaf', 'page'])
+      : siteOf(services.site, run, req);
     const rows = await rowsOf(services, run);
     const hasSwap = services.swapSetOf !== null;
     const page = disagreementsPage(site, run, rows, query, hasSwap);
@@ -48,9 +48,10 @@ export function disagreementApi(services: Services): Router {
   });
   router.get('/runs/:run/tree/rows', async (req, res) => {
     const run = await runOf(services, req.params.run);
-    const { node } = parseQuery(SelectionQuery, req.query);
+    const node = parseQuery(SelectionQuery, req.query).node ?? 0;
+    const places = placesBelow(run, node);
     res.setHeader('Cache-Control', 'no-store');
-    res.json(nodeRows(run, await rowsOf(services, run), node ?? 0) satisfies NodeRows);
+    res.json(nodeRows(await rowsOf(services, run), { node, places }) satisfies NodeRows);
   });
   if (services.swapSetOf !== null) router.use(swapApi(services, services.swapSetOf));
   return router;

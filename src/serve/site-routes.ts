@@ -34,6 +34,7 @@ import {
 } from './services.ts';
 import { sendRows } from './row-requests.ts';
 import { siteAt, siteOf } from './selection.ts';
+import type { Selection } from './site.ts';
 import { protectedByTree } from './tree-protected.ts';
 
 /** The pages for people. */
@@ -69,8 +70,8 @@ export function siteRouter(services: Services): Router {
     const changes = await changesOf(services, run, model, treeName(query));
     const isOwn = model === run.model;
     const here = siteAt(site, run, req, isOwn ? query.node : query.own, ['own']);
-    const node = here.selected?.node ?? null;
-    const rows = node === null || !isOwn ? null : await rowsAt(services, run, node);
+    const { selected = null } = here;
+    const rows = selected === null || !isOwn ? null : await rowsAt(services, run, selected);
     const page = treePage({ site: here, run, model, query, changes, rows });
     if (rows === null) sendPage(res, page);
     else sendRows(res, page);
@@ -95,9 +96,13 @@ export function siteRouter(services: Services): Router {
 }
 
 /** Some of the held-out rows of a node, where they can be read. */
-async function rowsAt(services: Services, run: LoadedRun, node: number): Promise<NodeRows | null> {
+async function rowsAt(
+  services: Services,
+  run: LoadedRun,
+  selected: Selection,
+): Promise<NodeRows | null> {
   const sets = await heldOutOrNull(services, run);
-  return sets === null ? null : nodeRows(run, decidedRows(run, sets), node);
+  return sets === null ? null : nodeRows(decidedRows(run, sets), selected);
 }
 
 /** The rows that rank the paths of numbers where no row lies beyond the tolerance; else none. */

@@ -12,13 +12,7 @@ export function codePage(site: Site, run: LoadedRun, source: string | null): Htm
     <p class="lead">The tree as one function of branches: no imports, no allocation, no clock.</p>
     ${proofSection(run)} ${runSection(run)}
     ${source === null ? noCode() : codeSection(site, run, source)}`;
-  return shell(site, {
-    title: `Code of ${run.id}`,
-    run,
-    tab: 'code',
-    view: 'code',
-    body,
-  });
+  return shell(site, { title: `Code of ${run.id}`, run, tab: 'code', view: 'code', body });
 }
 
 function noCode(): Html {

@@ -39,9 +39,7 @@ export function changedSection(site: Site, compared: Compared): Html | null {
 function selectedWords(site: Site, compared: Compared, paths: readonly ChangedPath[]): Html | null {
   const { selected = null } = site;
   if (selected === null) return null;
-  const changing = paths.filter((one) =>
-    isSelected(site, compared.a.places.get(one.path)!.number - 1),
-  );
+  const changing = paths.filter((one) => isSelected(site, placeIn(compared, one)));
   const place = selectedPlace(site);
   if (place === null) {
     return html`Of the ${grouped(selected.places.size)} selected paths ${grouped(changing.length)}
@@ -63,6 +61,11 @@ function selectedWords(site: Site, compared: Compared, paths: readonly ChangedPa
   return html`${name} changes ${where}${seen}.`;
 }
 
+/** The place of a path in the list of the first run. */
+function placeIn({ a }: Compared, { path }: ChangedPath): number {
+  return a.places.get(path)!.number - 1;
+}
+
 /** `, and held-out rows show it on 31`. */
 function seenWords(paths: readonly ChangedPath[]): string {
   if (paths[0]!.changed === null) return '';
@@ -82,7 +85,7 @@ function changedRow(site: Site, compared: Compared, path: ChangedPath): StackedR
     head: html`${ruleClauses(a, a.places.get(path.path)!)}
       <span class="quiet">${pathLink(site, a, path.path)}</span>`,
     cells: [sideMark(a, path.decision), changeWords(compared, path), regions],
-    selected: isSelected(site, a.places.get(path.path)!.number - 1),
+    selected: isSelected(site, placeIn(compared, path)),
   };
 }
 
